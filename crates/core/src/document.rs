@@ -1,0 +1,87 @@
+//! One text with everything known about it.
+
+use crate::{DocumentError, Layer, Layers, Meta, Source, StageError};
+
+/// One text on its way through the stages.
+///
+/// The text never changes once the document exists: spans stay valid for its life. Stages read it and add
+/// [layers](Layer).
+#[derive(Debug)]
+pub struct Document {
+    id: String,
+    source: Source,
+    /// Bibliographic facts; stages may fill in what they find.
+    pub meta: Meta,
+    text: String,
+    layers: Layers,
+    filtered: Option<String>,
+}
+
+impl Document {
+    /// A document without layers. Line ends, byte order mark and encoding are the reader's business, settled
+    /// before this call.
+    ///
+    /// # Errors
+    /// If `text` is longer than 32-bit positions reach.
+    pub fn new(
+        id: impl Into<String>,
+        source: Source,
+        meta: Meta,
+        text: String,
+    ) -> Result<Self, DocumentError> {
+        if u32::try_from(text.len()).is_err() {
+            return Err(DocumentError::TooLong(text.len()));
+        }
+        Ok(Self { id: id.into(), source, meta, text, layers: Layers::default(), filtered: None })
+    }
+
+    /// A document from text alone, for tests and examples.
+    pub fn from_text(id: &str, text: &str) -> Self {
+        let source = Source { path: id.to_owned(), bytes: text.len() as u64, ..Source::default() };
+        Self::new(id, source, Meta::default(), text.to_owned()).expect("a test text is shorter than 4 GiB")
+    }
+
+    /// Unique name inside a run.
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// Where the document came from.
+    pub fn source(&self) -> &Source {
+        &self.source
+    }
+
+    /// The text, unchangeable.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// All layers.
+    pub fn layers(&self) -> &Layers {
+        &self.layers
+    }
+
+    /// All layers, to add to.
+    pub fn layers_mut(&mut self) -> &mut Layers {
+        &mut self.layers
+    }
+
+    /// A layer that the caller requires.
+    ///
+    /// # Errors
+    /// [`StageError::MissingLayer`] if no stage has provided it.
+    pub fn require<L: Layer>(&self) -> Result<&L, StageError> {
+        self.layers.get::<L>().ok_or(StageError::MissingLayer(L::NAME))
+    }
+
+    /// Takes the document out of the run on purpose: later stages skip it, it is not written, and the run counts
+    /// it as filtered.
+    pub fn filter_out(&mut self, reason: impl Into<String>) {
+        self.filtered = Some(reason.into());
+    }
+
+    /// Why the document was filtered out, if it was.
+    pub fn filtered(&self) -> Option<&str> {
+        self.filtered.as_deref()
+    }
+}

@@ -1,0 +1,61 @@
+//! Errors that stages and documents report.
+
+use std::path::PathBuf;
+
+/// Why a stage could not be built, or could not annotate a document.
+///
+/// Every message says what is wrong, where, and, in `mend`, what to do about it.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum StageError {
+    /// A setting has a value that cannot work.
+    #[error("setting `{key}`: {reason}; {mend}")]
+    Setting {
+        /// The setting's key inside its stage, for instance `model`.
+        key: String,
+        /// What is wrong.
+        reason: String,
+        /// How to mend it.
+        mend: String,
+    },
+    /// A file that the stage needs is missing or unreadable.
+    #[error("{}: {reason}; {mend}", path.display())]
+    File {
+        /// The file or folder.
+        path: PathBuf,
+        /// What is wrong.
+        reason: String,
+        /// How to mend it.
+        mend: String,
+    },
+    /// The stage ran and could not finish this document.
+    #[error("{0}")]
+    Document(String),
+    /// A layer that the stage requires is not there. The plan check prevents this in a run.
+    #[error("layer `{0}` is missing; add the stage that provides it before this one")]
+    MissingLayer(&'static str),
+    /// The stage panicked; the message is the panic's.
+    #[error("internal error: {0}; please report it with the document")]
+    Panic(String),
+}
+
+impl StageError {
+    /// A setting that cannot work, with its mend.
+    pub fn setting(key: impl Into<String>, reason: impl Into<String>, mend: impl Into<String>) -> Self {
+        Self::Setting { key: key.into(), reason: reason.into(), mend: mend.into() }
+    }
+
+    /// A file that cannot be used, with its mend.
+    pub fn file(path: impl Into<PathBuf>, reason: impl Into<String>, mend: impl Into<String>) -> Self {
+        Self::File { path: path.into(), reason: reason.into(), mend: mend.into() }
+    }
+}
+
+/// Why an input did not become a document.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum DocumentError {
+    /// Positions are 32-bit.
+    #[error("text of {0} bytes is over the limit of 4 GiB; split it into several documents")]
+    TooLong(usize),
+}

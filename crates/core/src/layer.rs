@@ -1,0 +1,184 @@
+//! What stages add to a document.
+
+use std::any::{Any, TypeId};
+use std::collections::BTreeMap;
+use std::fmt::Debug;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde::Serialize;
+
+use crate::{Document, OffsetMap, OffsetUnit, Span, SpanRecord};
+
+/// One kind of annotation: a typed value that a stage adds to a document.
+///
+/// Two types for two readers: stages hand each other the layer itself (byte spans, indices), users read its
+/// [`Record`](Layer::Record) (positions in the output's unit, text repeated, ids as strings).
+pub trait Layer: Any + Debug + Send + Sync {
+    /// Key in the document and in the output record, in `snake_case`.
+    const NAME: &'static str;
+    /// False for layers that only serve later stages; they never reach the output.
+    const IN_RECORD: bool = true;
+    /// What the output shows.
+    type Record: Serialize + JsonSchema;
+    /// Turns the layer into what the output shows.
+    fn record(&self, view: &View<'_>) -> Self::Record;
+}
+
+/// The object-safe twin of [`Layer`], implemented for every layer.
+pub trait AnyLayer: Any + Debug + Send + Sync {
+    /// [`Layer::NAME`].
+    fn name(&self) -> &'static str;
+    /// [`Layer::record`] as a JSON value.
+    ///
+    /// # Errors
+    /// If the record does not serialize, for instance a map with keys that are not strings.
+    fn record_json(&self, view: &View<'_>) -> Result<serde_json::Value, serde_json::Error>;
+    /// The layer as [`Any`], to get the type back.
+    fn as_any(&self) -> &dyn Any;
+    /// The same, mutably.
+    fn as_any_mut(&mut self) -> &mut dyn Any;
+}
+
+impl<L: Layer> AnyLayer for L {
+    fn name(&self) -> &'static str {
+        L::NAME
+    }
+
+    fn record_json(&self, view: &View<'_>) -> Result<serde_json::Value, serde_json::Error> {
+        serde_json::to_value(self.record(view))
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+
+    fn as_any_mut(&mut self) -> &mut dyn Any {
+        self
+    }
+}
+
+/// A document on its way to the output: converts spans to the output's unit, and lets one layer's record refer to
+/// another layer.
+#[derive(Debug)]
+pub struct View<'d> {
+    document: &'d Document,
+    offsets: OffsetMap<'d>,
+}
+
+impl<'d> View<'d> {
+    /// A view of `document` with positions in `unit`.
+    pub fn new(document: &'d Document, unit: OffsetUnit) -> Self {
+        Self { document, offsets: OffsetMap::new(document.text(), unit) }
+    }
+
+    /// The document.
+    pub fn document(&self) -> &'d Document {
+        self.document
+    }
+
+    /// Position of a byte offset in the output's unit.
+    pub fn position(&self, byte: u32) -> u32 {
+        self.offsets.position(byte)
+    }
+
+    /// The span in the output's unit, with its text. A span off char boundaries shows an empty text, which
+    /// `docmill verify` and the conformance kit report.
+    pub fn span(&self, span: Span) -> SpanRecord {
+        let text = span.slice(self.document.text()).unwrap_or_default().to_owned();
+        SpanRecord { start: self.position(span.start), end: self.position(span.end), text }
+    }
+
+    /// Another layer of the document.
+    pub fn layer<L: Layer>(&self) -> Option<&'d L> {
+        self.document.layers().get::<L>()
+    }
+}
+
+/// The layers of one document, at most one of each type and name.
+#[derive(Debug, Default)]
+pub struct Layers {
+    by_name: BTreeMap<&'static str, Box<dyn AnyLayer>>,
+}
+
+impl Layers {
+    /// Adds a layer; an older one of the same name is replaced.
+    pub fn insert<L: Layer>(&mut self, layer: L) {
+        self.by_name.insert(L::NAME, Box::new(layer));
+    }
+
+    /// The layer of type `L`, if a stage has provided it.
+    pub fn get<L: Layer>(&self) -> Option<&L> {
+        // Through the trait object, not the box: a `Box` is `Any` as well.
+        (**self.by_name.get(L::NAME)?).as_any().downcast_ref()
+    }
+
+    /// The same, mutably.
+    pub fn get_mut<L: Layer>(&mut self) -> Option<&mut L> {
+        (**self.by_name.get_mut(L::NAME)?).as_any_mut().downcast_mut()
+    }
+
+    /// The layer of this name, without its type.
+    pub fn by_name(&self, name: &str) -> Option<&dyn AnyLayer> {
+        self.by_name.get(name).map(|layer| &**layer)
+    }
+
+    /// Removes the layer of this name; the engine does so when no later stage needs it.
+    pub fn remove(&mut self, name: &str) -> Option<Box<dyn AnyLayer>> {
+        self.by_name.remove(name)
+    }
+
+    /// Names of the layers present, sorted.
+    pub fn names(&self) -> impl Iterator<Item = &'static str> + '_ {
+        self.by_name.keys().copied()
+    }
+}
+
+/// A layer type as a value, for declaring what a stage requires and provides.
+#[derive(Clone, Copy)]
+pub struct LayerKey {
+    name: &'static str,
+    type_id: TypeId,
+    in_record: bool,
+    schema: fn(&mut SchemaGenerator) -> Schema,
+}
+
+impl LayerKey {
+    /// The key of layer type `L`.
+    pub fn of<L: Layer>() -> Self {
+        Self {
+            name: L::NAME,
+            type_id: TypeId::of::<L>(),
+            in_record: L::IN_RECORD,
+            schema: SchemaGenerator::subschema_for::<L::Record>,
+        }
+    }
+
+    /// [`Layer::NAME`].
+    pub fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// [`Layer::IN_RECORD`].
+    pub fn in_record(&self) -> bool {
+        self.in_record
+    }
+
+    /// JSON Schema of the layer's record.
+    pub fn schema(&self, generator: &mut SchemaGenerator) -> Schema {
+        (self.schema)(generator)
+    }
+}
+
+impl PartialEq for LayerKey {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name && self.type_id == other.type_id
+    }
+}
+
+impl Eq for LayerKey {}
+
+impl Debug for LayerKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.name)
+    }
+}

@@ -1,0 +1,77 @@
+use std::sync::Arc;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Citations, round_score};
+use crate::{Layer, Span, View};
+
+/// One mention of a named entity.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entity {
+    /// The mention.
+    pub span: Span,
+    /// Type, as the model names it: PER, ORG, LOC, MISC for the shipped one.
+    pub label: Arc<str>,
+    /// Confidence in [0, 1]: the mean over the mention's words of the probability of the word's tag.
+    pub score: f32,
+    /// Index of the sentence it stands in.
+    pub sentence: u32,
+}
+
+/// The entity mentions of a document, in text order and without overlap.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Entities {
+    /// In text order.
+    pub items: Vec<Entity>,
+}
+
+/// An entity mention in the output.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct EntityRecord {
+    /// `e0`, `e1`, ...
+    pub id: String,
+    /// First position, 0-based, in the record's offset unit.
+    pub start: u32,
+    /// One past the last position.
+    pub end: u32,
+    /// The mention itself.
+    pub text: String,
+    /// Type of the entity.
+    pub label: String,
+    /// Confidence in [0, 1].
+    pub score: f64,
+    /// Id of the sentence it stands in.
+    pub sentence: String,
+    /// The name under which all mentions of the same thing in this document go.
+    pub canonical: Option<String>,
+    /// Id shared by those mentions.
+    pub cluster: Option<String>,
+    /// Id of the citation it is part of, so that counts can leave cited outlets out.
+    pub citation: Option<String>,
+}
+
+impl Layer for Entities {
+    const NAME: &'static str = "entities";
+    type Record = Vec<EntityRecord>;
+
+    fn record(&self, view: &View<'_>) -> Self::Record {
+        let citations = view.layer::<Citations>();
+        let record = |(i, entity): (usize, &Entity)| {
+            let span = view.span(entity.span);
+            EntityRecord {
+                id: format!("e{i}"),
+                start: span.start,
+                end: span.end,
+                text: span.text,
+                label: entity.label.to_string(),
+                score: round_score(entity.score),
+                sentence: format!("s{}", entity.sentence),
+                canonical: None,
+                cluster: None,
+                citation: citations.and_then(|c| c.index_around(entity.span)).map(|i| format!("ci{i}")),
+            }
+        };
+        self.items.iter().enumerate().map(record).collect()
+    }
+}

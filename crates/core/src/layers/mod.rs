@@ -1,0 +1,30 @@
+//! The layers that docmill's own stages hand to each other, and what the output shows of them.
+//!
+//! They stand in core because stage crates never import one another. Any crate may provide any of them.
+
+mod citations;
+mod entities;
+mod quotes;
+mod sentences;
+mod sentiment;
+mod stances;
+mod tokens;
+
+pub use citations::{Citation, CitationRecord, Citations};
+pub use entities::{Entities, Entity, EntityRecord};
+pub use quotes::{Quote, QuoteKind, QuoteRecord, Quotes, Speaker, SpeakerRecord};
+pub use sentences::{Sentence, SentenceRecord, Sentences};
+pub use sentiment::{
+    EntitySentimentRecord, Polarity, SentenceSentimentRecord, Sentiment, SentimentRecord, Valence,
+    ValenceRecord,
+};
+pub use stances::{
+    Holder, HolderKind, HolderRecord, Modality, Relation, Stance, StancePolarity, StanceRecord, Stances,
+    TargetRecord,
+};
+pub use tokens::{TokenRecord, Tokens};
+
+/// Scores are shown with four decimals: more would be noise of the arithmetic.
+pub(crate) fn round_score(score: f32) -> f64 {
+    (f64::from(score) * 1e4).round() / 1e4
+}

@@ -1,0 +1,94 @@
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::{Layer, Span, SpanRecord, View};
+
+/// How a quotation is given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum QuoteKind {
+    /// All of it stands between quotation marks.
+    Direct,
+    /// None of it does.
+    Indirect,
+    /// Part of it does.
+    Mixed,
+}
+
+/// Who is quoted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Speaker {
+    /// The words that name the speaker.
+    pub span: Span,
+    /// Index of the entity mention that the speaker is.
+    pub entity: Option<u32>,
+}
+
+/// One quotation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Quote {
+    /// How it is given.
+    pub kind: QuoteKind,
+    /// What is said.
+    pub content: Span,
+    /// Who says it.
+    pub speaker: Option<Speaker>,
+    /// The words that mark it as said ("commented", "according to").
+    pub cue: Option<Span>,
+}
+
+/// The quotations of a document, in text order of their content.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Quotes {
+    /// In text order.
+    pub items: Vec<Quote>,
+}
+
+/// A quotation in the output.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct QuoteRecord {
+    /// `q0`, `q1`, ...
+    pub id: String,
+    /// How it is given.
+    pub kind: QuoteKind,
+    /// What is said.
+    pub content: SpanRecord,
+    /// Who says it.
+    pub speaker: Option<SpeakerRecord>,
+    /// The words that mark it as said.
+    pub cue: Option<SpanRecord>,
+}
+
+/// A speaker in the output.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct SpeakerRecord {
+    /// First position, 0-based, in the record's offset unit.
+    pub start: u32,
+    /// One past the last position.
+    pub end: u32,
+    /// The words that name the speaker.
+    pub text: String,
+    /// Id of the entity mention that the speaker is.
+    pub entity: Option<String>,
+}
+
+impl Layer for Quotes {
+    const NAME: &'static str = "quotes";
+    type Record = Vec<QuoteRecord>;
+
+    fn record(&self, view: &View<'_>) -> Self::Record {
+        let speaker = |speaker: Speaker| {
+            let span = view.span(speaker.span);
+            let entity = speaker.entity.map(|e| format!("e{e}"));
+            SpeakerRecord { start: span.start, end: span.end, text: span.text, entity }
+        };
+        let record = |(i, quote): (usize, &Quote)| QuoteRecord {
+            id: format!("q{i}"),
+            kind: quote.kind,
+            content: view.span(quote.content),
+            speaker: quote.speaker.map(speaker),
+            cue: quote.cue.map(|cue| view.span(cue)),
+        };
+        self.items.iter().enumerate().map(record).collect()
+    }
+}

@@ -1,0 +1,36 @@
+//! Where a document came from.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Where a document came from, enough to find the very bytes again.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Source {
+    /// Path of the file as named on the command line or found under a named folder, with `/` separators; `-` is
+    /// standard input.
+    pub path: String,
+    /// Path of the member inside an archive.
+    pub member: Option<String>,
+    /// 1-based line or record number inside a file of many documents.
+    pub line: Option<u64>,
+    /// SHA-256 of the document's bytes as read, in lower-case hexadecimal; `null` if they could not be read.
+    pub sha256: Option<String>,
+    /// Length of those bytes.
+    pub bytes: u64,
+}
+
+impl Source {
+    /// The id that a document gets when its container gives none: path, member and line, joined by `!` and `#`.
+    pub fn id(&self) -> String {
+        let mut id = self.path.clone();
+        if let Some(member) = &self.member {
+            id.push('!');
+            id.push_str(member);
+        }
+        if let Some(line) = self.line {
+            id.push('#');
+            id.push_str(&line.to_string());
+        }
+        id
+    }
+}

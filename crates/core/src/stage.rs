@@ -1,0 +1,186 @@
+//! The traits a stage implements.
+
+use std::fmt::Debug;
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use schemars::{JsonSchema, Schema};
+use serde::de::DeserializeOwned;
+
+use crate::settings::{Node, SettingsError};
+use crate::{Document, LayerKey, StageError};
+
+/// A step that looks at one document at a time. One value is shared by all workers.
+pub trait Stage: Send + Sync {
+    /// Adds the stage's layers to `doc`.
+    ///
+    /// `Ok` means every layer the stage provides is there. `Err` costs this document only: its layers from this
+    /// stage are dropped, and it is written with the reason.
+    fn annotate(&self, doc: &mut Document) -> Result<(), StageError>;
+}
+
+/// A step that needs a value of its own per worker (a model with scratch memory, a child process), and sees all
+/// documents of a chunk at once.
+pub trait BatchStage: Send {
+    /// Adds the stage's layers to each document, and returns one result per document, in order.
+    ///
+    /// A document's layers never depend on which other documents are in the call: chunks differ from run to run,
+    /// the output may not.
+    fn annotate_batch(&mut self, docs: &mut [&mut Document]) -> Vec<Result<(), StageError>>;
+}
+
+/// A stage's settings: parsed, checked, and not yet running.
+pub trait StageConfig: Debug + Send + Sync {
+    /// Layers that must be there before the stage runs.
+    fn requires(&self) -> Vec<LayerKey> {
+        Vec::new()
+    }
+
+    /// Layers that the stage adds to every document.
+    fn provides(&self) -> Vec<LayerKey>;
+
+    /// Checks what can be checked without loading anything: files that exist, settings that fit together.
+    fn check(&self, _context: &BuildContext) -> Result<(), StageError> {
+        Ok(())
+    }
+
+    /// Files whose content decides the stage's answers. They enter the run's identity.
+    fn model_files(&self, _context: &BuildContext) -> Result<Vec<ModelFile>, StageError> {
+        Ok(Vec::new())
+    }
+
+    /// Loads what the stage needs and makes it ready to run. Called once per run, after every check has passed.
+    fn build(&self, context: &BuildContext) -> Result<BuiltStage, StageError>;
+}
+
+/// A file that decides a stage's answers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ModelFile {
+    /// Name to show, for instance `ner-bootstrap/model.safetensors`; free of this machine's folders.
+    pub name: String,
+    /// Where it is.
+    pub path: PathBuf,
+}
+
+/// What a stage may know about the run it is built for.
+#[derive(Debug, Clone)]
+pub struct BuildContext {
+    /// Worker threads of the run.
+    pub jobs: NonZeroUsize,
+    /// True if nothing may be fetched from a network.
+    pub offline: bool,
+}
+
+impl Default for BuildContext {
+    fn default() -> Self {
+        Self { jobs: NonZeroUsize::MIN, offline: true }
+    }
+}
+
+/// Makes one more instance of a batch stage.
+pub type DynFactory = Box<dyn Fn() -> Result<Box<dyn BatchStage>, StageError> + Send + Sync>;
+
+/// How many instances of a batch stage a run keeps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Replicas {
+    /// One for each worker.
+    PerJob,
+    /// So many, whatever the number of workers; workers wait for a free one.
+    Exactly(NonZeroUsize),
+}
+
+/// A stage that is ready to run.
+pub enum BuiltStage {
+    /// One value shared by all workers.
+    PerDocument(Arc<dyn Stage>),
+    /// A pool of values, each used by one worker at a time.
+    Batched {
+        /// Makes an instance. Called again to replace one that panicked.
+        factory: DynFactory,
+        /// Size of the pool.
+        replicas: Replicas,
+    },
+}
+
+impl BuiltStage {
+    /// A stage shared by all workers.
+    pub fn per_document(stage: impl Stage + 'static) -> Self {
+        Self::PerDocument(Arc::new(stage))
+    }
+
+    /// A pool of stages.
+    pub fn batched<B, F>(replicas: Replicas, factory: F) -> Self
+    where
+        B: BatchStage + 'static,
+        F: Fn() -> Result<B, StageError> + Send + Sync + 'static,
+    {
+        let factory: DynFactory = Box::new(move || Ok(Box::new(factory()?)));
+        Self::Batched { factory, replicas }
+    }
+}
+
+impl Debug for BuiltStage {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::PerDocument(_) => f.write_str("PerDocument"),
+            Self::Batched { replicas, .. } => write!(f, "Batched({replicas:?})"),
+        }
+    }
+}
+
+type ParseSettings = fn(&Node) -> Result<Box<dyn StageConfig>, SettingsError>;
+
+/// What a crate exports for each of its stages; a program is built from lists of these.
+#[derive(Debug, Clone, Copy)]
+pub struct StageEntry {
+    key: &'static str,
+    summary: &'static str,
+    parse: ParseSettings,
+    schema: fn() -> Schema,
+}
+
+impl StageEntry {
+    /// An entry for the stage with settings `S`, used in configs as `key`.
+    ///
+    /// `S` should be `#[serde(default, deny_unknown_fields)]`, so that an empty table is valid and a typo is not.
+    pub const fn new<S>(key: &'static str, summary: &'static str) -> Self
+    where
+        S: StageConfig + DeserializeOwned + JsonSchema + 'static,
+    {
+        Self { key, summary, parse: parse::<S>, schema: schema::<S> }
+    }
+
+    /// Name in configs, in `kebab-case`.
+    pub fn key(&self) -> &'static str {
+        self.key
+    }
+
+    /// What the stage does, in one line.
+    pub fn summary(&self) -> &'static str {
+        self.summary
+    }
+
+    /// Reads the stage's settings from its table in a config.
+    ///
+    /// # Errors
+    /// With file, line and mend, if a key is unknown or a value has the wrong type.
+    pub fn parse(&self, table: &Node) -> Result<Box<dyn StageConfig>, SettingsError> {
+        (self.parse)(table)
+    }
+
+    /// JSON Schema of the stage's settings.
+    pub fn schema(&self) -> Schema {
+        (self.schema)()
+    }
+}
+
+fn parse<S: StageConfig + DeserializeOwned + 'static>(
+    table: &Node,
+) -> Result<Box<dyn StageConfig>, SettingsError> {
+    Ok(Box::new(table.parse::<S>()?))
+}
+
+fn schema<S: JsonSchema>() -> Schema {
+    schemars::schema_for!(S)
+}

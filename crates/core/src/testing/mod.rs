@@ -1,0 +1,19 @@
+//! The conformance kit: what every stage must keep, as a test that a stage crate runs on itself.
+//!
+//! ```no_run
+//! # use docmill_core::{BuildContext, BuiltStage, LayerKey, StageConfig, StageError};
+//! # #[derive(Debug, Default)] struct Settings {}
+//! # impl StageConfig for Settings {
+//! #     fn provides(&self) -> Vec<LayerKey> { vec![] }
+//! #     fn build(&self, _: &BuildContext) -> Result<BuiltStage, StageError> { todo!() }
+//! # }
+//! docmill_core::testing::Conformance::of(&Settings::default()).check();
+//! ```
+
+mod conformance;
+mod corpus;
+mod plain;
+
+pub use conformance::Conformance;
+pub use corpus::corpus;
+pub use plain::plain_layers;

@@ -1,0 +1,1 @@
+"""Training recipe of docmill's shipped model: one encoder, three heads."""

@@ -1,0 +1,139 @@
+"""Readers of the corpora: each gives sentences of words with their annotations."""
+
+import hashlib
+import json
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Iterator
+
+from .labels import coarse_tag
+from .words import words_of
+
+Span = tuple[int, int]  # words, end exclusive
+
+
+@dataclass
+class Sentence:
+    """A sentence of words; any of the three annotations may be there.
+
+    `tags`: coarse BIO tags, None = not in the loss. `targets`: (span, class).
+    `pairs`: (span of p, span of q, class). `text` and the character spans serve the gold files.
+    """
+
+    words: list[str]
+    tags: list[str | None] | None = None
+    targets: list[tuple[Span, int]] = field(default_factory=list)
+    pairs: list[tuple[Span, Span, int]] = field(default_factory=list)
+    text: str = ""
+    chars: list[tuple] = field(default_factory=list)
+
+
+def _columns(path: Path, word: int, tag: int) -> Iterator[tuple[list[str], list[str]]]:
+    """Sentences of a column file; a blank line ends one."""
+    words: list[str] = []
+    tags: list[str] = []
+    for line in path.read_text(encoding="utf-8").splitlines() + [""]:
+        if line.startswith("# ") and not words:
+            continue
+        cells = line.split("\t") if "\t" in line else line.split(" ")
+        if not line.strip():
+            if words:
+                yield words, tags
+            words, tags = [], []
+        elif len(cells) > max(word, tag):
+            words.append(cells[word])
+            tags.append(cells[tag])
+
+
+def _to_bio(tags: list[str]) -> list[str]:
+    """IOB1 (I- at the start of an entity) to BIO."""
+    out: list[str] = []
+    for before, tag in zip(["O"] + tags, tags):
+        starts = tag.startswith("I-") and (before == "O" or before[2:] != tag[2:])
+        out.append("B-" + tag[2:] if starts else tag)
+    return out
+
+
+def read_crossner(data: Path, domain: str, part: str) -> list[Sentence]:
+    """A CrossNER file (conll2003, politics, ai, literature, music, science) in coarse types."""
+    path = data / "ner" / "crossner" / domain / f"{part}.txt"
+    return [Sentence(w, [coarse_tag(t) for t in tags]) for w, tags in _columns(path, 0, 1)]
+
+
+def read_wikigold(data: Path) -> list[Sentence]:
+    """Wikigold; its tags are I- only."""
+    path = data / "ner" / "wikigold" / "wikigold.conll.txt"
+    return [Sentence(w, [coarse_tag(t) for t in _to_bio(tags)]) for w, tags in _columns(path, 0, 1)]
+
+
+def read_uner_dev(data: Path) -> list[Sentence]:
+    """Universal NER, English Web Treebank, dev part."""
+    path = data / "ner" / "uner_ewt" / "en_ewt-ud-dev.iob2"
+    return [Sentence(w, [coarse_tag(t) for t in tags]) for w, tags in _columns(path, 1, 2)]
+
+
+def _word_span(spans: list[Span], start: int, end: int) -> Span | None:
+    """The words that overlap the characters start..end."""
+    hit = [i for i, (s, e) in enumerate(spans) if s < end and e > start]
+    return (hit[0], hit[-1] + 1) if hit else None
+
+
+def read_sentiment(data: Path, dev: bool) -> list[Sentence]:
+    """NewsMTSC train; a tenth of the articles (by hash of the article id) is the dev part."""
+    sentences = []
+    path = data / "sentiment" / "train.jsonl"
+    for line in path.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        article = "_".join(row["primary_gid"].split("_")[:3])
+        if (int(hashlib.sha256(article.encode()).hexdigest(), 16) % 10 == 0) != dev:
+            continue
+        text = row["sentence_normalized"]
+        spans = words_of(text)
+        sentence = Sentence([text[s:e] for s, e in spans], text=text)
+        for target in row["targets"]:
+            label = {2.0: 0, 4.0: 1, 6.0: 2}[target["polarity"]]
+            span = _word_span(spans, target["from"], target["to"])
+            if span:
+                sentence.targets.append((span, label))
+                sentence.chars.append((target["from"], target["to"], label))
+        if sentence.targets:
+            sentences.append(sentence)
+    return sentences
+
+
+_BRACKETS = re.compile(r"\[([^\[\]]*)\]")
+
+
+def _stance_row(line: str) -> tuple[str, Span, Span, int] | None:
+    """Text without the brackets, characters of p and q, class."""
+    marked, p, q, label = line.split("\t")
+    found = list(_BRACKETS.finditer(marked))
+    if len(found) != 2:
+        return None
+    spans = [(m.start() + 1 - (2 * i + 1), m.end() - 1 - (2 * i + 1)) for i, m in enumerate(found)]
+    return _BRACKETS.sub(r"\1", marked), spans[0], spans[1], int(label)
+
+
+def read_stance(data: Path, part: str) -> list[Sentence]:
+    """Directed sentiment. `valid` keeps the rows whose sentence is not in train."""
+    rows = {
+        name: [
+            row
+            for line in (data / "stance" / f"{name}.txt").read_text(encoding="utf-8").split("\n")
+            if line.strip() and (row := _stance_row(line))
+        ]
+        for name in ("train", part)
+    }
+    seen = {text.strip() for text, *_ in rows["train"]} if part != "train" else set()
+    merged: dict[str, Sentence] = {}
+    for text, p, q, label in rows[part]:
+        if text.strip() in seen:
+            continue
+        spans = words_of(text)
+        sentence = merged.setdefault(text, Sentence([text[s:e] for s, e in spans], text=text))
+        ps, qs = _word_span(spans, *p), _word_span(spans, *q)
+        if ps and qs:
+            sentence.pairs.append((ps, qs, label))
+            sentence.chars.append((*p, *q, label))
+    return [s for s in merged.values() if s.pairs]
