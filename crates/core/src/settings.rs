@@ -67,6 +67,13 @@ impl Node {
         }
     }
 
+    /// Takes the value under `key` out of this table.
+    pub fn take(&mut self, key: &str) -> Option<Node> {
+        let Value::Table(entries) = &mut self.value else { return None };
+        let at = entries.iter().position(|(k, _)| k == key)?;
+        Some(entries.remove(at).1)
+    }
+
     /// Puts `node` under a dotted path, making tables on the way. A value that stands where a table is needed is
     /// replaced.
     pub fn set(&mut self, path: &[&str], node: Node) {

@@ -1,1 +1,23 @@
-//! To come.
+//! Runs documents through stages: checks the plan before any work, spreads chunks over rayon workers, keeps input
+//! order, and lets a bad document cost nothing but itself.
+//!
+//! - [`Registry`]: the stages a program is built with.
+//! - [`Plan`]: the stages a config asks for, checked against each other.
+//! - [`Pipeline`]: the plan with everything loaded.
+//! - [`run`]: many documents through a pipeline.
+
+mod chunk;
+mod executor;
+mod guard;
+mod pipeline;
+mod plan;
+mod pool;
+mod registry;
+mod stats;
+
+pub use executor::{Finished, Job, Limits, Outcome, Unreadable, run};
+pub use guard::{quiet_panics, take_panic_place};
+pub use pipeline::{Failure, Pipeline};
+pub use plan::{Plan, PlanError, PlannedStage, Problem};
+pub use registry::{DuplicateStage, Registry};
+pub use stats::{RunStats, StageStats, Status};

@@ -1,0 +1,307 @@
+//! Many documents through a pipeline: in parallel, in order, within bounds.
+
+use std::collections::BTreeMap;
+use std::iter::Peekable;
+use std::num::NonZeroUsize;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::time::Instant;
+
+use docmill_core::layers::Tokens;
+use docmill_core::{Document, Source};
+
+use crate::chunk::Chunks;
+use crate::guard::guard;
+use crate::pipeline::{Failure, Pipeline, Slot};
+use crate::stats::{RunStats, Status};
+
+/// What a program does at both ends of the pipeline. Both methods run in the workers.
+pub trait Job: Sync {
+    /// What is read: a path, or bytes with their place.
+    type Input: Send;
+    /// What is written: as a rule the record's bytes.
+    type Output: Send;
+
+    /// Bytes of text that the input is likely to become; bounds what is in memory at once.
+    fn bytes(&self, input: &Self::Input) -> usize;
+
+    /// Where the input is, for reports.
+    fn source(&self, input: &Self::Input) -> Source;
+
+    /// Makes a document of the input, or says why that cannot be.
+    fn open(&self, input: Self::Input) -> Result<Document, Box<Unreadable>>;
+
+    /// Makes the output. `None` writes nothing.
+    fn finish(&self, outcome: &Outcome) -> Result<Option<Self::Output>, String>;
+}
+
+/// An input that did not become a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unreadable {
+    /// Where it is.
+    pub source: Source,
+    /// Why.
+    pub message: String,
+}
+
+/// How an input ended.
+#[derive(Debug)]
+pub enum Outcome {
+    /// Every stage succeeded.
+    Done(Document),
+    /// A stage failed.
+    Failed(Document, Failure),
+    /// A stage took the document out on purpose.
+    Filtered(Document),
+    /// The input did not become a document.
+    Unreadable(Box<Unreadable>),
+}
+
+/// What the sink is handed for each input, in input order.
+#[derive(Debug)]
+pub struct Finished<T> {
+    /// What to write, if anything.
+    pub output: Option<T>,
+    /// Id of the document or input.
+    pub id: String,
+    /// How it ended.
+    pub status: Status,
+    /// Why it failed, if it did.
+    pub failure: Option<Failure>,
+    /// Bytes of its text.
+    pub bytes: u64,
+    /// Its tokens.
+    pub words: u64,
+}
+
+/// Bounds of a run.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// Worker threads.
+    pub jobs: NonZeroUsize,
+    /// Documents in a chunk at most.
+    pub chunk_documents: usize,
+    /// A chunk ends once it holds so many bytes of text.
+    pub chunk_bytes: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            jobs: std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN),
+            chunk_documents: 16,
+            chunk_bytes: 256 * 1024,
+        }
+    }
+}
+
+/// Chunks per worker that are read and not yet written. One is at work, one waits; the rest lets the others go on
+/// while the sink waits for a slow chunk.
+const IN_FLIGHT_PER_JOB: usize = 4;
+
+/// Runs all inputs through the pipeline, and hands the results to `sink` in input order.
+///
+/// At most `4 * jobs` chunks are in memory. Once `stop` is set, nothing more is read, and what is in flight is
+/// finished. An error of the sink stops the run and comes back.
+///
+/// # Errors
+/// Those of `sink`, and of starting the worker threads.
+pub fn run<J: Job, E: From<std::io::Error>>(
+    pipeline: &Pipeline,
+    job: &J,
+    inputs: impl Iterator<Item = J::Input>,
+    limits: &Limits,
+    stop: &AtomicBool,
+    mut sink: impl FnMut(Finished<J::Output>) -> Result<(), E>,
+) -> Result<RunStats, E> {
+    let started = Instant::now();
+    let workers = rayon::ThreadPoolBuilder::new()
+        .num_threads(limits.jobs.get())
+        .thread_name(|i| format!("docmill-{i}"))
+        .build()
+        .map_err(std::io::Error::other)?;
+    let chunks = Chunks::new(inputs, |input| job.bytes(input), limits.chunk_documents, limits.chunk_bytes);
+    let mut stats = RunStats { jobs: limits.jobs.get(), ..RunStats::default() };
+    let (sender, receiver) = mpsc::channel();
+    // Set when the sink has failed: chunks that have not begun are skipped.
+    let cancelled = AtomicBool::new(false);
+
+    let mut flow = Flow {
+        chunks: chunks.peekable(),
+        receiver,
+        waiting: BTreeMap::new(),
+        read: 0,
+        written: 0,
+        most: IN_FLIGHT_PER_JOB * limits.jobs.get(),
+    };
+    let cancelled_ref = &cancelled;
+    workers.in_place_scope(|scope| -> Result<(), E> {
+        let result = flow.drive(
+            stop,
+            |number, chunk, sender: Sender<_>| {
+                scope.spawn(move |_| {
+                    let results = if cancelled_ref.load(Ordering::Relaxed) {
+                        Vec::new()
+                    } else {
+                        run_chunk(pipeline, job, chunk)
+                    };
+                    // The receiver is gone only if the run has ended early.
+                    let _ = sender.send((number, results));
+                });
+            },
+            &sender,
+            |finished| {
+                stats.count(&finished);
+                sink(finished)
+            },
+        );
+        cancelled_ref.store(result.is_err(), Ordering::Relaxed);
+        result
+    })?;
+    stats.stopped = stop.load(Ordering::Relaxed) && flow.chunks.peek().is_some();
+    stats.seconds = started.elapsed().as_secs_f64();
+    stats.stages = pipeline.stats();
+    Ok(stats)
+}
+
+type Results<T> = (u64, Vec<Finished<T>>);
+
+/// The reading and the writing end, both on the calling thread.
+struct Flow<C: Iterator, T> {
+    chunks: Peekable<C>,
+    receiver: Receiver<Results<T>>,
+    /// Finished chunks whose predecessors are still at work.
+    waiting: BTreeMap<u64, Vec<Finished<T>>>,
+    read: u64,
+    written: u64,
+    most: usize,
+}
+
+impl<C: Iterator, T> Flow<C, T> {
+    fn drive<E>(
+        &mut self,
+        stop: &AtomicBool,
+        mut spawn: impl FnMut(u64, C::Item, Sender<Results<T>>),
+        sender: &Sender<Results<T>>,
+        mut sink: impl FnMut(Finished<T>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        loop {
+            while self.read - self.written < self.most as u64 && !stop.load(Ordering::Relaxed) {
+                let Some(chunk) = self.chunks.next() else { break };
+                spawn(self.read, chunk, sender.clone());
+                self.read += 1;
+            }
+            if self.read == self.written {
+                return Ok(());
+            }
+            let Ok((number, results)) = self.receiver.recv() else { return Ok(()) };
+            self.waiting.insert(number, results);
+            while let Some(results) = self.waiting.remove(&self.written) {
+                self.written += 1;
+                for finished in results {
+                    sink(finished)?;
+                }
+            }
+        }
+    }
+}
+
+fn run_chunk<J: Job>(pipeline: &Pipeline, job: &J, inputs: Vec<J::Input>) -> Vec<Finished<J::Output>> {
+    let mut slots = Vec::new();
+    // One entry per input: `None` stands for the next slot.
+    let mut unreadable = Vec::with_capacity(inputs.len());
+    for input in inputs {
+        let source = job.source(&input);
+        let opened = guard(|| job.open(input)).unwrap_or_else(|panic| {
+            Err(Box::new(Unreadable { source, message: format!("internal error: {panic}") }))
+        });
+        match opened {
+            Ok(doc) => {
+                slots.push(Slot::new(doc));
+                unreadable.push(None);
+            }
+            Err(failed) => unreadable.push(Some(failed)),
+        }
+    }
+    pipeline.process(&mut slots);
+    let mut slots = slots.into_iter();
+    let outcome = |failed: Option<Box<Unreadable>>| match failed {
+        Some(failed) => Some(Outcome::Unreadable(failed)),
+        None => slots.next().map(|Slot { doc, failure }| match failure {
+            Some(failure) => Outcome::Failed(doc, failure),
+            None if doc.filtered().is_some() => Outcome::Filtered(doc),
+            None => Outcome::Done(doc),
+        }),
+    };
+    unreadable.into_iter().filter_map(outcome).map(|outcome| finish(job, outcome)).collect()
+}
+
+/// Renders one outcome. If that fails or panics, a layer is at fault: the document is written as failed, without
+/// its layers.
+fn finish<J: Job>(job: &J, outcome: Outcome) -> Finished<J::Output> {
+    let (bytes, words) = match &outcome {
+        Outcome::Done(doc) | Outcome::Failed(doc, _) | Outcome::Filtered(doc) => {
+            (doc.text().len() as u64, doc.layers().get::<Tokens>().map_or(0, |t| t.all().len() as u64))
+        }
+        Outcome::Unreadable(_) => (0, 0),
+    };
+    let render = |outcome: &Outcome| guard(|| job.finish(outcome)).unwrap_or_else(Err);
+    let (outcome, output) = match render(&outcome) {
+        Ok(output) => (outcome, output),
+        Err(message) => {
+            let outcome = outcome.failed_to_render(message);
+            let output = render(&outcome).unwrap_or(None);
+            (outcome, output)
+        }
+    };
+    let (id, status, failure) = outcome.summary();
+    Finished { output, id, status, failure, bytes, words }
+}
+
+impl Outcome {
+    fn failed_to_render(self, message: String) -> Self {
+        let message = format!("internal error: writing the record failed: {message}");
+        match self {
+            Self::Done(doc) | Self::Failed(doc, _) | Self::Filtered(doc) => {
+                Self::Failed(stripped(doc), Failure { stage: None, message })
+            }
+            Self::Unreadable(failed) => {
+                Self::Unreadable(Box::new(Unreadable { source: failed.source, message }))
+            }
+        }
+    }
+
+    fn summary(&self) -> (String, Status, Option<Failure>) {
+        match self {
+            Self::Done(doc) => (doc.id().to_owned(), Status::Ok, None),
+            Self::Failed(doc, failure) => (doc.id().to_owned(), Status::Failed, Some(failure.clone())),
+            Self::Filtered(doc) => (doc.id().to_owned(), Status::Filtered, None),
+            Self::Unreadable(failed) => {
+                let failure = Failure { stage: None, message: failed.message.clone() };
+                (failed.source.id(), Status::Failed, Some(failure))
+            }
+        }
+    }
+}
+
+fn stripped(mut doc: Document) -> Document {
+    let names: Vec<&str> = doc.layers().names().collect();
+    for name in names {
+        doc.layers_mut().remove(name);
+    }
+    doc
+}
+
+impl RunStats {
+    fn count<T>(&mut self, finished: &Finished<T>) {
+        self.read += 1;
+        self.bytes += finished.bytes;
+        self.words += finished.words;
+        match finished.status {
+            Status::Ok => self.ok += 1,
+            Status::Failed => self.failed += 1,
+            Status::Filtered => self.filtered += 1,
+        }
+        self.last_id = Some(finished.id.clone());
+    }
+}

@@ -1,0 +1,213 @@
+//! Stages that are loaded and ready, and the way of one chunk through them.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Instant;
+
+use docmill_core::{BuildContext, BuiltStage, Document, Replicas, Stage, StageError};
+
+use crate::guard::guard;
+use crate::pool::{Place, Pool};
+use crate::stats::{Counters, StageStats};
+
+/// Why a document failed, and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failure {
+    /// Key of the stage; `None` if the input could not be read or the record not be written.
+    pub stage: Option<String>,
+    /// The reason.
+    pub message: String,
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.stage {
+            Some(stage) => write!(f, "stage `{stage}`: {}", self.message),
+            None => f.write_str(&self.message),
+        }
+    }
+}
+
+/// A document under way, with its failure once it has one.
+pub(crate) struct Slot {
+    pub doc: Document,
+    pub failure: Option<Failure>,
+}
+
+impl Slot {
+    pub fn new(doc: Document) -> Self {
+        Self { doc, failure: None }
+    }
+
+    fn active(&self) -> bool {
+        self.failure.is_none() && self.doc.filtered().is_none()
+    }
+}
+
+/// The stages of a run, loaded. Shared by all workers.
+pub struct Pipeline {
+    stages: Vec<Running>,
+}
+
+impl Pipeline {
+    pub(crate) fn new(stages: Vec<Running>) -> Self {
+        Self { stages }
+    }
+
+    /// Runs every stage over the documents of one chunk.
+    pub(crate) fn process(&self, slots: &mut [Slot]) {
+        for stage in &self.stages {
+            stage.process(slots);
+        }
+    }
+
+    /// What each stage has done so far.
+    pub fn stats(&self) -> Vec<StageStats> {
+        self.stages.iter().map(|stage| stage.counters.snapshot(&stage.key)).collect()
+    }
+
+    /// Runs every stage over one document, for callers with a single text.
+    pub fn annotate(&self, doc: Document) -> (Document, Option<Failure>) {
+        let mut slots = [Slot::new(doc)];
+        self.process(&mut slots);
+        let [slot] = slots;
+        (slot.doc, slot.failure)
+    }
+}
+
+impl fmt::Debug for Pipeline {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.stages.iter().map(|stage| &stage.key)).finish()
+    }
+}
+
+enum Runner {
+    PerDocument(Arc<dyn Stage>),
+    Batched(Pool),
+}
+
+/// One stage, loaded.
+pub(crate) struct Running {
+    key: String,
+    provides: Vec<&'static str>,
+    dropped_after: Vec<&'static str>,
+    runner: Runner,
+    counters: Counters,
+}
+
+impl Running {
+    pub fn new(
+        key: String,
+        provides: Vec<&'static str>,
+        dropped_after: Vec<&'static str>,
+        built: BuiltStage,
+        context: &BuildContext,
+    ) -> Result<Self, StageError> {
+        let runner = match built {
+            BuiltStage::PerDocument(stage) => Runner::PerDocument(stage),
+            BuiltStage::Batched { factory, replicas } => {
+                let replicas = match replicas {
+                    Replicas::PerJob => context.jobs,
+                    // More instances than workers would only take memory.
+                    Replicas::Exactly(n) => n.min(context.jobs),
+                };
+                Runner::Batched(Pool::new(factory, replicas.get())?)
+            }
+        };
+        Ok(Self { key, provides, dropped_after, runner, counters: Counters::default() })
+    }
+
+    fn process(&self, slots: &mut [Slot]) {
+        let started = Instant::now();
+        let mut active: Vec<&mut Slot> = slots.iter_mut().filter(|slot| slot.active()).collect();
+        if active.is_empty() {
+            return;
+        }
+        let results = match &self.runner {
+            Runner::PerDocument(stage) => {
+                active.iter_mut().map(|slot| settle(guard(|| stage.annotate(&mut slot.doc)))).collect()
+            }
+            Runner::Batched(pool) => run_batch(pool, &mut active),
+        };
+        let (mut failed, mut bytes) = (0, 0);
+        for (slot, result) in active.iter_mut().zip(results) {
+            bytes += slot.doc.text().len();
+            if let Err(error) = result.and_then(|()| self.check_provided(&slot.doc)) {
+                failed += 1;
+                slot.failure = Some(Failure { stage: Some(self.key.clone()), message: error.to_string() });
+                // What a failed stage left behind may be half done.
+                for name in &self.provides {
+                    slot.doc.layers_mut().remove(name);
+                }
+            }
+            for name in &self.dropped_after {
+                slot.doc.layers_mut().remove(name);
+            }
+        }
+        self.counters.add(active.len(), failed, bytes, started.elapsed());
+    }
+
+    fn check_provided(&self, doc: &Document) -> Result<(), StageError> {
+        if doc.filtered().is_some() {
+            return Ok(());
+        }
+        match self.provides.iter().find(|name| doc.layers().by_name(name).is_none()) {
+            Some(name) => Err(StageError::Document(format!(
+                "the stage ended without its layer `{name}`; this is a fault of the stage, report it to its author"
+            ))),
+            None => Ok(()),
+        }
+    }
+}
+
+type StageResult = Result<(), StageError>;
+
+fn settle(result: Result<StageResult, String>) -> StageResult {
+    result.unwrap_or_else(|message| Err(StageError::Panic(message)))
+}
+
+/// Runs a batch; if it panics or answers for another number of documents, each document is run by itself, so that
+/// only those at fault fail.
+fn run_batch(pool: &Pool, slots: &mut [&mut Slot]) -> Vec<StageResult> {
+    let mut place = pool.take();
+    let mut results = try_batch(pool, &mut place, slots).unwrap_or_default();
+    if results.len() != slots.len() {
+        results = slots
+            .iter_mut()
+            .map(|slot| match try_batch(pool, &mut place, std::slice::from_mut(slot)) {
+                Ok(mut one) if one.len() == 1 => one.remove(0),
+                Ok(many) => Err(StageError::Document(format!(
+                    "the stage gave {} results for one document; report it to its author",
+                    many.len()
+                ))),
+                Err(error) => Err(error),
+            })
+            .collect();
+    }
+    pool.give(place);
+    results
+}
+
+/// One call of the batch stage. After a panic its instance is replaced.
+fn try_batch(
+    pool: &Pool,
+    place: &mut Place,
+    slots: &mut [&mut Slot],
+) -> Result<Vec<StageResult>, StageError> {
+    let mut running = match place.take() {
+        Some(running) => running,
+        None => pool.replace()?,
+    };
+    let mut docs: Vec<&mut Document> = slots.iter_mut().map(|slot| &mut slot.doc).collect();
+    match guard(|| running.annotate_batch(&mut docs)) {
+        Ok(results) => {
+            *place = Some(running);
+            Ok(results)
+        }
+        Err(message) => {
+            // Dropping it may panic as well; its memory is lost then, the run is not.
+            let _ = guard(move || drop(running));
+            Err(StageError::Panic(message))
+        }
+    }
+}

@@ -1,0 +1,169 @@
+//! The stages of a run, checked against each other before anything is loaded.
+
+use std::fmt;
+
+use docmill_core::settings::Origin;
+use docmill_core::{BuildContext, LayerKey, ModelFile, StageConfig, StageError};
+
+use crate::pipeline::{Pipeline, Running};
+use crate::registry::Registry;
+
+/// A stage as a config asks for it.
+#[derive(Debug)]
+pub struct PlannedStage {
+    /// Key of the stage.
+    pub key: String,
+    /// Where the config asks for it.
+    pub origin: Origin,
+    /// Its settings.
+    pub config: Box<dyn StageConfig>,
+}
+
+/// The stages of a run in order. Each finds the layers it requires; no two provide the same one.
+#[derive(Debug)]
+pub struct Plan {
+    stages: Vec<PlannedStage>,
+}
+
+/// One thing that is wrong with a plan.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// Key of the stage at fault.
+    pub stage: String,
+    /// Where the config asks for that stage.
+    pub origin: Origin,
+    /// What is wrong, and how to mend it.
+    pub message: String,
+}
+
+/// Everything that is wrong with a plan.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlanError {
+    /// At least one.
+    pub problems: Vec<Problem>,
+}
+
+impl fmt::Display for PlanError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (i, problem) in self.problems.iter().enumerate() {
+            if i > 0 {
+                f.write_str("\n")?;
+            }
+            write!(f, "{}: stage `{}`: {}", problem.origin, problem.stage, problem.message)?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for PlanError {}
+
+impl Plan {
+    /// Checks that the stages fit together. `registry` is asked for the mend only.
+    pub fn new(stages: Vec<PlannedStage>, registry: &Registry) -> Result<Self, PlanError> {
+        let mut problems = Vec::new();
+        let mut provided: Vec<(LayerKey, &str)> = Vec::new();
+        for (i, stage) in stages.iter().enumerate() {
+            let mut problem = |message: String| {
+                problems.push(Problem { stage: stage.key.clone(), origin: stage.origin.clone(), message });
+            };
+            for needed in stage.config.requires() {
+                let name = needed.name();
+                match provided.iter().find(|(key, _)| key.name() == name) {
+                    Some((key, _)) if *key == needed => {}
+                    Some((_, by)) => problem(format!(
+                        "requires a layer `{name}` of another type than stage `{by}` provides; build both with one version of docmill-core"
+                    )),
+                    None => {
+                        problem(format!("requires the layer `{name}`, {}", mend(name, i, &stages, registry)));
+                    }
+                }
+            }
+            for layer in stage.config.provides() {
+                let name = layer.name();
+                match provided.iter().find(|(key, _)| key.name() == name) {
+                    Some((_, by)) => problem(format!(
+                        "provides the layer `{name}`, which stage `{by}` provides already; remove one of the two"
+                    )),
+                    None => provided.push((layer, &stage.key)),
+                }
+            }
+        }
+        if problems.is_empty() { Ok(Self { stages }) } else { Err(PlanError { problems }) }
+    }
+
+    /// The stages, in order.
+    pub fn stages(&self) -> &[PlannedStage] {
+        &self.stages
+    }
+
+    /// The layers that reach the output, in plan order.
+    pub fn record_layers(&self) -> Vec<LayerKey> {
+        self.stages.iter().flat_map(|s| s.config.provides()).filter(LayerKey::in_record).collect()
+    }
+
+    /// Lets every stage check its files and settings, loading nothing.
+    pub fn check(&self, context: &BuildContext) -> Result<(), PlanError> {
+        self.for_each(|stage| stage.config.check(context)).map(drop)
+    }
+
+    /// The files that decide the answers, in plan order.
+    pub fn model_files(&self, context: &BuildContext) -> Result<Vec<ModelFile>, PlanError> {
+        Ok(self.for_each(|stage| stage.config.model_files(context))?.concat())
+    }
+
+    /// Loads every stage. [`Plan::check`] comes first, so that a fault in the last stage is told before the model
+    /// of the first is loaded.
+    pub fn build(&self, context: &BuildContext) -> Result<Pipeline, PlanError> {
+        self.check(context)?;
+        let running = self.for_each_indexed(|i, stage| {
+            let built = stage.config.build(context)?;
+            let provides = stage.config.provides().iter().map(LayerKey::name).collect();
+            Running::new(stage.key.clone(), provides, self.dropped_after(i), built, context)
+        })?;
+        Ok(Pipeline::new(running))
+    }
+
+    /// Names of the layers that neither the output nor a stage after `i` needs, and that are there after `i`.
+    fn dropped_after(&self, i: usize) -> Vec<&'static str> {
+        let later = &self.stages[i + 1..];
+        let needed = |key: &LayerKey| later.iter().any(|stage| stage.config.requires().contains(key));
+        let current = &self.stages[i].config;
+        let touched = current.provides().into_iter().chain(current.requires());
+        touched.filter(|key| !key.in_record() && !needed(key)).map(|key| key.name()).collect()
+    }
+
+    fn for_each<T>(&self, f: impl Fn(&PlannedStage) -> Result<T, StageError>) -> Result<Vec<T>, PlanError> {
+        self.for_each_indexed(|_, stage| f(stage))
+    }
+
+    fn for_each_indexed<T>(
+        &self,
+        f: impl Fn(usize, &PlannedStage) -> Result<T, StageError>,
+    ) -> Result<Vec<T>, PlanError> {
+        let mut problems = Vec::new();
+        let mut values = Vec::new();
+        for (i, stage) in self.stages.iter().enumerate() {
+            match f(i, stage) {
+                Ok(value) => values.push(value),
+                Err(error) => problems.push(Problem {
+                    stage: stage.key.clone(),
+                    origin: stage.origin.clone(),
+                    message: error.to_string(),
+                }),
+            }
+        }
+        if problems.is_empty() { Ok(values) } else { Err(PlanError { problems }) }
+    }
+}
+
+/// How to get layer `name` to the stage at `i`.
+fn mend(name: &str, i: usize, stages: &[PlannedStage], registry: &Registry) -> String {
+    let provides = |s: &&PlannedStage| s.config.provides().iter().any(|key| key.name() == name);
+    if let Some(later) = stages[i..].iter().find(provides) {
+        return format!("which comes only later; move `{}` before it in `stages`", later.key);
+    }
+    match registry.provider_of(name) {
+        Some(key) => format!("which no stage before it provides; add `{key}` before it in `stages`"),
+        None => "which no stage of this program provides; build with a crate that does".to_owned(),
+    }
+}

@@ -1,0 +1,51 @@
+//! The stages a program is built with.
+
+use docmill_core::StageEntry;
+use docmill_core::settings::{Node, Origin, suggest};
+
+/// The stages a program is built with, by key.
+#[derive(Debug, Clone, Default)]
+pub struct Registry {
+    entries: Vec<StageEntry>,
+}
+
+/// Two crates export a stage under one key.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("two stages are registered as `{0}`; rename one in its crate's STAGES")]
+pub struct DuplicateStage(pub String);
+
+impl Registry {
+    /// Joins the lists that the stage crates export.
+    pub fn new(lists: &[&[StageEntry]]) -> Result<Self, DuplicateStage> {
+        let mut entries: Vec<StageEntry> = lists.concat();
+        entries.sort_by_key(StageEntry::key);
+        match entries.windows(2).find(|pair| pair[0].key() == pair[1].key()) {
+            Some(pair) => Err(DuplicateStage(pair[0].key().to_owned())),
+            None => Ok(Self { entries }),
+        }
+    }
+
+    /// All entries, sorted by key.
+    pub fn entries(&self) -> &[StageEntry] {
+        &self.entries
+    }
+
+    /// The entry of this key.
+    pub fn get(&self, key: &str) -> Option<&StageEntry> {
+        self.entries.iter().find(|entry| entry.key() == key)
+    }
+
+    /// What to tell somebody who wrote `key`, which is not here.
+    pub fn suggest(&self, key: &str) -> String {
+        suggest(key, self.entries.iter().map(StageEntry::key), "stage")
+    }
+
+    /// Key of a stage that provides layer `layer` under its default settings.
+    pub fn provider_of(&self, layer: &str) -> Option<&'static str> {
+        let provides = |entry: &&StageEntry| {
+            let config = entry.parse(&Node::empty_table(Origin::default()));
+            config.is_ok_and(|config| config.provides().iter().any(|key| key.name() == layer))
+        };
+        self.entries.iter().find(provides).map(StageEntry::key)
+    }
+}

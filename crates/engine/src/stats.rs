@@ -1,0 +1,89 @@
+//! What a run counts.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use serde::Serialize;
+
+/// How a document ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Status {
+    /// Every stage succeeded.
+    Ok,
+    /// A stage failed, or the input could not be read.
+    Failed,
+    /// A stage took it out on purpose.
+    Filtered,
+}
+
+/// What a run did: `read == ok + failed + filtered`.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct RunStats {
+    /// Inputs taken up.
+    pub read: u64,
+    /// Documents written with every layer.
+    pub ok: u64,
+    /// Documents written as failed, and inputs that could not be read.
+    pub failed: u64,
+    /// Documents that a stage took out on purpose.
+    pub filtered: u64,
+    /// Bytes of text in documents that were read.
+    pub bytes: u64,
+    /// Tokens in those documents.
+    pub words: u64,
+    /// Wall-clock seconds from the first input to the last output.
+    pub seconds: f64,
+    /// Worker threads.
+    pub jobs: usize,
+    /// True if the run was asked to stop before its input ended.
+    pub stopped: bool,
+    /// Id of the last document handed to the sink.
+    pub last_id: Option<String>,
+    /// Per stage, in plan order.
+    pub stages: Vec<StageStats>,
+}
+
+/// What one stage did in a run.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct StageStats {
+    /// Key of the stage.
+    pub stage: String,
+    /// Documents it annotated or failed on.
+    pub documents: u64,
+    /// Documents it failed on.
+    pub failed: u64,
+    /// Bytes of text in those documents.
+    pub bytes: u64,
+    /// Seconds of worker time, summed over workers.
+    pub seconds: f64,
+}
+
+/// The counters of one stage while it runs.
+#[derive(Debug, Default)]
+pub(crate) struct Counters {
+    documents: AtomicU64,
+    failed: AtomicU64,
+    bytes: AtomicU64,
+    nanos: AtomicU64,
+}
+
+impl Counters {
+    pub fn add(&self, documents: usize, failed: usize, bytes: usize, time: Duration) {
+        // Nothing is ordered by these; they are read after the workers have joined.
+        self.documents.fetch_add(documents as u64, Ordering::Relaxed);
+        self.failed.fetch_add(failed as u64, Ordering::Relaxed);
+        self.bytes.fetch_add(bytes as u64, Ordering::Relaxed);
+        self.nanos.fetch_add(time.as_nanos() as u64, Ordering::Relaxed);
+    }
+
+    pub fn snapshot(&self, stage: &str) -> StageStats {
+        StageStats {
+            stage: stage.to_owned(),
+            documents: self.documents.load(Ordering::Relaxed),
+            failed: self.failed.load(Ordering::Relaxed),
+            bytes: self.bytes.load(Ordering::Relaxed),
+            seconds: Duration::from_nanos(self.nanos.load(Ordering::Relaxed)).as_secs_f64(),
+        }
+    }
+}
