@@ -1,1 +1,56 @@
-//! To come.
+//! The `docmill` program as a library, so that a program with further stages is five lines:
+//!
+//! ```no_run
+//! use std::process::ExitCode;
+//!
+//! # mod my_stage { pub const STAGES: &[docmill_core::StageEntry] = &[]; }
+//! fn main() -> ExitCode {
+//!     docmill_cli::main_with(&[my_stage::STAGES])
+//! }
+//! ```
+//!
+//! It inherits every subcommand; its stages are used in configs by their keys.
+
+mod args;
+mod commands;
+mod config;
+mod exit;
+mod input;
+mod progress;
+mod report;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use docmill_core::StageEntry;
+use docmill_engine::Registry;
+
+use crate::args::{Args, Command};
+
+/// The stages that docmill comes with.
+const OWN_STAGES: [&[StageEntry]; 2] = [docmill_tokenize::STAGES, docmill_ner::STAGES];
+
+/// The program with docmill's own stages.
+pub fn main() -> ExitCode {
+    main_with(&[])
+}
+
+/// The program with further stages.
+pub fn main_with(stages: &[&[StageEntry]]) -> ExitCode {
+    let args = Args::parse();
+    docmill_engine::quiet_panics();
+    let lists: Vec<&[StageEntry]> = OWN_STAGES.iter().chain(stages).copied().collect();
+    let registry = match Registry::new(&lists) {
+        Ok(registry) => registry,
+        Err(error) => return exit::failed(&error.into()),
+    };
+    let result = match args.command {
+        Command::Run(args) => commands::run::run(&args, &registry),
+        Command::Check(args) => commands::check::run(&args, &registry),
+        Command::Stages(args) => commands::stages::run(&args, &registry),
+        Command::Schema(args) => commands::schema::run(&args, &registry),
+        Command::Verify(args) => commands::verify::run(&args),
+        Command::Completions(args) => commands::completions::run(&args),
+    };
+    exit::code(result)
+}

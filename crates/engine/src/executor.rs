@@ -249,7 +249,7 @@ fn finish<J: Job>(job: &J, outcome: Outcome) -> Finished<J::Output> {
     let (outcome, output) = match render(&outcome) {
         Ok(output) => (outcome, output),
         Err(message) => {
-            let outcome = outcome.failed_to_render(message);
+            let outcome = outcome.failed_to_render(&message);
             let output = render(&outcome).unwrap_or(None);
             (outcome, output)
         }
@@ -259,8 +259,8 @@ fn finish<J: Job>(job: &J, outcome: Outcome) -> Finished<J::Output> {
 }
 
 impl Outcome {
-    fn failed_to_render(self, message: String) -> Self {
-        let message = format!("internal error: writing the record failed: {message}");
+    fn failed_to_render(self, reason: &str) -> Self {
+        let message = format!("internal error: writing the record failed: {reason}");
         match self {
             Self::Done(doc) | Self::Failed(doc, _) | Self::Filtered(doc) => {
                 Self::Failed(stripped(doc), Failure { stage: None, message })

@@ -55,9 +55,15 @@ impl Pipeline {
     }
 
     /// Runs every stage over the documents of one chunk.
+    ///
+    /// Between two batch stages, each document goes all the way before the next one begins: a layer that only
+    /// serves the next stage is gone before the next document makes its own.
     pub(crate) fn process(&self, slots: &mut [Slot]) {
-        for stage in &self.stages {
-            stage.process(slots);
+        for run in self.stages.chunk_by(|a, b| a.is_per_document() && b.is_per_document()) {
+            match run {
+                [Running { runner: Runner::Batched(pool), .. }] => run[0].process_batch(pool, slots),
+                _ => slots.iter_mut().for_each(|slot| run.iter().for_each(|stage| stage.process_one(slot))),
+            }
         }
     }
 
@@ -117,34 +123,47 @@ impl Running {
         Ok(Self { key, provides, dropped_after, runner, counters: Counters::default() })
     }
 
-    fn process(&self, slots: &mut [Slot]) {
+    fn is_per_document(&self) -> bool {
+        matches!(self.runner, Runner::PerDocument(_))
+    }
+
+    fn process_one(&self, slot: &mut Slot) {
+        let Runner::PerDocument(stage) = &self.runner else { return };
+        if !slot.active() {
+            return;
+        }
+        let started = Instant::now();
+        let result = guard(|| stage.annotate(&mut slot.doc));
+        let failed = self.settle(slot, result.unwrap_or_else(|message| Err(StageError::Panic(message))));
+        self.counters.add(1, usize::from(failed), slot.doc.text().len(), started.elapsed());
+    }
+
+    fn process_batch(&self, pool: &Pool, slots: &mut [Slot]) {
         let started = Instant::now();
         let mut active: Vec<&mut Slot> = slots.iter_mut().filter(|slot| slot.active()).collect();
         if active.is_empty() {
             return;
         }
-        let results = match &self.runner {
-            Runner::PerDocument(stage) => {
-                active.iter_mut().map(|slot| settle(guard(|| stage.annotate(&mut slot.doc)))).collect()
-            }
-            Runner::Batched(pool) => run_batch(pool, &mut active),
-        };
-        let (mut failed, mut bytes) = (0, 0);
-        for (slot, result) in active.iter_mut().zip(results) {
-            bytes += slot.doc.text().len();
-            if let Err(error) = result.and_then(|()| self.check_provided(&slot.doc)) {
-                failed += 1;
-                slot.failure = Some(Failure { stage: Some(self.key.clone()), message: error.to_string() });
-                // What a failed stage left behind may be half done.
-                for name in &self.provides {
-                    slot.doc.layers_mut().remove(name);
-                }
-            }
-            for name in &self.dropped_after {
-                slot.doc.layers_mut().remove(name);
-            }
-        }
+        let results = run_batch(pool, &mut active);
+        let bytes = active.iter().map(|slot| slot.doc.text().len()).sum();
+        let failed =
+            active.iter_mut().zip(results).filter_map(|(slot, r)| self.settle(slot, r).then_some(())).count();
         self.counters.add(active.len(), failed, bytes, started.elapsed());
+    }
+
+    /// Notes how the stage ended on a document, and drops the layers that are needed no more. True if it failed.
+    fn settle(&self, slot: &mut Slot, result: StageResult) -> bool {
+        let result = result.and_then(|()| self.check_provided(&slot.doc));
+        let failed = result.is_err();
+        if let Err(error) = result {
+            slot.failure = Some(Failure { stage: Some(self.key.clone()), message: error.to_string() });
+        }
+        // What a failed stage left behind may be half done.
+        let half_done = if failed { &self.provides[..] } else { &[] };
+        for name in half_done.iter().chain(&self.dropped_after) {
+            slot.doc.layers_mut().remove(name);
+        }
+        failed
     }
 
     fn check_provided(&self, doc: &Document) -> Result<(), StageError> {
@@ -161,10 +180,6 @@ impl Running {
 }
 
 type StageResult = Result<(), StageError>;
-
-fn settle(result: Result<StageResult, String>) -> StageResult {
-    result.unwrap_or_else(|message| Err(StageError::Panic(message)))
-}
 
 /// Runs a batch; if it panics or answers for another number of documents, each document is run by itself, so that
 /// only those at fault fail.

@@ -1,12 +1,12 @@
 """Dev figures. `scores` takes any forward function, so PyTorch and ONNX Runtime share it."""
 
-import random
 from pathlib import Path
 from typing import Callable, Sequence
 
 import numpy as np
 import torch
 from seqeval.metrics import classification_report
+from seqeval.metrics.sequence_labeling import get_entities
 from sklearn.metrics import f1_score
 from torch import Tensor
 
@@ -74,7 +74,7 @@ def tag(forward: Forward, encoded: Sequence[Encoded], budget: int = 4096) -> lis
 
 def ner_report(gold: list[list[str]], found: list[list[str]]) -> dict[str, float]:
     """Strict span scores over the counted types, in percent."""
-    keep = lambda tags: [t if t[2:] in COUNTED else "O" for t in tags]  # noqa: E731
+    keep = lambda tags: [t if t and t[2:] in COUNTED else "O" for t in tags]  # noqa: E731
     report = classification_report(
         [keep(t) for t in gold], [keep(t) for t in found], output_dict=True, zero_division=0
     )
@@ -109,11 +109,40 @@ def class_report(gold: np.ndarray, found: np.ndarray) -> dict[str, float]:
     return {k: 100 * v for k, v in out.items()}
 
 
-def interval(metric: Callable[[list[int]], float], n: int, rounds: int = 1000) -> tuple[float, float]:
-    """Bootstrap 95% interval of a metric over the indices of n units, seed fixed."""
-    rng = random.Random(1)
-    values = sorted(metric(rng.choices(range(n), k=n)) for _ in range(rounds))
-    return values[int(0.025 * rounds)], values[int(0.975 * rounds)]
+def _spans(tags: Sequence[str | None]) -> set[tuple[str, int, int]]:
+    return {s for s in get_entities([t or "O" for t in tags]) if s[0] in COUNTED}
+
+
+def span_interval(
+    gold: list[list[str]], found: list[list[str]], rounds: int = 1000
+) -> tuple[float, float]:
+    """Bootstrap 95% interval of the micro F1, sentences drawn with replacement, seed fixed."""
+    pairs = [(_spans(g), _spans(f)) for g, f in zip(gold, found)]
+    counts = np.array([(len(g & f), len(g), len(f)) for g, f in pairs])
+    rng = np.random.default_rng(1)
+    values = []
+    for _ in range(rounds):
+        right, wanted, given = counts[rng.integers(0, len(counts), len(counts))].sum(0)
+        values.append(200 * right / max(1, wanted + given))
+    return float(np.quantile(values, 0.025)), float(np.quantile(values, 0.975))
+
+
+def class_interval(
+    gold: np.ndarray, found: np.ndarray, units: np.ndarray, rounds: int = 1000
+) -> tuple[float, float]:
+    """The same for macro-F1; `units` names the sentence of each item."""
+    classes = int(max(gold.max(), found.max())) + 1
+    table = np.zeros((units.max() + 1, classes, 3))
+    for g, f, u in zip(gold, found, units):
+        table[u, g, 0] += g == f
+        table[u, g, 1] += 1
+        table[u, f, 2] += 1
+    rng = np.random.default_rng(1)
+    values = []
+    for _ in range(rounds):
+        right, wanted, given = table[rng.integers(0, len(table), len(table))].sum(0).T
+        values.append(100 * np.mean(2 * right / np.maximum(1, wanted + given)))
+    return float(np.quantile(values, 0.025)), float(np.quantile(values, 0.975))
 
 
 def scores(
@@ -129,6 +158,26 @@ def scores(
         else:
             gold_tags = [e.source.tags for e in encoded]
             out[name] = ner_report(gold_tags, tag(forward, encoded))
+    return out
+
+
+def full_scores(
+    model: JointModel, forward: Forward, sets: dict[str, list[Encoded]]
+) -> dict[str, dict]:
+    """`scores` with a bootstrap interval of each headline figure under "interval"."""
+    model.eval()
+    out: dict[str, dict] = {}
+    for name, encoded in sets.items():
+        if name in ("sentiment", "stance"):
+            gold, logits, items = classify(model, forward, name, encoded)
+            found = logits.argmax(-1)
+            units = np.array([sentence for sentence, _ in items])
+            out[name] = class_report(gold, found)
+            out[name]["interval"] = class_interval(gold, found, units)
+        else:
+            wanted, tags = [e.source.tags for e in encoded], tag(forward, encoded)
+            out[name] = ner_report(wanted, tags)
+            out[name]["interval"] = span_interval(wanted, tags)
     return out
 
 

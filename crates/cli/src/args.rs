@@ -1,0 +1,102 @@
+//! The command line, as clap reads it.
+
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueHint};
+use clap_complete::Shell;
+
+/// Turns archives of English news into one JSON line per document: sentences, named entities, and more.
+#[derive(Debug, Parser)]
+#[command(name = "docmill", version, arg_required_else_help = true, after_help = EXIT_CODES)]
+pub struct Args {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0    everything was done
+  1    everything was done, some documents failed
+  2    could not run
+  130  stopped by Ctrl-C; what was done is kept";
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Annotate documents and write one JSON line each
+    Run(RunArgs),
+    /// Check a configuration and its model files, without loading or running anything
+    Check(ConfigArgs),
+    /// List the stages of this program and their settings
+    Stages(StagesArgs),
+    /// Print the JSON Schema of the output
+    Schema(ConfigArgs),
+    /// Check an output file: shape, ids, and that every span's text is its slice of the document
+    Verify(VerifyArgs),
+    /// Print a completion script for a shell
+    Completions(CompletionsArgs),
+}
+
+#[derive(Debug, Default, clap::Args)]
+pub struct ConfigArgs {
+    /// Configuration; the built-in configs/news.toml if not given
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub config: Option<PathBuf>,
+    /// Change one setting; may be given several times
+    #[arg(long = "set", value_name = "STAGE.KEY=VALUE")]
+    pub sets: Vec<String>,
+    /// Never touch the network
+    #[arg(long)]
+    pub offline: bool,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = RUN_EXAMPLES)]
+pub struct RunArgs {
+    /// Files, folders, or `-` for one document on standard input
+    #[arg(required = true, value_name = "INPUT", value_hint = ValueHint::AnyPath)]
+    pub inputs: Vec<PathBuf>,
+    /// Where the lines go; `.gz` and `.zst` compress, `-` is standard output
+    #[arg(short, long, value_name = "FILE", default_value = "-", value_hint = ValueHint::FilePath)]
+    pub output: PathBuf,
+    #[command(flatten)]
+    pub config: ConfigArgs,
+    /// Worker threads; all processors if not given
+    #[arg(short, long, value_name = "N")]
+    pub jobs: Option<NonZeroUsize>,
+    /// Write what was counted and timed, as JSON
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub report: Option<PathBuf>,
+    /// Tell failures only: no progress, no table
+    #[arg(short, long)]
+    pub quiet: bool,
+}
+
+const RUN_EXAMPLES: &str = "\
+Examples:
+  docmill run articles -o out.jsonl
+  docmill run articles more/one.txt -o out.jsonl.zst --jobs 8 --report report.json
+  docmill run articles --set ner.engine=rust-bert --set ner.model=models/my-ner -o out.jsonl
+  docmill run articles --set output.tokens=true | jq -r '.entities[].text' | sort | uniq -c
+  cat article.txt | docmill run - > record.jsonl";
+
+#[derive(Debug, clap::Args)]
+pub struct StagesArgs {
+    /// Show each stage's settings: type, default, meaning
+    #[arg(long)]
+    pub verbose: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct VerifyArgs {
+    /// A .jsonl, .jsonl.gz or .jsonl.zst file, or `-`
+    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub file: PathBuf,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  docmill completions bash > ~/.local/share/bash-completion/completions/docmill")]
+pub struct CompletionsArgs {
+    /// bash, zsh, fish, elvish or powershell
+    pub shell: Shell,
+}

@@ -1,0 +1,30 @@
+//! `docmill check`
+
+use anyhow::Result;
+use docmill_engine::Registry;
+
+use super::{context, print};
+use crate::args::ConfigArgs;
+use crate::config::Config;
+use crate::exit::Ended;
+
+/// Checks a configuration and says what would run.
+pub fn run(args: &ConfigArgs, registry: &Registry) -> Result<Ended> {
+    let config = Config::load(args.config.as_deref(), &args.sets, registry)?;
+    let context = context(None, args.offline);
+    config.plan.check(&context)?;
+    let mut text = String::new();
+    for stage in config.plan.stages() {
+        let names = |keys: Vec<docmill_core::LayerKey>| {
+            let names: Vec<&str> = keys.iter().map(docmill_core::LayerKey::name).collect();
+            if names.is_empty() { "nothing".to_owned() } else { names.join(", ") }
+        };
+        let (requires, provides) = (names(stage.config.requires()), names(stage.config.provides()));
+        text += &format!("{}: reads {requires}; adds {provides} ({})\n", stage.key, stage.origin);
+    }
+    for file in config.plan.model_files(&context)? {
+        text += &format!("model file: {}\n", file.name);
+    }
+    print(&(text + "ok\n"))?;
+    Ok(Ended::Clean)
+}

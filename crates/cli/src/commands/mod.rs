@@ -1,0 +1,26 @@
+//! One file for each subcommand.
+
+pub mod check;
+pub mod completions;
+pub mod run;
+pub mod schema;
+pub mod stages;
+pub mod verify;
+
+use std::io::{self, Write as _};
+use std::num::NonZeroUsize;
+
+use anyhow::Result;
+use docmill_core::BuildContext;
+
+/// Writes data to stdout; the only place, besides the run's own output, that does.
+fn print(text: &str) -> Result<()> {
+    let mut out = io::stdout().lock();
+    out.write_all(text.as_bytes())?;
+    Ok(out.flush()?)
+}
+
+fn context(jobs: Option<NonZeroUsize>, offline: bool) -> BuildContext {
+    let all = || std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
+    BuildContext { jobs: jobs.unwrap_or_else(all), offline }
+}

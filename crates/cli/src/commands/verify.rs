@@ -1,0 +1,19 @@
+//! `docmill verify`
+
+use anyhow::Result;
+use docmill_jsonl::{Reader, verify};
+
+use super::print;
+use crate::args::VerifyArgs;
+use crate::exit::Ended;
+
+/// Checks an output file.
+pub fn run(args: &VerifyArgs) -> Result<Ended> {
+    let report = verify(Reader::open(&args.file)?)?;
+    let mut text = String::new();
+    for problem in &report.problems {
+        text += &format!("{}:{problem}\n", args.file.display());
+    }
+    print(&(text + &report.summary() + "\n"))?;
+    Ok(if report.is_clean() { Ended::Clean } else { Ended::SomeFailed })
+}

@@ -1,0 +1,139 @@
+//! From TOML and flags to a checked plan.
+
+mod set;
+mod toml_tree;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+use docmill_core::StageEntry;
+use docmill_core::settings::{Node, Origin, Value, suggest};
+use docmill_engine::{Plan, PlannedStage, Registry};
+use docmill_jsonl::OutputSettings;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::input::InputSettings;
+
+/// The default configuration.
+pub const NEWS: &str = include_str!("../../../../configs/news.toml");
+
+/// Keys at the top of a config that are not stages.
+const SECTIONS: [&str; 4] = ["stages", "input", "output", "run"];
+
+/// Bounds of the chunks that workers are handed. The output does not depend on them.
+#[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct RunSettings {
+    /// Documents in a chunk at most.
+    pub chunk_documents: usize,
+    /// A chunk ends once it holds so many bytes of text.
+    pub chunk_bytes: usize,
+}
+
+impl Default for RunSettings {
+    fn default() -> Self {
+        let limits = docmill_engine::Limits::default();
+        Self { chunk_documents: limits.chunk_documents, chunk_bytes: limits.chunk_bytes }
+    }
+}
+
+/// A configuration, read and checked.
+#[derive(Debug)]
+pub struct Config {
+    /// What is read.
+    pub input: InputSettings,
+    /// What is written.
+    pub output: OutputSettings,
+    /// How the work is cut up.
+    pub run: RunSettings,
+    /// The stages.
+    pub plan: Plan,
+    /// The parts that decide the output, as JSON: stages with their settings, and the output's.
+    pub identity: serde_json::Value,
+}
+
+impl Config {
+    /// Reads `file` (or the built-in default), lays the `--set` flags over it, and checks the plan.
+    pub fn load(file: Option<&Path>, sets: &[String], registry: &Registry) -> Result<Self> {
+        for section in SECTIONS {
+            if registry.get(section).is_some() {
+                bail!("a stage is registered as `{section}`, which configs use for something else; rename it");
+            }
+        }
+        let mut tree = match file {
+            Some(path) => {
+                let text = fs::read_to_string(path).with_context(|| format!("config {}", path.display()))?;
+                toml_tree::parse(&text, &path.display().to_string())?
+            }
+            None => toml_tree::parse(NEWS, "the built-in news.toml")?,
+        };
+        for flag in sets {
+            set::apply(&mut tree, flag)?;
+        }
+        check_sections(&tree, registry)?;
+        let plan = plan(&tree, registry)?;
+        let identity = identity(&tree, &plan);
+        Ok(Self {
+            input: section(&tree, "input")?,
+            output: section(&tree, "output")?,
+            run: section(&tree, "run")?,
+            plan,
+            identity,
+        })
+    }
+}
+
+fn section<T: for<'de> Deserialize<'de>>(tree: &Node, name: &str) -> Result<T> {
+    let empty = Node::empty_table(tree.origin.clone());
+    Ok(tree.get(name).unwrap_or(&empty).parse::<T>().map_err(|error| error.under(name))?)
+}
+
+fn check_sections(tree: &Node, registry: &Registry) -> Result<()> {
+    let Value::Table(entries) = &tree.value else { return Ok(()) };
+    for (key, node) in entries {
+        if !SECTIONS.contains(&key.as_str()) && registry.get(key).is_none() {
+            let known = SECTIONS.into_iter().chain(registry.entries().iter().map(StageEntry::key));
+            bail!("{}: unknown key `{key}`; {}", node.origin, suggest(key, known, "key"));
+        }
+    }
+    Ok(())
+}
+
+fn plan(tree: &Node, registry: &Registry) -> Result<Plan> {
+    let Some(list) = tree.get("stages") else {
+        bail!("{}: no `stages`; say what is done, for instance stages = [\"tokenize\", \"ner\"]", tree.origin);
+    };
+    let keys: Vec<String> = list.parse().map_err(|error| error.under("stages"))?;
+    let origin_of = |i: usize| match &list.value {
+        Value::Array(items) => items[i].origin.clone(),
+        _ => list.origin.clone(),
+    };
+    let mut seen = BTreeSet::new();
+    let mut stages = Vec::new();
+    for (i, key) in keys.into_iter().enumerate() {
+        let origin = origin_of(i);
+        let Some(entry) = registry.get(&key) else {
+            bail!("{origin}: unknown stage `{key}`; {}", registry.suggest(&key));
+        };
+        if !seen.insert(key.clone()) {
+            bail!("{origin}: stage `{key}` stands twice in `stages`; remove one");
+        }
+        let empty = Node::empty_table(Origin { line: None, ..origin.clone() });
+        let table = tree.get(&key).unwrap_or(&empty);
+        let config = entry.parse(table).map_err(|error| error.under(&key))?;
+        stages.push(PlannedStage { key, origin, config });
+    }
+    Ok(Plan::new(stages, registry)?)
+}
+
+/// What decides the output. The settings of `input` decide which documents there are, not what is said of them;
+/// those of `run` decide nothing.
+fn identity(tree: &Node, plan: &Plan) -> serde_json::Value {
+    let settings = |key: &str| tree.get(key).map_or_else(|| serde_json::json!({}), Node::to_json);
+    let stages: Vec<_> =
+        plan.stages().iter().map(|s| serde_json::json!({ "stage": s.key, "settings": settings(&s.key) })).collect();
+    serde_json::json!({ "stages": stages, "output": settings("output") })
+}

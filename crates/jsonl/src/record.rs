@@ -1,0 +1,71 @@
+//! What a line holds.
+
+use docmill_core::layers::{
+    CitationRecord, EntityRecord, QuoteRecord, SentenceRecord, SentimentRecord, StanceRecord, TokenRecord,
+};
+use docmill_core::{Meta, OffsetUnit, Source};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Version of the record. A key more raises the second number; anything else the first.
+pub const SCHEMA_VERSION: &str = "1.0";
+
+/// One document in the output. Every key stands on every line; what is not known is `null` or `[]`.
+///
+/// Layers of other people's stages follow as further keys, in the order of the plan.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Record {
+    /// Version of the record's shape.
+    pub schema_version: String,
+    /// Short id of the run, a hash of what produced it; see `run.json` beside the output.
+    pub run_id: String,
+    /// Unique name of the document in the run.
+    pub id: String,
+    /// How the document ended.
+    pub status: RecordStatus,
+    /// Why it failed.
+    pub error: Option<RecordError>,
+    /// Where it came from.
+    pub source: Source,
+    /// Bibliographic facts.
+    pub meta: Meta,
+    /// Language of the text (ISO 639-1).
+    pub language: Option<String>,
+    /// What positions count.
+    pub offset_unit: OffsetUnit,
+    /// The text that positions refer to; null if it was left out or could not be read.
+    pub text: Option<String>,
+    /// Sentences in text order.
+    pub sentences: Vec<SentenceRecord>,
+    /// Words and punctuation marks, if asked for.
+    pub tokens: Vec<TokenRecord>,
+    /// Entity mentions in text order.
+    pub entities: Vec<EntityRecord>,
+    /// Sentiment of the document, its sentences, and toward its entities.
+    pub sentiment: SentimentRecord,
+    /// Who is for or against whom.
+    pub stances: Vec<StanceRecord>,
+    /// Quotations and their speakers.
+    pub quotes: Vec<QuoteRecord>,
+    /// Inline sources.
+    pub citations: Vec<CitationRecord>,
+}
+
+/// How a document ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum RecordStatus {
+    /// Every stage succeeded.
+    Ok,
+    /// A stage failed, or the input could not be read.
+    Failed,
+}
+
+/// Why a document failed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct RecordError {
+    /// Key of the stage at fault; null if the input could not be read or the record not be written.
+    pub stage: Option<String>,
+    /// The reason.
+    pub message: String,
+}

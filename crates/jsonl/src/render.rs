@@ -1,0 +1,177 @@
+//! A document to a line.
+
+use docmill_core::layers::{Citations, Entities, Quotes, Sentences, Sentiment, Stances, Tokens};
+use docmill_core::{Document, Layer, LayerKey, Meta, OffsetUnit, Source, View};
+use schemars::JsonSchema;
+use serde::Deserialize;
+use serde_json::Value;
+
+use crate::JsonlError;
+use crate::record::{Record, RecordError, RecordStatus, SCHEMA_VERSION};
+
+/// What the output shows.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct OutputSettings {
+    /// What positions count: `codepoint` (Python, DuckDB, polars), `bytes` (Rust, Go), `utf16` (JavaScript, Java).
+    pub offsets: OffsetUnit,
+    /// Whether the text stands in the record.
+    pub text: bool,
+    /// Whether the tokens do.
+    pub tokens: bool,
+}
+
+impl Default for OutputSettings {
+    fn default() -> Self {
+        Self { offsets: OffsetUnit::default(), text: true, tokens: false }
+    }
+}
+
+/// Layers that the record has keys for.
+const OWN: [LayerKeyFn; 7] = [
+    LayerKey::of::<Sentences>,
+    LayerKey::of::<Tokens>,
+    LayerKey::of::<Entities>,
+    LayerKey::of::<Sentiment>,
+    LayerKey::of::<Stances>,
+    LayerKey::of::<Quotes>,
+    LayerKey::of::<Citations>,
+];
+
+type LayerKeyFn = fn() -> LayerKey;
+
+/// Keys of the record that are not layers.
+const RESERVED: [&str; 10] = [
+    "schema_version",
+    "run_id",
+    "id",
+    "status",
+    "error",
+    "source",
+    "meta",
+    "language",
+    "offset_unit",
+    "text",
+];
+
+/// The layers that are no part of [`Record`], in plan order.
+pub(crate) fn further(layers: &[LayerKey]) -> Result<Vec<LayerKey>, JsonlError> {
+    let mut further = Vec::new();
+    for &layer in layers {
+        match OWN.iter().map(|own| own()).find(|own| own.name() == layer.name()) {
+            Some(own) if own == layer => {}
+            Some(_) => return Err(JsonlError::ReservedName(layer.name().to_owned())),
+            None if RESERVED.contains(&layer.name()) => {
+                return Err(JsonlError::ReservedName(layer.name().to_owned()));
+            }
+            None => further.push(layer),
+        }
+    }
+    Ok(further)
+}
+
+/// Turns documents into lines. Shared by all workers.
+#[derive(Debug, Clone)]
+pub struct Renderer {
+    settings: OutputSettings,
+    run_id: String,
+    further: Vec<LayerKey>,
+}
+
+impl Renderer {
+    /// A renderer for a run with these layers in its output.
+    ///
+    /// # Errors
+    /// If a layer takes the name of one of the record's own keys.
+    pub fn new(settings: &OutputSettings, run_id: &str, layers: &[LayerKey]) -> Result<Self, JsonlError> {
+        Ok(Self { settings: settings.clone(), run_id: run_id.to_owned(), further: further(layers)? })
+    }
+
+    /// The line of a document, with its line feed. `failure` is the stage at fault, if it was one, and the reason.
+    ///
+    /// # Errors
+    /// If a layer does not serialize.
+    pub fn render(
+        &self,
+        doc: &Document,
+        failure: Option<(Option<&str>, &str)>,
+    ) -> Result<Vec<u8>, JsonlError> {
+        let view = View::new(doc, self.settings.offsets);
+        let record = Record {
+            meta: doc.meta.clone(),
+            text: self.settings.text.then(|| doc.text().to_owned()),
+            sentences: shown::<Sentences>(&view),
+            tokens: if self.settings.tokens { shown::<Tokens>(&view) } else { Vec::new() },
+            entities: shown::<Entities>(&view),
+            sentiment: shown::<Sentiment>(&view),
+            stances: shown::<Stances>(&view),
+            quotes: shown::<Quotes>(&view),
+            citations: shown::<Citations>(&view),
+            ..self.empty(doc.id(), doc.source(), failure)
+        };
+        let layer = |key: &LayerKey| match doc.layers().by_name(key.name()) {
+            Some(layer) => layer.record_json(&view),
+            None => Ok(Value::Null),
+        };
+        self.line(&record, layer)
+    }
+
+    /// The line of an input that did not become a document.
+    ///
+    /// # Errors
+    /// None in practice; the signature is that of [`Renderer::render`].
+    pub fn render_unreadable(&self, id: &str, source: &Source, message: &str) -> Result<Vec<u8>, JsonlError> {
+        self.line(&self.empty(id, source, Some((None, message))), |_| Ok(Value::Null))
+    }
+
+    fn empty(&self, id: &str, source: &Source, failure: Option<(Option<&str>, &str)>) -> Record {
+        let error = failure.map(|(stage, message)| RecordError {
+            stage: stage.map(str::to_owned),
+            message: message.to_owned(),
+        });
+        Record {
+            schema_version: SCHEMA_VERSION.to_owned(),
+            run_id: self.run_id.clone(),
+            id: id.to_owned(),
+            status: if error.is_some() { RecordStatus::Failed } else { RecordStatus::Ok },
+            error,
+            source: source.clone(),
+            meta: Meta::default(),
+            language: None,
+            offset_unit: self.settings.offsets,
+            text: None,
+            sentences: Vec::new(),
+            tokens: Vec::new(),
+            entities: Vec::new(),
+            sentiment: docmill_core::layers::SentimentRecord::default(),
+            stances: Vec::new(),
+            quotes: Vec::new(),
+            citations: Vec::new(),
+        }
+    }
+
+    fn line(
+        &self,
+        record: &Record,
+        layer: impl Fn(&LayerKey) -> Result<Value, serde_json::Error>,
+    ) -> Result<Vec<u8>, JsonlError> {
+        // The text once, its sentences again, and about as much for everything else.
+        let mut line = Vec::with_capacity(3 * record.text.as_ref().map_or(0, String::len) + 1024);
+        serde_json::to_writer(&mut line, record)?;
+        for key in &self.further {
+            // Further keys go before the closing brace.
+            line.pop();
+            line.push(b',');
+            serde_json::to_writer(&mut line, key.name())?;
+            line.push(b':');
+            serde_json::to_writer(&mut line, &layer(key)?)?;
+            line.push(b'}');
+        }
+        line.push(b'\n');
+        Ok(line)
+    }
+}
+
+fn shown<L: Layer<Record: Default>>(view: &View<'_>) -> L::Record {
+    view.layer::<L>().map(|layer| layer.record(view)).unwrap_or_default()
+}

@@ -1,0 +1,161 @@
+//! What produced a run.
+
+use std::fmt::Write as _;
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use docmill_core::ModelFile;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+
+use crate::JsonlError;
+use crate::record::SCHEMA_VERSION;
+
+/// What produced a run: written beside the output, so that the records need not repeat it. Holds no time and
+/// nothing of the machine: the same run gives the same bytes.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct RunInfo {
+    /// Short id: the first 12 hexadecimal digits of the SHA-256 of everything below.
+    pub run_id: String,
+    /// Version of the record's shape.
+    pub schema_version: String,
+    /// Version of docmill.
+    pub docmill_version: String,
+    /// Keys of the stages, in order.
+    pub stages: Vec<String>,
+    /// The settings that decide the output.
+    pub config: Value,
+    /// SHA-256 of those settings as JSON with sorted keys.
+    pub config_sha256: String,
+    /// The files that decide the answers.
+    pub models: Vec<ModelInfo>,
+}
+
+/// A file that decides answers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ModelInfo {
+    /// Its name, free of the machine's folders.
+    pub name: String,
+    /// SHA-256 of its content, in lower-case hexadecimal.
+    pub sha256: String,
+    /// Its length.
+    pub bytes: u64,
+}
+
+impl RunInfo {
+    /// Gathers the facts; reads every model file once for its hash.
+    ///
+    /// # Errors
+    /// If a model file cannot be read.
+    pub fn new(
+        docmill_version: &str,
+        config: Value,
+        stages: Vec<String>,
+        models: &[ModelFile],
+    ) -> Result<Self, JsonlError> {
+        // serde_json's maps are sorted by key, so this is the same for the same settings.
+        let config_sha256 = hex(&Sha256::digest(serde_json::to_vec(&config)?));
+        let models = models.iter().map(model_info).collect::<Result<_, _>>()?;
+        let mut info = Self {
+            run_id: String::new(),
+            schema_version: SCHEMA_VERSION.to_owned(),
+            docmill_version: docmill_version.to_owned(),
+            stages,
+            config,
+            config_sha256,
+            models,
+        };
+        info.run_id = hex(&Sha256::digest(serde_json::to_vec(&info)?)).chars().take(12).collect();
+        Ok(info)
+    }
+
+    /// Writes `run.json` beside `output`: for `out.jsonl.gz`, `out.run.json`.
+    ///
+    /// # Errors
+    /// Those of the system.
+    pub fn write_beside(&self, output: &Path) -> Result<PathBuf, JsonlError> {
+        let path = beside(output);
+        let mut json = serde_json::to_vec_pretty(self)?;
+        json.push(b'\n');
+        let partial = path.with_extension("json.partial");
+        fs::write(&partial, json).map_err(JsonlError::io(&path))?;
+        fs::rename(&partial, &path).map_err(JsonlError::io(&path))?;
+        Ok(path)
+    }
+}
+
+fn beside(output: &Path) -> PathBuf {
+    let name = output.file_name().unwrap_or_default().to_string_lossy();
+    let stem = name.trim_end_matches(".gz").trim_end_matches(".zst").trim_end_matches(".jsonl");
+    output.with_file_name(format!("{stem}.run.json"))
+}
+
+fn model_info(file: &ModelFile) -> Result<ModelInfo, JsonlError> {
+    let mut hash = Sha256::new();
+    let mut reader = File::open(&file.path).map_err(JsonlError::io(&file.path))?;
+    let bytes = io::copy(&mut reader, &mut HashWriter(&mut hash)).map_err(JsonlError::io(&file.path))?;
+    Ok(ModelInfo { name: file.name.clone(), sha256: hex(&hash.finalize()), bytes })
+}
+
+struct HashWriter<'h>(&'h mut Sha256);
+
+impl io::Write for HashWriter<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.update(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut hex, byte| {
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_name_follows_the_output() {
+        for (output, expected) in [
+            ("a/out.jsonl", "a/out.run.json"),
+            ("out.jsonl.gz", "out.run.json"),
+            ("x.y.jsonl.zst", "x.y.run.json"),
+            ("plain", "plain.run.json"),
+        ] {
+            assert_eq!(beside(Path::new(output)), Path::new(expected));
+        }
+    }
+
+    #[test]
+    fn the_id_follows_the_facts() {
+        let info = |config: Value| RunInfo::new("1", config, vec!["a".to_owned()], &[]).unwrap();
+        let one = info(serde_json::json!({"a": 1, "b": 2}));
+        assert_eq!(one, info(serde_json::json!({"b": 2, "a": 1})));
+        assert_ne!(one.run_id, info(serde_json::json!({"a": 1, "b": 3})).run_id);
+        assert_eq!(one.run_id.len(), 12);
+    }
+
+    #[test]
+    fn a_model_file_is_hashed() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("w");
+        fs::write(&path, "abc").unwrap();
+        let info =
+            RunInfo::new("1", Value::Null, vec![], &[ModelFile { name: "m/w".to_owned(), path }]).unwrap();
+        let expected = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+        assert_eq!(
+            info.models,
+            [ModelInfo { name: "m/w".to_owned(), sha256: expected.to_owned(), bytes: 3 }]
+        );
+    }
+}

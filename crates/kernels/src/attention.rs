@@ -1,0 +1,238 @@
+//! Self-attention of one sentence.
+
+#![expect(clippy::inline_always, reason = "a program is compiled for its instructions only where inlined")]
+
+use std::array::from_fn;
+
+use crate::exp::exp_vector;
+use crate::float::{store_some, sums};
+use crate::isa::Isa;
+use crate::simd::{LANES, Line, Program, Simd};
+use crate::tile::for_each_tile;
+
+/// How a row of queries, keys and values is cut into heads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Heads {
+    /// How many heads.
+    pub count: usize,
+    /// Values of each.
+    pub size: usize,
+}
+
+/// Memory that [`attention`] works in; kept from call to call, so that nothing is allocated.
+#[derive(Debug, Default)]
+pub struct Scratch {
+    /// Vector of 16 tokens by vector: for every value of a head, the 16 tokens' keys.
+    keys: Vec<Line<f32>>,
+    /// Vector of 16 values by vector: for every token, the values.
+    values: Vec<Line<f32>>,
+    /// Of each query, one score per token, filled up to a multiple of 16.
+    scores: Vec<[f32; LANES]>,
+}
+
+/// Each token's values, mixed over all tokens of the sentence by softmax(query * key).
+///
+/// `projected` holds a row per token: queries of all heads, keys of all heads, values of all heads; the
+/// queries are already divided by the square root of a head's size. `out` gets a row per token, the
+/// mixed values of all heads.
+pub fn attention(isa: Isa, heads: Heads, projected: &[f32], scratch: &mut Scratch, out: &mut [f32]) {
+    let hidden = heads.count * heads.size;
+    assert_eq!(projected.len(), 3 * out.len(), "queries, keys and values");
+    assert!(hidden > 0 && out.len().is_multiple_of(hidden), "rows of {hidden} in {}", out.len());
+    let tokens = out.len() / hidden;
+    if tokens > 0 {
+        isa.run(Attention { heads, tokens, projected, scratch, out });
+    }
+}
+
+struct Attention<'a> {
+    heads: Heads,
+    tokens: usize,
+    projected: &'a [f32],
+    scratch: &'a mut Scratch,
+    out: &'a mut [f32],
+}
+
+impl Program for Attention<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<S: Simd>(mut self, s: S) {
+        let Self { heads, tokens, .. } = self;
+        let (across, along) = (tokens.div_ceil(LANES), heads.size.div_ceil(LANES));
+        self.scratch.keys.resize(across * heads.size, Line::ZERO);
+        self.scratch.values.resize(along * tokens, Line::ZERO);
+        self.scratch.scores.resize(tokens * across, [0.0; LANES]);
+        for head in 0..heads.count {
+            self.pack(head);
+            for_each_tile!(S, tokens, across, |row, vector, R, C| {
+                self.score::<S, R, C>(s, head, row, vector);
+            });
+            for row in 0..tokens {
+                softmax(s, &mut self.scratch.scores[row * across..][..across], tokens);
+            }
+            for_each_tile!(S, tokens, along, |row, vector, R, C| {
+                self.mix::<S, R, C>(s, head, row, vector);
+            });
+        }
+    }
+}
+
+impl Attention<'_> {
+    /// The keys and values of `head`, in the order that the products read them.
+    #[inline(always)]
+    fn pack(&mut self, head: usize) {
+        let Heads { count, size } = self.heads;
+        let rows = self.projected.chunks_exact(3 * count * size);
+        for (token, row) in rows.enumerate() {
+            let key = &row[(count + head) * size..][..size];
+            let keys = &mut self.scratch.keys[token / LANES * size..][..size];
+            for (line, x) in keys.iter_mut().zip(key) {
+                line.0[token % LANES] = *x;
+            }
+            let value = &row[(2 * count + head) * size..][..size];
+            for (i, part) in value.chunks(LANES).enumerate() {
+                self.scratch.values[i * self.tokens + token].0[..part.len()].copy_from_slice(part);
+            }
+        }
+    }
+
+    /// Query times key, for `R` queries and `C` vectors of keys.
+    #[inline(always)]
+    fn score<S: Simd, const R: usize, const C: usize>(
+        &mut self,
+        s: S,
+        head: usize,
+        row: usize,
+        vector: usize,
+    ) {
+        let Heads { count, size } = self.heads;
+        let queries: [&[f32]; R] =
+            from_fn(|r| &self.projected[(3 * (row + r) * count + head) * size..][..size]);
+        let keys: [&[Line<f32>]; C] = from_fn(|c| &self.scratch.keys[(vector + c) * size..][..size]);
+        let sums = sums::<S, R, C>(s, size, queries, keys);
+        let across = self.tokens.div_ceil(LANES);
+        for r in 0..R {
+            let scores = &mut self.scratch.scores[(row + r) * across + vector..][..C];
+            for c in 0..C {
+                s.store(&mut scores[c], sums[r][c]);
+            }
+        }
+    }
+
+    /// Score times value, for `R` tokens and `C` vectors of a head's values.
+    #[inline(always)]
+    fn mix<S: Simd, const R: usize, const C: usize>(&mut self, s: S, head: usize, row: usize, vector: usize) {
+        let Heads { count, size } = self.heads;
+        let tokens = self.tokens;
+        let across = tokens.div_ceil(LANES);
+        let scores: [&[f32]; R] =
+            from_fn(|r| &self.scratch.scores[(row + r) * across..][..across].as_flattened()[..tokens]);
+        let values: [&[Line<f32>]; C] = from_fn(|c| &self.scratch.values[(vector + c) * tokens..][..tokens]);
+        let sums = sums::<S, R, C>(s, tokens, scores, values);
+        for r in 0..R {
+            let out = &mut self.out[((row + r) * count + head) * size..][..size];
+            for c in 0..C {
+                let from = (vector + c) * LANES;
+                store_some(s, &mut out[from..size.min(from + LANES)], sums[r][c]);
+            }
+        }
+    }
+}
+
+/// Softmax over the first `tokens` of `scores`; those after get 0.
+#[inline(always)]
+fn softmax<S: Simd>(s: S, scores: &mut [[f32; LANES]], tokens: usize) {
+    if let Some(last) = scores.last_mut() {
+        let filled = (tokens - 1) % LANES + 1;
+        last[filled..].fill(f32::MIN);
+    }
+    let mut greatest = s.splat(f32::MIN);
+    for line in scores.iter() {
+        greatest = s.max(greatest, s.load(line));
+    }
+    let greatest = s.splat(s.greatest(greatest));
+    let mut sum = s.splat(0.0);
+    for line in scores.iter_mut() {
+        let x = exp_vector(s, s.sub(s.load(line), greatest));
+        sum = s.add(sum, x);
+        s.store(line, x);
+    }
+    let scale = s.splat(1.0 / s.sum(sum));
+    for line in scores.iter_mut() {
+        let x = s.mul(s.load(line), scale);
+        s.store(line, x);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{Noise, each_isa};
+
+    const HEADS: [Heads; 4] = [
+        Heads { count: 2, size: 32 },
+        Heads { count: 3, size: 8 },
+        Heads { count: 1, size: 64 },
+        Heads { count: 2, size: 20 },
+    ];
+
+    fn mixed(isa: Isa, heads: Heads, tokens: usize, range: f32) -> (Vec<f32>, Vec<f32>) {
+        let hidden = heads.count * heads.size;
+        let projected = Noise::new(tokens as u64).floats(3 * tokens * hidden, range);
+        let mut out = vec![f32::NAN; tokens * hidden];
+        let mut scratch = Scratch::default();
+        attention(isa, heads, &projected, &mut scratch, &mut out);
+        (projected, out)
+    }
+
+    #[test]
+    fn agrees_with_the_definition() {
+        for heads in HEADS {
+            let Heads { count, size } = heads;
+            for tokens in [1, 5, 16, 17, 40, 97] {
+                let (projected, out) = mixed(Isa::detect(), heads, tokens, 1.0);
+                let at = |t: usize, which: usize, h: usize, i: usize| {
+                    f64::from(projected[((3 * t + which) * count + h) * size + i])
+                };
+                for (t, h) in (0..tokens).flat_map(|t| (0..count).map(move |h| (t, h))) {
+                    let score = |u| (0..size).map(|i| at(t, 0, h, i) * at(u, 1, h, i)).sum::<f64>().exp();
+                    let total: f64 = (0..tokens).map(score).sum();
+                    for i in 0..size {
+                        let exact = (0..tokens).map(|u| score(u) / total * at(u, 2, h, i)).sum::<f64>();
+                        let got = f64::from(out[(t * count + h) * size + i]);
+                        assert!((got - exact).abs() < 1e-5, "{heads:?} {tokens}: {got} {exact}");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_instruction_set_gives_the_same_bits() {
+        for heads in HEADS {
+            for tokens in [1, 7, 33, 64, 90] {
+                each_isa(|isa| mixed(isa, heads, tokens, 2.0));
+            }
+        }
+    }
+
+    /// What an earlier, longer sentence with other heads left behind does not show.
+    #[test]
+    fn scratch_is_only_memory() {
+        let mut scratch = Scratch::default();
+        let isa = Isa::detect();
+        for (heads, tokens) in [(HEADS[2], 50), (HEADS[0], 21), (HEADS[1], 33), (HEADS[3], 3), (HEADS[0], 70)] {
+            let (projected, fresh) = mixed(isa, heads, tokens, 1.5);
+            let mut out = vec![0.0; fresh.len()];
+            attention(isa, heads, &projected, &mut scratch, &mut out);
+            assert_eq!(out, fresh);
+        }
+    }
+
+    #[test]
+    fn scores_far_apart_give_no_infinities() {
+        let (_, out) = mixed(Isa::detect(), HEADS[0], 20, 300.0);
+        assert!(out.iter().all(|x| x.is_finite()));
+    }
+}

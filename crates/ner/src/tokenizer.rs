@@ -1,0 +1,200 @@
+//! Words to wordpieces, with the very ids of Hugging Face's tokenizer.
+//!
+//! Each word is encoded by itself, as `is_split_into_words=True` does in Python and as taggers are trained: the
+//! pieces of a word depend on that word alone, and a space stands before every word for the models that read one.
+
+use std::collections::HashMap;
+use std::fs;
+
+use docmill_core::StageError;
+use serde::Deserialize;
+use serde_json::{Value, json};
+use tokenizers::models::bpe::BPE;
+use tokenizers::models::wordpiece::WordPiece;
+use tokenizers::normalizers::BertNormalizer;
+use tokenizers::pre_tokenizers::bert::BertPreTokenizer;
+use tokenizers::pre_tokenizers::byte_level::ByteLevel;
+use tokenizers::tokenizer::Model as _;
+use tokenizers::{ModelWrapper, Tokenizer as HfTokenizer};
+
+use crate::batch::Specials;
+use crate::model_config::ModelConfig;
+use crate::model_dir::{MERGES, ModelDir, TOKENIZER, TokenizerKind, VOCAB_JSON, VOCAB_TXT};
+
+/// A model's tokenizer.
+pub(crate) struct Tokenizer {
+    inner: HfTokenizer,
+    specials: Specials,
+}
+
+impl Tokenizer {
+    /// Reads the model's tokenizer. `lower_case` overrules what the model says.
+    pub fn load(dir: &ModelDir, config: &ModelConfig, lower_case: Option<bool>) -> Result<Self, StageError> {
+        let settings = TokenizerConfig::read(dir)?;
+        let (file, inner) = match dir.tokenizer() {
+            TokenizerKind::Json => (TOKENIZER, from_json(dir, lower_case)),
+            TokenizerKind::WordPiece => {
+                let lower_case = lower_case.or(settings.do_lower_case).or(config.lower_case);
+                (VOCAB_TXT, word_pieces(dir, &settings, lower_case))
+            }
+            TokenizerKind::BytePairs => (VOCAB_JSON, byte_pairs(dir)),
+        };
+        let unusable = |reason: String| {
+            StageError::file(dir.file(file), reason, "take the file from the model's repository again")
+        };
+        let mut inner = inner.map_err(|e| unusable(e.to_string()))?;
+        // Windows and batches are ours.
+        inner.with_padding(None);
+        inner.with_truncation(None).map_err(|e| unusable(e.to_string()))?;
+        let specials = specials(&inner, config.pad_id)
+            .ok_or_else(|| unusable("no [CLS] and [SEP], nor <s> and </s>".to_owned()))?;
+        Ok(Self { inner, specials })
+    }
+
+    /// The special pieces of every row.
+    pub fn specials(&self) -> Specials {
+        self.specials
+    }
+
+    fn pieces(&self, word: &str) -> Result<Vec<u32>, StageError> {
+        let words = [cut(word)];
+        let encoded = self
+            .inner
+            .encode_fast(&words[..], false)
+            .map_err(|e| StageError::Document(format!("the tokenizer failed on `{}`: {e}", words[0])))?;
+        Ok(encoded.get_ids().to_vec())
+    }
+}
+
+/// The beginning of a word. What a model makes of a word of thousands of letters is of no use, but some tokenizers
+/// take a time that grows faster than its length.
+fn cut(word: &str) -> &str {
+    const LONGEST: usize = 1024;
+    word.get(..word.floor_char_boundary(LONGEST)).unwrap_or(word)
+}
+
+/// The pieces of the words met so far: in news, nine words in ten are met again.
+#[derive(Debug, Default)]
+pub(crate) struct WordCache {
+    by_word: HashMap<Box<str>, Box<[u32]>>,
+}
+
+impl WordCache {
+    /// When to forget them all: some 10 MB. Beyond that come numbers and misprints.
+    const MOST: usize = 100_000;
+
+    /// The pieces of a word; none if the tokenizer drops it.
+    pub fn pieces(&mut self, tokenizer: &Tokenizer, word: &str) -> Result<&[u32], StageError> {
+        if !self.by_word.contains_key(word) {
+            if self.by_word.len() >= Self::MOST {
+                self.by_word.clear();
+            }
+            self.by_word.insert(word.into(), tokenizer.pieces(word)?.into());
+        }
+        Ok(&self.by_word[word])
+    }
+}
+
+/// What `tokenizer_config.json` says of a tokenizer made from vocab.txt.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct TokenizerConfig {
+    do_lower_case: Option<bool>,
+    strip_accents: Option<bool>,
+    tokenize_chinese_chars: Option<bool>,
+}
+
+impl TokenizerConfig {
+    fn read(dir: &ModelDir) -> Result<Self, StageError> {
+        let Some(path) = dir.tokenizer_config() else { return Ok(Self::default()) };
+        let read = fs::read_to_string(&path).map_err(|e| e.to_string());
+        read.and_then(|text| serde_json::from_str(&text).map_err(|e| e.to_string()))
+            .map_err(|e| StageError::file(path, e, "take the file from the model's repository again"))
+    }
+}
+
+type AnyError = Box<dyn std::error::Error + Send + Sync>;
+
+fn from_json(dir: &ModelDir, lower_case: Option<bool>) -> Result<HfTokenizer, AnyError> {
+    let mut json: Value = serde_json::from_slice(&fs::read(dir.file(TOKENIZER))?)?;
+    space_before_words(&mut json["pre_tokenizer"]);
+    if let Some(lower_case) = lower_case {
+        set_lower_case(&mut json["normalizer"], lower_case);
+    }
+    Ok(serde_json::from_value(json)?)
+}
+
+/// Byte-level tokenizers tell a word that follows a space from one that does not. As in Python, words given one by
+/// one all follow a space.
+fn space_before_words(pre_tokenizer: &mut Value) {
+    if pre_tokenizer["type"] == "ByteLevel" {
+        pre_tokenizer["add_prefix_space"] = true.into();
+    }
+    for part in pre_tokenizer["pretokenizers"].as_array_mut().into_iter().flatten() {
+        space_before_words(part);
+    }
+}
+
+fn set_lower_case(normalizer: &mut Value, lower_case: bool) {
+    match normalizer["type"].as_str() {
+        Some("BertNormalizer") => normalizer["lowercase"] = lower_case.into(),
+        Some("Sequence") => {
+            let parts = normalizer["normalizers"].as_array_mut().map(std::mem::take).unwrap_or_default();
+            let parts = parts.into_iter().filter(|part| part["type"] != "Lowercase");
+            let parts = lower_case.then(|| json!({"type": "Lowercase"})).into_iter().chain(parts);
+            normalizer["normalizers"] = parts.collect();
+        }
+        Some("Lowercase") if !lower_case => *normalizer = Value::Null,
+        Some(_) if lower_case => {
+            let inner = normalizer.take();
+            *normalizer = json!({"type": "Sequence", "normalizers": [{"type": "Lowercase"}, inner]});
+        }
+        None if lower_case => *normalizer = json!({"type": "Lowercase"}),
+        _ => {}
+    }
+}
+
+fn word_pieces(
+    dir: &ModelDir,
+    settings: &TokenizerConfig,
+    lower_case: Option<bool>,
+) -> Result<HfTokenizer, AnyError> {
+    let vocab = dir.file(VOCAB_TXT);
+    let vocab = vocab.to_str().ok_or("its path is not UTF-8")?;
+    let model = WordPiece::from_file(vocab).unk_token("[UNK]".to_owned()).build()?;
+    if model.token_to_id("[UNK]").is_none() {
+        return Err("no [UNK]".into());
+    }
+    // Hugging Face assumes an uncased model where nothing is said; the vocabulary knows better.
+    let lower_case = lower_case.unwrap_or_else(|| {
+        let cased = |piece: &str| !piece.starts_with('[') && piece.contains(char::is_uppercase);
+        !model.get_vocab().keys().any(|piece| cased(piece))
+    });
+    let chinese = settings.tokenize_chinese_chars.unwrap_or(true);
+    let mut tokenizer = HfTokenizer::new(ModelWrapper::WordPiece(model));
+    tokenizer.with_normalizer(Some(BertNormalizer::new(true, chinese, settings.strip_accents, lower_case)));
+    tokenizer.with_pre_tokenizer(Some(BertPreTokenizer));
+    Ok(tokenizer)
+}
+
+fn byte_pairs(dir: &ModelDir) -> Result<HfTokenizer, AnyError> {
+    let (vocab, merges) = (dir.file(VOCAB_JSON), dir.file(MERGES));
+    let path = |path: &std::path::Path| path.to_str().map(str::to_owned).ok_or("its path is not UTF-8");
+    let model = BPE::from_file(&path(&vocab)?, &path(&merges)?).unk_token("<unk>".to_owned()).build()?;
+    let mut tokenizer = HfTokenizer::new(ModelWrapper::BPE(model));
+    tokenizer.with_pre_tokenizer(Some(ByteLevel::new(true, true, true)));
+    Ok(tokenizer)
+}
+
+/// The special pieces: those that the tokenizer puts around an empty text, else those of the usual names.
+fn specials(tokenizer: &HfTokenizer, pad: Option<u32>) -> Option<Specials> {
+    let around = tokenizer.encode_fast("", true).ok().map(|encoded| encoded.get_ids().to_vec());
+    let (first, last) = match around.as_deref() {
+        Some(&[first, last]) => (first, last),
+        _ => [("[CLS]", "[SEP]"), ("<s>", "</s>")]
+            .into_iter()
+            .find_map(|(first, last)| Some((tokenizer.token_to_id(first)?, tokenizer.token_to_id(last)?)))?,
+    };
+    let pad = pad.or_else(|| tokenizer.token_to_id("[PAD]")).or_else(|| tokenizer.token_to_id("<pad>"));
+    Some(Specials { first, last, pad: pad.unwrap_or(0) })
+}

@@ -1,0 +1,82 @@
+"""python -m news_en build|eval|tag: train and package, print every figure, look at a text."""
+
+import argparse
+import os
+from pathlib import Path
+
+os.environ.setdefault("HF_HUB_OFFLINE", "1")
+os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+
+from .card import write_card  # noqa: E402
+from .encode import Encoder  # noqa: E402
+from .evaluate import dev_sets, full_scores, torch_forward  # noqa: E402
+from .export import INT8, load_package, onnx_forward, write_package  # noqa: E402
+from .inspect_text import entities  # noqa: E402
+from .train import EVAL_LENGTH, train  # noqa: E402
+from .words import CASE_TYPES  # noqa: E402
+
+COMMAND = "python -m news_en build --data DIR --out DIR"
+
+
+def build(arguments: argparse.Namespace) -> None:
+    """Data folder to package with its card."""
+    out: Path = arguments.out.resolve()
+    out.parent.mkdir(parents=True, exist_ok=True)
+    model = train(arguments.data, arguments.work or out.parent / (out.name + "-work"))
+    write_package(model, out, arguments.fp32_onnx)
+    evaluate(argparse.Namespace(data=arguments.data, package=out, card=True))
+
+
+def evaluate(arguments: argparse.Namespace) -> None:
+    """Every figure of the card, fp32 and int8; with --card the card is written again."""
+    folder: Path = arguments.package
+    model = load_package(folder)
+    sets = dev_sets(arguments.data, Encoder(str(folder / "vocab.txt"), EVAL_LENGTH))
+    results = {}
+    for name, forward in (
+        ("fp32", torch_forward(model)),
+        ("int8", onnx_forward(folder / INT8)),
+    ):
+        results[name] = full_scores(model, forward, sets)
+        for dev, values in results[name].items():
+            low, high = values["interval"]
+            numbers = "  ".join(f"{k} {v:.2f}" for k, v in values.items() if k != "interval")
+            print(f"{name} {dev}: {numbers}  (95% of f1: {low:.2f}-{high:.2f})", flush=True)
+    if arguments.card:
+        write_card(folder, results, COMMAND, len(CASE_TYPES))
+
+
+def tag_file(arguments: argparse.Namespace) -> None:
+    """Prints the entities of a text file."""
+    folder: Path = arguments.package
+    forward = onnx_forward(folder / INT8)
+    encoder = Encoder(str(folder / "vocab.txt"), EVAL_LENGTH)
+    for surface, kind, sentence in entities(forward, encoder, arguments.file.read_text("utf-8")):
+        print(f"{kind}\t{surface}\t{sentence[:60]}")
+
+
+def main() -> None:
+    """Command line."""
+    parser = argparse.ArgumentParser(prog="news_en", description=__doc__)
+    commands = parser.add_subparsers(required=True)
+    command = commands.add_parser("build", help=build.__doc__)
+    command.add_argument("--data", type=Path, required=True)
+    command.add_argument("--out", type=Path, required=True)
+    command.add_argument("--work", type=Path, help="checkpoints (default: OUT-work)")
+    command.add_argument("--fp32-onnx", type=Path, help="keep the fp32 graph here")
+    command.set_defaults(run=build)
+    command = commands.add_parser("eval", help=evaluate.__doc__)
+    command.add_argument("--data", type=Path, required=True)
+    command.add_argument("--package", type=Path, required=True)
+    command.add_argument("--card", action="store_true", help="write MODEL.md again")
+    command.set_defaults(run=evaluate)
+    command = commands.add_parser("tag", help=tag_file.__doc__)
+    command.add_argument("--package", type=Path, required=True)
+    command.add_argument("file", type=Path)
+    command.set_defaults(run=tag_file)
+    arguments = parser.parse_args()
+    arguments.run(arguments)
+
+
+if __name__ == "__main__":
+    main()

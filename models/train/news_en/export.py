@@ -1,0 +1,136 @@
+"""Model to package: config, vocabulary, fp16 safetensors, int8 ONNX graph."""
+
+import json
+import logging
+import shutil
+import tempfile
+import warnings
+from pathlib import Path
+
+import onnxruntime
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from safetensors.torch import load_file, save_file
+from torch import Tensor, nn
+from transformers import BertConfig
+
+from .evaluate import Forward
+from .labels import NER_LABELS, SENTIMENT_LABELS, STANCE_LABELS, STANCE_MIRROR
+from .model import JointModel, base_folder
+from .words import CASE_TYPES
+
+INPUTS = ["input_ids", "attention_mask", "token_type_ids"]
+OUTPUTS = ["last_hidden_state", "logits"]
+INT8 = "model.int8.onnx"
+
+
+def config_json(model: JointModel) -> dict:
+    """The Hugging Face config of a BertForTokenClassification, and what docmill needs on top."""
+    config = model.config.to_dict()
+    for key in ("_name_or_path", "_attn_implementation_autoset", "torch_dtype"):
+        config.pop(key, None)
+    config["architectures"] = ["BertForTokenClassification"]
+    config["id2label"] = {str(i): label for i, label in enumerate(NER_LABELS)}
+    head = {"attention_heads": model.sentiment.heads, "activation": "gelu_erf", "pooling": "mean"}
+    config["docmill"] = {
+        "format": 1,
+        "token_types": "case",
+        "case_types": CASE_TYPES,
+        "do_lower_case": True,
+        "strip_accents": True,
+        "label_piece": "first",
+        "max_length": 256,
+        "onnx": {"int8": INT8, "inputs": INPUTS, "outputs": OUTPUTS},
+        "heads": {
+            "sentiment": {"spans": 1, "labels": SENTIMENT_LABELS, **head},
+            "stance": {"spans": 2, "labels": STANCE_LABELS, "mirror": STANCE_MIRROR, **head},
+        },
+    }
+    return config
+
+
+class _Graph(nn.Module):
+    """Encoder and NER classifier with the inputs in the order of INPUTS."""
+
+    def __init__(self, model: JointModel) -> None:
+        super().__init__()
+        self.model = model
+
+    def forward(self, ids: Tensor, mask: Tensor, types: Tensor) -> tuple[Tensor, Tensor]:
+        states = self.model.encode(ids, types, mask)
+        return states, self.model.ner_logits(states)
+
+
+def write_onnx(model: JointModel, path: Path) -> None:
+    """fp32 graph, dynamic batch and length, opset 14."""
+    ids = torch.tensor([[101, 2000, 102], [101, 2001, 102]])
+    axes = {name: {0: "batch", 1: "length"} for name in INPUTS + OUTPUTS}
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        torch.onnx.export(
+            _Graph(model.eval()),
+            (ids, torch.ones_like(ids), torch.zeros_like(ids)),
+            str(path),
+            input_names=INPUTS,
+            output_names=OUTPUTS,
+            dynamic_axes=axes,
+            opset_version=14,
+            dynamo=False,
+        )
+
+
+def write_int8(fp32: Path, path: Path) -> None:
+    """Dynamic quantisation, int8 weights per channel."""
+    logging.getLogger().setLevel(logging.ERROR)
+    quantize_dynamic(str(fp32), str(path), per_channel=True, weight_type=QuantType.QInt8)
+
+
+def rounded(model: JointModel) -> JointModel:
+    """The model with its weights rounded to fp16, so that every file of the package agrees."""
+    with torch.no_grad():
+        for parameter in model.parameters():
+            parameter.copy_(parameter.half().float())
+    return model.eval()
+
+
+def write_package(model: JointModel, out: Path, fp32_onnx: Path | None = None) -> None:
+    """Writes the package without its card into `out`, replacing what is there."""
+    model = rounded(model)
+    with tempfile.TemporaryDirectory(dir=out.parent) as scratch:
+        folder = Path(scratch) / "package"
+        folder.mkdir()
+        text = json.dumps(config_json(model), indent=2, sort_keys=True)
+        (folder / "config.json").write_text(text + "\n", encoding="utf-8")
+        shutil.copy(base_folder() / "vocab.txt", folder / "vocab.txt")
+        weights = {k: v.half().contiguous() for k, v in model.state_dict().items()}
+        save_file(weights, folder / "model.safetensors", metadata={"format": "pt"})
+        fp32 = fp32_onnx or Path(scratch) / "fp32.onnx"
+        write_onnx(model, fp32)
+        write_int8(fp32, folder / INT8)
+        if out.exists():
+            out.rename(Path(scratch) / "old")
+        folder.rename(out)
+
+
+def load_package(folder: Path) -> JointModel:
+    """The PyTorch model of a package, in fp32."""
+    config = BertConfig.from_pretrained(folder)
+    config._attn_implementation = "eager"
+    model = JointModel(config)
+    weights = load_file(folder / "model.safetensors")
+    model.load_state_dict({k: v.float() for k, v in weights.items()}, strict=True)
+    return model.eval()
+
+
+def onnx_forward(path: Path, threads: int = 2) -> Forward:
+    """Forward pass of a graph in ONNX Runtime."""
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+
+    def forward(ids: Tensor, types: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
+        feeds = {"input_ids": ids, "attention_mask": mask, "token_type_ids": types}
+        states, logits = session.run(OUTPUTS, {k: v.numpy() for k, v in feeds.items()})
+        return torch.from_numpy(states), torch.from_numpy(logits)
+
+    return forward

@@ -1,0 +1,126 @@
+"""Small checks without data or weights: python -m unittest."""
+
+import random
+import unittest
+
+import numpy as np
+import torch
+from transformers import BertConfig
+
+from news_en.augment import Augmenter, mentions
+from news_en.evaluate import class_interval, decode, ner_report, span_interval
+from news_en.gazetteer import Gazetteer
+from news_en.labels import NER_ID, STANCE_MIRROR, coarse_tag
+from news_en.model import JointModel
+from news_en.readers import Sentence, _stance_row, _to_bio
+from news_en.words import case_class, words_of
+
+
+def small_model() -> JointModel:
+    torch.manual_seed(1)
+    config = BertConfig(
+        vocab_size=50, hidden_size=24, num_hidden_layers=1, num_attention_heads=2,
+        intermediate_size=32, type_vocab_size=5,
+    )  # fmt: skip
+    return JointModel(config).eval()
+
+
+class Words(unittest.TestCase):
+    def test_words(self) -> None:
+        text = "Russia’s 201st unit (Asia-Plus, Sept. 13) left the U.S. and O'Brien's car."
+        self.assertEqual(
+            [text[s:e] for s, e in words_of(text)],
+            ["Russia", "’s", "201st", "unit", "(", "Asia-Plus", ",", "Sept", ".", "13", ")", "left",
+             "the", "U.S.", "and", "O'Brien", "'s", "car", "."],
+        )  # fmt: skip
+
+    def test_case_classes(self) -> None:
+        for word, kind in {
+            "talks": 0, ",": 0, "Rasht": 1, "Asia-Plus": 1, "O'Brien": 1, "J": 1, "NATO": 2, "U.S.": 2,
+            "al-Qaeda": 3, "RIA-Novosti": 3, "T-90": 3, "201st": 4, "13": 4, "Öl": 1, "ÖL": 2,
+        }.items():  # fmt: skip
+            self.assertEqual(case_class(word), kind, word)
+
+
+class Labels(unittest.TestCase):
+    def test_coarse(self) -> None:
+        self.assertEqual(coarse_tag("I-politicalparty"), "I-ORG")
+        self.assertEqual(coarse_tag("O"), "O")
+        self.assertIsNone(coarse_tag("B-protein"))
+
+    def test_bio(self) -> None:
+        self.assertEqual(_to_bio(["I-PER", "I-PER", "I-ORG", "O"]), ["B-PER", "I-PER", "B-ORG", "O"])
+
+    def test_decode_repairs(self) -> None:
+        ids = [NER_ID[t] for t in ("I-PER", "I-PER", "I-ORG", "O", "I-LOC")]
+        self.assertEqual(decode(np.eye(9)[ids]), ["B-PER", "I-PER", "B-ORG", "O", "B-LOC"])
+
+    def test_stance_row(self) -> None:
+        text, p, q, label = _stance_row("[Ann] blames [Bob].\tAnn\tBob\t3")
+        self.assertEqual((text, text[slice(*p)], text[slice(*q)], label), ("Ann blames Bob.", "Ann", "Bob", 3))
+
+
+class Figures(unittest.TestCase):
+    def test_ner_counts_three_types(self) -> None:
+        gold = [["B-PER", "I-PER", "O", "B-MISC"], ["B-LOC", "O", None, "O"]]
+        found = [["B-PER", "I-PER", "O", "O"], ["B-ORG", "O", "B-ORG", "O"]]
+        report = ner_report(gold, found)
+        self.assertAlmostEqual(report["r"], 50.0)
+        self.assertAlmostEqual(report["p"], 100 / 3)
+        low, high = span_interval(gold, found)
+        self.assertTrue(low <= report["f1"] <= high)
+
+    def test_class_interval(self) -> None:
+        gold, found = np.array([0, 1, 2, 1]), np.array([0, 1, 2, 1])
+        self.assertEqual(class_interval(gold, found, np.array([0, 1, 2, 3]))[1], 100.0)
+
+
+class Model(unittest.TestCase):
+    def test_stance_turns_with_its_arguments(self) -> None:
+        model = small_model()
+        states, mask = torch.randn(2, 7, 24), torch.ones(2, 7, dtype=torch.long)
+        pool = torch.rand(2, 2, 7)
+        there = model.stance_logits(states, mask, pool)
+        back = model.stance_logits(states, mask, pool.flip(1))
+        torch.testing.assert_close(there, back[:, STANCE_MIRROR])
+
+    def test_padding_changes_nothing(self) -> None:
+        model = small_model()
+        ids = torch.tensor([[1, 5, 6, 2]])
+        mask, types = torch.ones_like(ids), torch.zeros_like(ids)
+        pad = lambda t: torch.nn.functional.pad(t, (0, 3))  # noqa: E731
+        pool = torch.tensor([[[0.0, 0.5, 0.5, 0.0]]])
+        short = model.encode(ids, types, mask)
+        long = model.encode(pad(ids), pad(types), pad(mask))
+        torch.testing.assert_close(short, long[:, :4], rtol=1e-4, atol=1e-5)
+        torch.testing.assert_close(
+            model.sentiment_logits(short, mask, pool),
+            model.sentiment_logits(long, pad(mask), pad(pool)), rtol=1e-4, atol=1e-5,
+        )  # fmt: skip
+
+
+class Augment(unittest.TestCase):
+    def setUp(self) -> None:
+        self.augmenter = Augmenter(
+            Gazetteer(["Chad", "Peru"], ["Chadian"], ["Lima"], ["Cusco"] * 3, [("Ann", "Lee")], [("Big Party", "BP")])
+        )
+
+    def test_same_seed_same_sentences(self) -> None:
+        base = [Sentence(["Peru", "won", "."], ["B-LOC", "O", "O"])]
+        one, two = (self.augmenter.epoch(base * 50, 7, 1.0) for _ in range(2))
+        self.assertEqual(one, two)
+        for s in one:
+            self.assertEqual(len(s.words), len(s.tags))
+
+    def test_citation_labels_outlets(self) -> None:
+        tags = [t for _, t in self.augmenter.citation(random.Random(1))]
+        self.assertEqual((tags[0], tags[1], tags[-1]), ("O", "B-ORG", "O"))
+
+    def test_masked_words_stay_masked(self) -> None:
+        sentence = Sentence(["Peru", "x"], ["B-LOC", None])
+        self.assertEqual(mentions(sentence), [(["Peru"], "LOC"), (["x"], None)])
+        self.assertIsNone(self.augmenter.exchange(random.Random(1), sentence).tags[-1])
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,45 @@
+//! Who may import whom.
+
+use std::process::Command;
+
+use serde_json::Value as Json;
+
+use crate::program::root;
+
+/// Crates of ours that each crate may depend on, besides docmill-core.
+const ALLOWED: [(&str, &[&str]); 7] = [
+    ("docmill-core", &[]),
+    ("docmill-engine", &["docmill-core"]),
+    ("docmill-tokenize", &["docmill-core"]),
+    ("docmill-ner", &["docmill-core", "docmill-encoder"]),
+    ("docmill-jsonl", &["docmill-core"]),
+    ("docmill-kernels", &[]),
+    ("docmill-encoder", &["docmill-core", "docmill-kernels"]),
+];
+
+#[test]
+fn stage_crates_do_not_import_each_other() {
+    let output = Command::new(env!("CARGO"))
+        .args(["metadata", "--format-version", "1", "--no-deps", "--offline"])
+        .current_dir(root())
+        .output()
+        .unwrap();
+    let metadata: Json = serde_json::from_slice(&output.stdout).unwrap();
+    let mut seen = 0;
+    for package in metadata["packages"].as_array().unwrap() {
+        let name = package["name"].as_str().unwrap();
+        let Some((_, allowed)) = ALLOWED.iter().find(|(key, _)| *key == name) else {
+            assert!(["docmill-cli", "xtask"].contains(&name), "{name} is new: say in this test what it may import");
+            continue;
+        };
+        seen += 1;
+        for dependency in package["dependencies"].as_array().unwrap() {
+            let other = dependency["name"].as_str().unwrap();
+            // Tests and benchmarks may use what they like.
+            let normal = dependency["kind"].is_null();
+            let ours = other.starts_with("docmill-");
+            assert!(!ours || !normal || allowed.contains(&other), "{name} may not import {other}");
+        }
+    }
+    assert_eq!(seen, ALLOWED.len());
+}

@@ -1,0 +1,102 @@
+//! Wrong configs end the run before it begins, and say how to mend them.
+
+use crate::program::{Bench, plain_run};
+
+#[track_caller]
+fn refused(config: &str, expected: &str) {
+    let bench = Bench::new();
+    bench.write("my.toml", config);
+    bench.write("in.txt", "Some text.");
+    let answer = bench.docmill(&["run", "in.txt", "--config", "my.toml", "-o", "out.jsonl"]).expect(2);
+    assert!(answer.stderr.contains(expected), "{}", answer.stderr);
+    assert_eq!(answer.stdout, "");
+    assert!(!bench.path("out.jsonl").exists());
+}
+
+#[test]
+fn an_unknown_stage_or_key_is_told_with_its_line_and_the_nearest() {
+    refused("stages = [\"tokenise\"]", "my.toml:1: unknown stage `tokenise`; did you mean `tokenize`?");
+    refused("stages = [\"tokenize\"]\n[outputs]\n", "my.toml:2: unknown key `outputs`; did you mean `output`?");
+    refused(
+        "stages = [\"tokenize\"]\n\n[output]\ntoken = true\n",
+        "my.toml:4: `output`: unknown key `token`; did you mean `tokens`?",
+    );
+    refused("stages = [\"tokenize\"]\n[output]\ntokens = 3\n", "my.toml:3: `output.tokens`: invalid type");
+    refused("stages = [\"tokenize\"]\n[output\n", "my.toml:2: not TOML");
+    refused("[output]\n", "no `stages`");
+    refused("stages = [\"tokenize\", \"tokenize\"]", "stage `tokenize` stands twice");
+}
+
+#[test]
+fn an_unmet_requirement_is_told_with_its_mend() {
+    refused(
+        "stages = [\"ner\"]",
+        "my.toml:1: stage `ner`: requires the layer `sentences`, which no stage before it provides; add `tokenize` before it in `stages`",
+    );
+}
+
+#[test]
+fn a_missing_input_ends_the_run() {
+    let bench = Bench::new();
+    let answer = bench.docmill(&plain_run(&["nowhere"])).expect(2);
+    assert!(answer.stderr.contains("docmill: nowhere: No such file"), "{}", answer.stderr);
+}
+
+#[test]
+fn a_folder_without_texts_is_told() {
+    let bench = Bench::new();
+    bench.write("in/readme.md", "Not a text.");
+    let answer = bench.docmill(&plain_run(&["in", "-o", "out.jsonl"])).expect(2);
+    assert!(answer.stderr.contains("no file with extension txt"), "{}", answer.stderr);
+    assert!(!bench.path("out.jsonl").exists());
+}
+
+#[test]
+fn a_flag_is_named_in_its_error() {
+    let bench = Bench::new();
+    bench.write("in.txt", "Some text.");
+    let answer = bench.docmill(&plain_run(&["in.txt", "--set", "output.offsets=utf8"])).expect(2);
+    assert!(
+        answer.stderr.contains("--set output.offsets: `output.offsets`: unknown value \"utf8\""),
+        "{}",
+        answer.stderr
+    );
+}
+
+#[cfg(not(feature = "rust-bert"))]
+#[test]
+fn an_engine_the_program_was_built_without_is_named() {
+    let bench = Bench::new();
+    bench.write("in.txt", "Some text.");
+    let args = ["run", "in.txt", "--set", "ner.engine=rust-bert", "--set", "ner.model=some/folder"];
+    let answer = bench.docmill(&args).expect(2);
+    assert!(answer.stderr.contains("--features rust-bert"), "{}", answer.stderr);
+}
+
+#[test]
+fn check_says_what_would_run() {
+    let bench = Bench::new();
+    let answer = bench.docmill(&["check", "--set", "stages=[\"tokenize\"]"]).expect(0);
+    assert!(answer.stdout.contains("tokenize: reads nothing; adds sentences, tokens"), "{}", answer.stdout);
+}
+
+#[test]
+fn stages_are_listed_with_their_settings() {
+    let answer = Bench::new().docmill(&["stages", "--verbose"]).expect(0);
+    assert!(answer.stdout.contains("tokenize"), "{}", answer.stdout);
+    assert!(answer.stdout.contains("ner.engine"), "{}", answer.stdout);
+}
+
+#[test]
+fn help_has_examples() {
+    let answer = Bench::new().docmill(&["run", "--help"]).expect(0);
+    assert!(answer.stdout.contains("Examples:"), "{}", answer.stdout);
+}
+
+#[test]
+fn completions_are_made_for_shells() {
+    for shell in ["bash", "zsh", "fish"] {
+        let answer = Bench::new().docmill(&["completions", shell]).expect(0);
+        assert!(answer.stdout.contains("docmill"), "{shell}");
+    }
+}

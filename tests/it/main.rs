@@ -1,0 +1,10 @@
+//! End-to-end tests: they run the real program, as a person or a script would.
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
+mod architecture;
+mod bad_input;
+mod configs;
+mod output;
+mod program;
+mod run;
+mod stop;
