@@ -29,7 +29,10 @@ fn stage_crates_do_not_import_each_other() {
     for package in metadata["packages"].as_array().unwrap() {
         let name = package["name"].as_str().unwrap();
         let Some((_, allowed)) = ALLOWED.iter().find(|(key, _)| *key == name) else {
-            assert!(["docmill-cli", "xtask"].contains(&name), "{name} is new: say in this test what it may import");
+            assert!(
+                ["docmill-cli", "xtask"].contains(&name),
+                "{name} is new: say in this test what it may import"
+            );
             continue;
         };
         seen += 1;

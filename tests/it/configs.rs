@@ -16,7 +16,10 @@ fn refused(config: &str, expected: &str) {
 #[test]
 fn an_unknown_stage_or_key_is_told_with_its_line_and_the_nearest() {
     refused("stages = [\"tokenise\"]", "my.toml:1: unknown stage `tokenise`; did you mean `tokenize`?");
-    refused("stages = [\"tokenize\"]\n[outputs]\n", "my.toml:2: unknown key `outputs`; did you mean `output`?");
+    refused(
+        "stages = [\"tokenize\"]\n[outputs]\n",
+        "my.toml:2: unknown key `outputs`; did you mean `output`?",
+    );
     refused(
         "stages = [\"tokenize\"]\n\n[output]\ntoken = true\n",
         "my.toml:4: `output`: unknown key `token`; did you mean `tokens`?",

@@ -28,7 +28,10 @@ fn the_seeds_come_out_sentence_by_sentence() {
 fn the_bytes_are_the_same_for_any_number_of_workers_and_any_chunks() {
     let bench = Bench::new();
     for i in 0..60 {
-        let text = format!("Document {i} names Dushanbe.\r\n\r\nIt has “quotes” and 🛰️. {}", "More text. ".repeat(i));
+        let text = format!(
+            "Document {i} names Dushanbe.\r\n\r\nIt has “quotes” and 🛰️. {}",
+            "More text. ".repeat(i)
+        );
         bench.write(&format!("in/{:02}/{i}.txt", i % 7), text);
     }
     let output = |jobs: &str, chunk: &str| {
@@ -46,7 +49,8 @@ fn the_bytes_are_the_same_for_any_number_of_workers_and_any_chunks() {
 #[test]
 fn standard_input_is_one_document() {
     let bench = Bench::new();
-    let answer = bench.docmill_with_stdin(&plain_run(&["-"]), "Kabul waits. So does Herat.".as_bytes()).expect(0);
+    let answer =
+        bench.docmill_with_stdin(&plain_run(&["-"]), "Kabul waits. So does Herat.".as_bytes()).expect(0);
     let record = &answer.records()[0];
     assert_eq!(record["id"], "-");
     assert_eq!(record["sentences"][1]["text"], "So does Herat.");

@@ -20,7 +20,8 @@ fn ctrl_c_keeps_what_was_done_and_says_where() {
     }
     std::thread::sleep(std::time::Duration::from_millis(150));
     Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
-    let stderr: Vec<String> = BufReader::new(child.stderr.take().unwrap()).lines().map(Result::unwrap).collect();
+    let stderr: Vec<String> =
+        BufReader::new(child.stderr.take().unwrap()).lines().map(Result::unwrap).collect();
     assert_eq!(child.wait().unwrap().code(), Some(130), "{stderr:?}");
     let told = stderr.last().unwrap();
     assert!(told.contains("stopped after") && told.contains("out.jsonl.partial"), "{told}");

@@ -15,24 +15,31 @@ from pathlib import Path
 
 import torch
 from safetensors.torch import save_file
-from tokenizers import ByteLevelBPETokenizer
+from tokenizers import (
+    ByteLevelBPETokenizer,
+    Tokenizer,
+    models,
+    normalizers,
+    pre_tokenizers,
+    processors,
+    trainers,
+)
 from transformers import (
     AlbertConfig,
     AlbertForTokenClassification,
     BertConfig,
     BertForTokenClassification,
     BertTokenizerFast,
-    DebertaConfig,
-    DebertaForTokenClassification,
-    DebertaV2Config,
-    DebertaV2ForTokenClassification,
     DistilBertConfig,
     DistilBertForTokenClassification,
     ElectraConfig,
     ElectraForTokenClassification,
+    PreTrainedTokenizerFast,
     RobertaConfig,
     RobertaForTokenClassification,
     RobertaTokenizerFast,
+    XLMRobertaConfig,
+    XLMRobertaForTokenClassification,
 )
 
 HERE = Path(__file__).parent
@@ -174,9 +181,6 @@ def main() -> None:
         tie_weights_=True, **names)), wordpiece)
     write("electra", ElectraForTokenClassification(ElectraConfig(**size, embedding_size=16)), wordpiece)
     write("albert", AlbertForTokenClassification(AlbertConfig(**size, embedding_size=16)), wordpiece)
-    write("deberta-v2", DebertaV2ForTokenClassification(DebertaV2Config(
-        **size, relative_attention=True, position_buckets=16, norm_rel_ebd="layer_norm", share_att_key=True,
-        pos_att_type=["p2c", "c2p"], position_biased_input=False, type_vocab_size=0, layer_norm_eps=1e-7)), wordpiece)
 
     bpe = ByteLevelBPETokenizer(add_prefix_space=True)
     bpe.train_from_iterator(
@@ -189,16 +193,16 @@ def main() -> None:
     size |= dict(vocab_size=len(words), max_position_embeddings=322)
     roberta = RobertaConfig(**size, type_vocab_size=1, layer_norm_eps=1e-5)
     write("roberta", RobertaForTokenClassification(roberta), words, files=files)
-    # The tokenizer.json as Hugging Face publishes it says that words follow no space.
-    plain = RobertaTokenizerFast(str(scratch / "vocab.json"), str(scratch / "merges.txt"), add_prefix_space=True)
-    deberta = DebertaForTokenClassification(DebertaConfig(
-        **{**size, "max_position_embeddings": 320}, relative_attention=True, pos_att_type=["c2p", "p2c"],
-        position_biased_input=False, type_vocab_size=0, layer_norm_eps=1e-7))
-    write("deberta", deberta, plain)
-    path = HERE / "deberta" / "tokenizer.json"
-    tokenizer = json.loads(path.read_text())
-    tokenizer["pre_tokenizer"]["add_prefix_space"] = False
-    path.write_text(json.dumps(tokenizer, ensure_ascii=False))
+
+    unigram = Tokenizer(models.Unigram())
+    unigram.normalizer = normalizers.NFKC()
+    unigram.pre_tokenizer = pre_tokenizers.Metaspace()
+    unigram.train_from_iterator([WORDS.replace("\n", " ")] * 3, trainers.UnigramTrainer(
+        vocab_size=200, unk_token="<unk>", special_tokens=["<s>", "<pad>", "</s>", "<unk>"], show_progress=False))
+    unigram.post_processor = processors.RobertaProcessing(("</s>", 2), ("<s>", 0))
+    pieces = PreTrainedTokenizerFast(tokenizer_object=unigram, unk_token="<unk>", pad_token="<pad>")
+    size |= dict(vocab_size=len(pieces))
+    write("xlm-roberta", XLMRobertaForTokenClassification(XLMRobertaConfig(**size, type_vocab_size=1)), pieces)
     shutil.rmtree(scratch)
 
 

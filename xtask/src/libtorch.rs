@@ -7,7 +7,7 @@
 //! stand-in that only points to `libtorch_cpu.so`.
 
 use std::env;
-use std::ffi::OsString;
+use std::ffi::OsStr;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -56,12 +56,9 @@ pub struct Args {
 
 /// Makes sure that libtorch is there. Standard output carries the export lines and nothing else.
 pub fn run(args: &Args) -> anyhow::Result<()> {
-    let libtorch = match env::var_os("LIBTORCH").filter(|dir| !dir.is_empty()) {
-        Some(dir) => Libtorch { dir: PathBuf::from(dir), ours: false },
-        None => Libtorch { dir: fetched()?, ours: true },
-    };
+    let libtorch = Libtorch::find()?;
     if args.print_env {
-        print!("{}", libtorch.env_lines(env::var_os("LD_LIBRARY_PATH").unwrap_or_default())?);
+        print!("{}", libtorch.env_lines(&env::var_os("LD_LIBRARY_PATH").unwrap_or_default())?);
     } else {
         eprintln!("libtorch is at {}", libtorch.dir.display());
         eprintln!("set up a shell with: eval \"$(cargo xtask libtorch --print-env)\"");
@@ -76,8 +73,32 @@ struct Libtorch {
     ours: bool,
 }
 
+/// What a command needs in its environment to build and run with libtorch.
+pub fn environment() -> anyhow::Result<Vec<(String, String)>> {
+    let libtorch = Libtorch::find()?;
+    let text = |path: &Path| path.to_str().map(str::to_owned).with_context(|| path.display().to_string());
+    let lib = libtorch.dir.join("lib");
+    let before = env::var_os("LD_LIBRARY_PATH").unwrap_or_default();
+    let search = env::join_paths(std::iter::once(lib).chain(env::split_paths(&before)))?;
+    let mut variables = vec![
+        ("LIBTORCH".to_owned(), text(&libtorch.dir)?),
+        ("LD_LIBRARY_PATH".to_owned(), text(Path::new(&search))?),
+    ];
+    if libtorch.ours || is_ours(&libtorch.dir) {
+        variables.push(("LIBTORCH_CXX11_ABI".to_owned(), "0".to_owned()));
+    }
+    Ok(variables)
+}
+
 impl Libtorch {
-    fn env_lines(&self, search_path: OsString) -> anyhow::Result<String> {
+    fn find() -> anyhow::Result<Self> {
+        Ok(match env::var_os("LIBTORCH").filter(|dir| !dir.is_empty()) {
+            Some(dir) => Self { dir: PathBuf::from(dir), ours: false },
+            None => Self { dir: fetched()?, ours: true },
+        })
+    }
+
+    fn env_lines(&self, search_path: &OsStr) -> anyhow::Result<String> {
         let lib = self.dir.join("lib");
         let dir = quoted(&self.dir)?;
         let mut lines = format!("export LIBTORCH={dir}\n");
@@ -85,7 +106,7 @@ impl Libtorch {
         if self.ours || is_ours(&self.dir) {
             lines.push_str("export LIBTORCH_CXX11_ABI=0\n");
         }
-        if !env::split_paths(&search_path).any(|part| part == lib) {
+        if !env::split_paths(search_path).any(|part| part == lib) {
             let lib = quoted(&lib)?;
             lines.push_str("export LD_LIBRARY_PATH=");
             lines.push_str(&lib);
@@ -214,7 +235,7 @@ mod tests {
     use super::*;
 
     fn lines(dir: &str, search_path: &str) -> String {
-        Libtorch { dir: dir.into(), ours: true }.env_lines(search_path.into()).unwrap()
+        Libtorch { dir: dir.into(), ours: true }.env_lines(OsStr::new(search_path)).unwrap()
     }
 
     #[test]
@@ -234,7 +255,7 @@ mod tests {
 
     #[test]
     fn a_foreign_libtorch_keeps_its_own_abi() {
-        let lines = Libtorch { dir: "/foreign".into(), ours: false }.env_lines(OsString::new()).unwrap();
+        let lines = Libtorch { dir: "/foreign".into(), ours: false }.env_lines(OsStr::new("")).unwrap();
         assert!(!lines.contains("CXX11"));
     }
 }

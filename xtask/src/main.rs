@@ -1,8 +1,11 @@
 //! Developer chores: `cargo xtask --help`.
 #![expect(clippy::print_stdout, reason = "a program of its own, whose output is its purpose")]
 
+mod bench;
+mod cargo;
 mod libtorch;
 mod segmentation;
+mod test;
 
 use clap::{Parser, Subcommand};
 
@@ -15,15 +18,21 @@ struct Args {
 
 #[derive(Debug, Subcommand)]
 enum Chore {
+    /// Measures speed.
+    Bench(bench::Args),
     /// Fetches libtorch from the Python package registry, for the `rust-bert` feature.
     Libtorch(libtorch::Args),
     /// Measures sentence and token F1 on gold files.
     Segmentation(segmentation::Args),
+    /// Runs every test there is.
+    Test(test::Args),
 }
 
 fn main() -> anyhow::Result<()> {
     match Args::parse().chore {
+        Chore::Bench(args) => bench::run(&args),
         Chore::Libtorch(args) => libtorch::run(&args),
         Chore::Segmentation(args) => segmentation::run(&args),
+        Chore::Test(args) => test::run(&args),
     }
 }

@@ -1,9 +1,8 @@
 //! `cargo xtask test`: every test there is.
 
-use std::path::PathBuf;
-use std::process::Command;
+use anyhow::Result;
 
-use anyhow::{Context, Result, bail};
+use crate::cargo::{cargo, root};
 
 /// Options.
 #[derive(Debug, clap::Args)]
@@ -20,7 +19,8 @@ pub fn run(args: &Args) -> Result<()> {
     let example = root.join("examples/watch-list");
     let manifest = example.join("Cargo.toml").display().to_string();
     // The target folder of the workspace, so that what is built already is not built again.
-    let target = std::env::var("CARGO_TARGET_DIR").unwrap_or_else(|_| root.join("target").display().to_string());
+    let target =
+        std::env::var("CARGO_TARGET_DIR").unwrap_or_else(|_| root.join("target").display().to_string());
     let shared_target = [("CARGO_TARGET_DIR".to_owned(), target)];
     cargo(&["test", "--manifest-path", &manifest], &shared_target)?;
     let config = example.join("watch.toml").display().to_string();
@@ -36,24 +36,4 @@ pub fn run(args: &Args) -> Result<()> {
     }
     let libtorch = crate::libtorch::environment()?;
     cargo(&["test", "-p", "docmill-ner", "-p", "docmill-cli", "--features", "rust-bert"], &libtorch)
-}
-
-/// The folder of the workspace.
-fn root() -> PathBuf {
-    let mut root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
-    root.pop();
-    root
-}
-
-fn cargo(arguments: &[&str], environment: &[(String, String)]) -> Result<()> {
-    let shown = arguments.join(" ");
-    eprintln!("xtask: cargo {shown}");
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let mut command = Command::new(cargo);
-    command.current_dir(root()).args(arguments).envs(environment.iter().cloned());
-    let status = command.status().with_context(|| format!("cargo {shown}"))?;
-    if !status.success() {
-        bail!("cargo {shown}: {status}");
-    }
-    Ok(())
 }

@@ -95,7 +95,9 @@ pub struct VerifyArgs {
 }
 
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example:\n  docmill completions bash > ~/.local/share/bash-completion/completions/docmill")]
+#[command(
+    after_help = "Example:\n  docmill completions bash > ~/.local/share/bash-completion/completions/docmill"
+)]
 pub struct CompletionsArgs {
     /// bash, zsh, fish, elvish or powershell
     pub shell: Shell,

@@ -46,6 +46,7 @@ pub fn failed(error: &Error) -> ExitCode {
 
 /// True if the reader of our output has gone.
 pub fn is_broken_pipe(error: &Error) -> bool {
-    let io_error = |cause: &(dyn std::error::Error + 'static)| cause.downcast_ref::<io::Error>().map(io::Error::kind);
+    let io_error =
+        |cause: &(dyn std::error::Error + 'static)| cause.downcast_ref::<io::Error>().map(io::Error::kind);
     error.chain().any(|cause| io_error(cause) == Some(io::ErrorKind::BrokenPipe))
 }

@@ -71,7 +71,8 @@ pub fn table(stats: &RunStats, output: &str) -> String {
         stats.jobs,
         if stats.jobs == 1 { "job" } else { "jobs" },
     );
-    table += &format!("  {:<16} {:>10} {:>8} {:>10} {:>12}\n", "stage", "documents", "failed", "seconds", "MB/s");
+    table +=
+        &format!("  {:<16} {:>10} {:>8} {:>10} {:>12}\n", "stage", "documents", "failed", "seconds", "MB/s");
     for stage in &stats.stages {
         let speed = rate(stage.bytes, stage.seconds) / 1e6;
         table += &format!(

@@ -90,9 +90,7 @@ impl Checkpoint {
         match tensor.dtype.as_str() {
             "F16" => Ok((pairs().collect(), Vec::new())),
             "BF16" => Ok((Vec::new(), pairs().map(bfloat).collect())),
-            "F32" => {
-                Ok((Vec::new(), bytes.as_chunks().0.iter().copied().map(f32::from_le_bytes).collect()))
-            }
+            "F32" => Ok((Vec::new(), bytes.as_chunks().0.iter().copied().map(f32::from_le_bytes).collect())),
             other => Err(self.bad(format!("`{name}` is stored as {other}, not as F16, BF16 or F32"))),
         }
     }

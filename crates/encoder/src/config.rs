@@ -62,9 +62,11 @@ impl Config {
             StageError::file(&path, format!("not the configuration of a BERT model: {e}"), mend)
         })?;
         match config.unfit() {
-            Some(reason) => {
-                Err(StageError::file(&path, reason, "use another model, or the `rust-bert` engine for this one"))
-            }
+            Some(reason) => Err(StageError::file(
+                &path,
+                reason,
+                "use another model, or the `rust-bert` engine for this one",
+            )),
             None => Ok(config),
         }
     }

@@ -145,11 +145,12 @@ impl Encoder {
         }
         encoded.rows.resize(tokens * hidden, 0.0);
 
+        let together = std::env::var("TOGETHER").map_or(TOGETHER, |s| s.parse().unwrap_or(64));
         let mut first = 0;
         while first < batch.len() {
             let start = encoded.tokens(first).start;
             let mut last = first;
-            while last + 1 < batch.len() && encoded.ends[last + 1] - start <= TOGETHER {
+            while last + 1 < batch.len() && encoded.ends[last + 1] - start <= together {
                 last += 1;
             }
             let rows = &mut encoded.rows[start * hidden..encoded.ends[last] * hidden];

@@ -2,8 +2,8 @@
 
 use docmill_core::StageError;
 use docmill_kernels::{
-    AttentionScratch, FloatMatrix, Heads, IntMatrix, Isa, QuantRows, Then, add_norm, attention, multiply_float,
-    multiply_int,
+    AttentionScratch, FloatMatrix, Heads, IntMatrix, Isa, QuantRows, Then, add_norm, attention,
+    multiply_float, multiply_int,
 };
 
 use crate::checkpoint::Checkpoint;
@@ -62,7 +62,15 @@ impl Matrix {
     }
 
     /// `out = then(rows * weights + bias)`.
-    fn apply(&self, isa: Isa, rows: &[f32], width: usize, then: Then, bytes: &mut QuantRows, out: &mut Vec<f32>) {
+    fn apply(
+        &self,
+        isa: Isa,
+        rows: &[f32],
+        width: usize,
+        then: Then,
+        bytes: &mut QuantRows,
+        out: &mut Vec<f32>,
+    ) {
         out.resize(rows.len() / width * self.outputs(), 0.0);
         match self {
             Self::Int(matrix) => {
@@ -103,8 +111,7 @@ impl Layer {
     pub fn read(checkpoint: &Checkpoint, prefix: &str, precision: Precision) -> Result<Self, StageError> {
         let config = checkpoint.config();
         let (hidden, wide) = (config.hidden_size, config.intermediate_size);
-        let heads =
-            Heads { count: config.num_attention_heads, size: hidden / config.num_attention_heads };
+        let heads = Heads { count: config.num_attention_heads, size: hidden / config.num_attention_heads };
         let matrix = |name: &str, inputs, outputs| -> Result<Matrix, StageError> {
             let weights = checkpoint.floats(&format!("{prefix}.{name}.weight"), &[outputs, inputs])?;
             let bias = checkpoint.floats(&format!("{prefix}.{name}.bias"), &[outputs])?;
@@ -126,7 +133,13 @@ impl Layer {
     }
 
     /// Replaces `rows`, those of whole sequences that end at `ends`, by the layer's output.
-    pub fn apply(&self, isa: Isa, rows: &mut [f32], ends: impl Iterator<Item = usize>, scratch: &mut Scratch) {
+    pub fn apply(
+        &self,
+        isa: Isa,
+        rows: &mut [f32],
+        ends: impl Iterator<Item = usize>,
+        scratch: &mut Scratch,
+    ) {
         let hidden = self.heads.count * self.heads.size;
         let Scratch { bytes, projected, mixed, wide, narrow, attention: work } = scratch;
         self.projections.apply(isa, rows, hidden, Then::Store, bytes, projected);

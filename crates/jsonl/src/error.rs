@@ -7,26 +7,34 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum JsonlError {
-    /// The system refused.
-    #[error("{}: {source}{}", path.display(), mend(source))]
+    /// The system refused to write.
+    #[error("{}: {source}{}", path.display(), write_mend(source))]
     Io {
         /// The file.
         path: PathBuf,
         /// What the system said.
         source: io::Error,
     },
-    /// A line is not JSON.
-    #[error("{}:{line}: not JSON: {message}", path.display())]
+    /// The system refused to read, or the file is damaged.
+    #[error("{}: {source}{}", path.display(), read_mend(source))]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// A line is no record.
+    #[error("{}:{line}: {message}", path.display())]
     Line {
         /// The file.
         path: PathBuf,
         /// 1-based line.
         line: u64,
-        /// What the parser said.
+        /// What is wrong with it.
         message: String,
     },
-    /// A layer takes the name of a key that every record has.
-    #[error("the layer `{0}` has the name of a key of the record; rename the layer")]
+    /// A layer takes the name of a key that every record has, or of another layer.
+    #[error("the layer `{0}` has the name of another key of the record; rename the layer")]
     ReservedName(String),
     /// A value does not serialize.
     #[error("not serializable as JSON: {0}")]
@@ -38,13 +46,29 @@ impl JsonlError {
         let path = path.to_owned();
         move |source| Self::Io { path, source }
     }
+
+    pub(crate) fn read(path: &Path) -> impl FnOnce(io::Error) -> Self + use<> {
+        let path = path.to_owned();
+        move |source| Self::Read { path, source }
+    }
 }
 
-fn mend(error: &io::Error) -> &'static str {
+fn write_mend(error: &io::Error) -> &'static str {
     match error.kind() {
         io::ErrorKind::NotFound => "; make the folder first, or name another",
-        io::ErrorKind::PermissionDenied => "; choose a folder that may be written to",
-        io::ErrorKind::StorageFull => "; free some space and run again",
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+            "; choose a folder that may be written to"
+        }
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "; free some space and run again",
+        _ => "",
+    }
+}
+
+fn read_mend(error: &io::Error) -> &'static str {
+    match error.kind() {
+        io::ErrorKind::NotFound => "; check the name",
+        io::ErrorKind::PermissionDenied => "; ask for the right to read it",
+        io::ErrorKind::UnexpectedEof => "; the file ends early: make or copy it again",
         _ => "",
     }
 }

@@ -8,6 +8,7 @@
 
 mod compression;
 mod error;
+mod lines;
 mod output;
 mod reader;
 mod record;

@@ -1,13 +1,16 @@
 //! A document to a line.
 
-use docmill_core::layers::{Citations, Entities, Quotes, Sentences, Sentiment, Stances, Tokens};
+use docmill_core::layers::{
+    Citations, Entities, Quotes, Sentences, Sentiment, SentimentRecord, Stances, Tokens,
+};
 use docmill_core::{Document, Layer, LayerKey, Meta, OffsetUnit, Source, View};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::Value;
 
 use crate::JsonlError;
-use crate::record::{Record, RecordError, RecordStatus, SCHEMA_VERSION};
+use crate::lines::{ErrorLine, RecordLine, TokenLines};
+use crate::record::{RecordStatus, SCHEMA_VERSION};
 
 /// What the output shows.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -54,18 +57,19 @@ const RESERVED: [&str; 10] = [
     "text",
 ];
 
-/// The layers that are no part of [`Record`], in plan order.
+/// The layers of the output that are no part of [`crate::Record`], in plan order.
 pub(crate) fn further(layers: &[LayerKey]) -> Result<Vec<LayerKey>, JsonlError> {
-    let mut further = Vec::new();
-    for &layer in layers {
-        match OWN.iter().map(|own| own()).find(|own| own.name() == layer.name()) {
-            Some(own) if own == layer => {}
-            Some(_) => return Err(JsonlError::ReservedName(layer.name().to_owned())),
-            None if RESERVED.contains(&layer.name()) => {
-                return Err(JsonlError::ReservedName(layer.name().to_owned()));
-            }
-            None => further.push(layer),
+    let mut further: Vec<LayerKey> = Vec::new();
+    for &layer in layers.iter().filter(|layer| layer.in_record()) {
+        let own = OWN.iter().map(|own| own()).find(|own| own.name() == layer.name());
+        if own == Some(layer) {
+            continue;
         }
+        let twice = further.iter().any(|other| other.name() == layer.name());
+        if own.is_some() || twice || RESERVED.contains(&layer.name()) {
+            return Err(JsonlError::ReservedName(layer.name().to_owned()));
+        }
+        further.push(layer);
     }
     Ok(further)
 }
@@ -97,23 +101,24 @@ impl Renderer {
         failure: Option<(Option<&str>, &str)>,
     ) -> Result<Vec<u8>, JsonlError> {
         let view = View::new(doc, self.settings.offsets);
-        let record = Record {
-            meta: doc.meta.clone(),
-            text: self.settings.text.then(|| doc.text().to_owned()),
+        let tokens = view.layer::<Tokens>().filter(|_| self.settings.tokens);
+        let line = RecordLine {
+            meta: &doc.meta,
+            text: self.settings.text.then(|| doc.text()),
             sentences: shown::<Sentences>(&view),
-            tokens: if self.settings.tokens { shown::<Tokens>(&view) } else { Vec::new() },
+            tokens: TokenLines(tokens.map(|tokens| (&view, tokens))),
             entities: shown::<Entities>(&view),
             sentiment: shown::<Sentiment>(&view),
             stances: shown::<Stances>(&view),
             quotes: shown::<Quotes>(&view),
             citations: shown::<Citations>(&view),
-            ..self.empty(doc.id(), doc.source(), failure)
+            ..self.empty(doc.id(), doc.source(), &doc.meta, failure)
         };
         let layer = |key: &LayerKey| match doc.layers().by_name(key.name()) {
             Some(layer) => layer.record_json(&view),
             None => Ok(Value::Null),
         };
-        self.line(&record, layer)
+        self.line(&line, layer)
     }
 
     /// The line of an input that did not become a document.
@@ -121,29 +126,32 @@ impl Renderer {
     /// # Errors
     /// None in practice; the signature is that of [`Renderer::render`].
     pub fn render_unreadable(&self, id: &str, source: &Source, message: &str) -> Result<Vec<u8>, JsonlError> {
-        self.line(&self.empty(id, source, Some((None, message))), |_| Ok(Value::Null))
+        let meta = Meta::default();
+        self.line(&self.empty(id, source, &meta, Some((None, message))), |_| Ok(Value::Null))
     }
 
-    fn empty(&self, id: &str, source: &Source, failure: Option<(Option<&str>, &str)>) -> Record {
-        let error = failure.map(|(stage, message)| RecordError {
-            stage: stage.map(str::to_owned),
-            message: message.to_owned(),
-        });
-        Record {
-            schema_version: SCHEMA_VERSION.to_owned(),
-            run_id: self.run_id.clone(),
-            id: id.to_owned(),
-            status: if error.is_some() { RecordStatus::Failed } else { RecordStatus::Ok },
-            error,
-            source: source.clone(),
-            meta: Meta::default(),
+    fn empty<'a>(
+        &'a self,
+        id: &'a str,
+        source: &'a Source,
+        meta: &'a Meta,
+        failure: Option<(Option<&'a str>, &'a str)>,
+    ) -> RecordLine<'a> {
+        RecordLine {
+            schema_version: SCHEMA_VERSION,
+            run_id: &self.run_id,
+            id,
+            status: if failure.is_some() { RecordStatus::Failed } else { RecordStatus::Ok },
+            error: failure.map(|(stage, message)| ErrorLine { stage, message }),
+            source,
+            meta,
             language: None,
             offset_unit: self.settings.offsets,
             text: None,
             sentences: Vec::new(),
-            tokens: Vec::new(),
+            tokens: TokenLines(None),
             entities: Vec::new(),
-            sentiment: docmill_core::layers::SentimentRecord::default(),
+            sentiment: SentimentRecord::default(),
             stances: Vec::new(),
             quotes: Vec::new(),
             citations: Vec::new(),
@@ -152,11 +160,13 @@ impl Renderer {
 
     fn line(
         &self,
-        record: &Record,
+        record: &RecordLine<'_>,
         layer: impl Fn(&LayerKey) -> Result<Value, serde_json::Error>,
     ) -> Result<Vec<u8>, JsonlError> {
-        // The text once, its sentences again, and about as much for everything else.
-        let mut line = Vec::with_capacity(3 * record.text.as_ref().map_or(0, String::len) + 1024);
+        // The text once, its sentences again, and about as much for everything else; a token takes some 55 bytes.
+        let text = record.text.map_or(0, str::len);
+        let tokens = record.tokens.0.map_or(0, |(_, tokens)| tokens.all().len());
+        let mut line = Vec::with_capacity(3 * text + 60 * tokens + 1024);
         serde_json::to_writer(&mut line, record)?;
         for key in &self.further {
             // Further keys go before the closing brace.

@@ -1,5 +1,6 @@
 //! What produced a run.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs::{self, File};
 use std::io;
@@ -56,7 +57,7 @@ impl RunInfo {
         stages: Vec<String>,
         models: &[ModelFile],
     ) -> Result<Self, JsonlError> {
-        // serde_json's maps are sorted by key, so this is the same for the same settings.
+        let config = sorted(config);
         let config_sha256 = hex(&Sha256::digest(serde_json::to_vec(&config)?));
         let models = models.iter().map(model_info).collect::<Result<_, _>>()?;
         let mut info = Self {
@@ -87,6 +88,19 @@ impl RunInfo {
     }
 }
 
+/// The same value with its keys in order, also where a feature of serde_json keeps them as inserted: the id must
+/// not depend on what else the program is built with.
+fn sorted(value: Value) -> Value {
+    match value {
+        Value::Object(fields) => {
+            let fields: BTreeMap<String, Value> = fields.into_iter().collect();
+            fields.into_iter().map(|(key, field)| (key, sorted(field))).collect()
+        }
+        Value::Array(items) => items.into_iter().map(sorted).collect(),
+        other => other,
+    }
+}
+
 fn beside(output: &Path) -> PathBuf {
     let name = output.file_name().unwrap_or_default().to_string_lossy();
     let stem = name.trim_end_matches(".gz").trim_end_matches(".zst").trim_end_matches(".jsonl");
@@ -95,8 +109,8 @@ fn beside(output: &Path) -> PathBuf {
 
 fn model_info(file: &ModelFile) -> Result<ModelInfo, JsonlError> {
     let mut hash = Sha256::new();
-    let mut reader = File::open(&file.path).map_err(JsonlError::io(&file.path))?;
-    let bytes = io::copy(&mut reader, &mut HashWriter(&mut hash)).map_err(JsonlError::io(&file.path))?;
+    let mut reader = File::open(&file.path).map_err(JsonlError::read(&file.path))?;
+    let bytes = io::copy(&mut reader, &mut HashWriter(&mut hash)).map_err(JsonlError::read(&file.path))?;
     Ok(ModelInfo { name: file.name.clone(), sha256: hex(&hash.finalize()), bytes })
 }
 

@@ -1,7 +1,9 @@
 //! The record as JSON Schema, from the types.
 
 use docmill_core::LayerKey;
+use schemars::Schema;
 use schemars::generate::SchemaSettings;
+use schemars::transform::{RecursiveTransform, Transform};
 use serde_json::{Map, Value, json};
 
 use crate::JsonlError;
@@ -23,24 +25,22 @@ pub fn schema(layers: &[LayerKey]) -> Result<Value, JsonlError> {
     if let Some(properties) = root.get_mut("properties").and_then(Value::as_object_mut) {
         properties.append(&mut further);
     }
-    close(&mut root);
     root["title"] = "docmill record".into();
     root["x-docmill-schema-version"] = SCHEMA_VERSION.into();
-    Ok(root)
+    let keys =
+        root.get("properties").and_then(Value::as_object).map(|p| p.keys().cloned().collect::<Vec<_>>());
+    root["required"] = keys.unwrap_or_default().into();
+    let mut root = Schema::try_from(root)?;
+    RecursiveTransform(close).transform(&mut root);
+    Ok(root.to_value())
 }
 
-/// Every key stands on every line: so every property is required, and there is no other.
-fn close(schema: &mut Value) {
-    match schema {
-        Value::Object(object) => {
-            if let Some(properties) = object.get("properties").and_then(Value::as_object) {
-                let keys: Vec<Value> = properties.keys().map(|key| key.as_str().into()).collect();
-                object.insert("required".to_owned(), Value::Array(keys));
-                object.insert("additionalProperties".to_owned(), false.into());
-            }
-            object.values_mut().for_each(close);
-        }
-        Value::Array(items) => items.iter_mut().for_each(close),
-        _ => {}
+/// Closes an object that lists its keys. One that says more about them (a map beside fixed keys, variants merged
+/// into it) decides for itself.
+fn close(schema: &mut Schema) {
+    let Some(object) = schema.as_object_mut() else { return };
+    let decides = ["additionalProperties", "patternProperties", "$ref", "allOf", "anyOf", "oneOf"];
+    if object.contains_key("properties") && !decides.iter().any(|key| object.contains_key(*key)) {
+        object.insert("additionalProperties".to_owned(), false.into());
     }
 }

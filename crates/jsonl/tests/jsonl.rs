@@ -8,7 +8,7 @@ use docmill_core::layers::{
     Relation, Sentence, Sentences, Sentiment, Speaker, Stance, StancePolarity, Stances, Tokens, Valence,
 };
 use docmill_core::{Document, Layer, LayerKey, OffsetUnit, Source, Span, View};
-use docmill_jsonl::{JsonlError, Output, OutputSettings, Reader, Renderer, Report, schema, verify};
+use docmill_jsonl::{JsonlError, Output, OutputSettings, Reader, Record, Renderer, Report, schema, verify};
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -164,6 +164,94 @@ fn records_fit_the_schema_and_nothing_else_does() {
     }
 }
 
+/// Keys that an object of the schema lists, asks for, and whether there may be others, for every object.
+fn objects(schema: &Value, found: &mut Vec<(Vec<String>, Vec<String>, bool)>) {
+    if let Some(properties) = schema.get("properties").and_then(Value::as_object) {
+        let mut listed: Vec<String> = properties.keys().cloned().collect();
+        let mut required: Vec<String> =
+            serde_json::from_value(schema["required"].clone()).unwrap_or_default();
+        listed.sort();
+        required.sort();
+        found.push((listed, required, schema["additionalProperties"] == Value::Bool(false)));
+    }
+    match schema {
+        Value::Object(fields) => fields.values().for_each(|value| objects(value, found)),
+        Value::Array(items) => items.iter().for_each(|value| objects(value, found)),
+        _ => {}
+    }
+}
+
+#[test]
+fn every_key_is_required_and_there_is_no_other() {
+    let schema = schema(&layers()).unwrap();
+    let mut found = Vec::new();
+    objects(&schema, &mut found);
+    assert!(found.len() >= 18, "{}", found.len());
+    for (listed, required, closed) in found {
+        assert!(closed && listed == required, "{listed:?} {required:?}");
+    }
+    for key in ["$schema", "title", "description", "x-docmill-schema-version"] {
+        assert!(schema[key].is_string(), "{key}");
+    }
+}
+
+/// A layer with keys of its own choosing and a key that may be missing.
+#[derive(Debug)]
+struct Loose;
+
+#[derive(serde::Serialize, schemars::JsonSchema)]
+struct LooseRecord {
+    properties: u8,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sometimes: Option<u8>,
+    #[serde(flatten)]
+    counts: std::collections::BTreeMap<String, u32>,
+}
+
+impl Layer for Loose {
+    const NAME: &'static str = "loose";
+    type Record = LooseRecord;
+    fn record(&self, _view: &View<'_>) -> LooseRecord {
+        LooseRecord { properties: 1, sometimes: None, counts: [("x".to_owned(), 2)].into() }
+    }
+}
+
+#[test]
+fn a_layer_of_loose_shape_fits_its_schema() {
+    let layers = [LayerKey::of::<Loose>()];
+    let schema = schema(&layers).unwrap();
+    let validator = jsonschema::draft202012::new(&schema).unwrap();
+    let renderer = Renderer::new(&OutputSettings::default(), "r", &layers).unwrap();
+    let mut doc = Document::from_text("d", "x");
+    doc.layers_mut().insert(Loose);
+    let mut record: Value = serde_json::from_slice(&renderer.render(&doc, None).unwrap()).unwrap();
+    let errors: Vec<String> = validator.iter_errors(&record).map(|e| e.to_string()).collect();
+    assert!(errors.is_empty(), "{errors:?}");
+    record["loose"]["properties"] = Value::Null;
+    assert!(!validator.is_valid(&record));
+}
+
+#[test]
+fn a_line_is_its_record() {
+    let spans = [Span::new(0, 6), Span::new(7, 10), Span::new(11, 15)];
+    let doc = document("Жук met 🛰️ x", &spans);
+    for unit in UNITS {
+        let settings = OutputSettings { offsets: unit, tokens: true, ..OutputSettings::default() };
+        let renderer = Renderer::new(&settings, "r", &[]).unwrap();
+        let failed = renderer.render(&doc, Some((Some("ner"), "broke"))).unwrap();
+        let unreadable = renderer.render_unreadable("u", &Source::default(), "no").unwrap();
+        for line in [renderer.render(&doc, None).unwrap(), failed, unreadable] {
+            let record: Record = serde_json::from_slice(&line).unwrap();
+            // The same keys in the same order, the same values: byte by byte.
+            assert_eq!(serde_json::to_string(&record).unwrap() + "\n", String::from_utf8(line).unwrap());
+            if record.text.is_some() {
+                let view = View::new(&doc, unit);
+                assert_eq!(record.tokens, doc.layers().get::<Tokens>().unwrap().record(&view));
+            }
+        }
+    }
+}
+
 #[test]
 fn the_shape_never_varies() {
     let renderer = renderer(OffsetUnit::Codepoint);
@@ -212,9 +300,24 @@ fn what_was_changed_is_found() {
     changed("\"start\":8", "\"start\":7", "1: /sentences/1: text \"Osh\"");
     changed("\"sentence\":\"s1\"", "\"sentence\":\"s9\"", "there is no `s9`");
     changed("\"id\":\"e1\"", "\"id\":\"e0\"", "two items have one id");
-    changed("\"schema_version\":\"1.0\"", "\"schema_version\":\"2.0\"", "/schema_version: version 2.0");
+    changed(
+        "\"schema_version\":\"1.0\"",
+        "\"schema_version\":\"2.0\"",
+        "/schema_version: version 2.0, this program knows 1.0",
+    );
     changed("\"status\":\"ok\"", "\"status\":\"failed\"", "/error: an error stands in failed records");
     changed("\"language\":null,", "", "the key `language` is missing");
+    changed("\"text\":\"Osh\"", "\"text\":\"osh\"", "/sentences/1: text \"osh\", but 8..11");
+    changed("\"end\":11", "\"end\":99", "8..99 is no stretch of the document");
+    changed("\"end\":11", "\"end\":2", "8..2 is no stretch of the document");
+    changed("\"offset_unit\":\"codepoint\"", "\"offset_unit\":\"bytes\"", "of the document");
+    changed("\"entity\":\"e1\"", "\"entity\":\"e7\"", "there is no `e7` in entities");
+    changed("\"citation\":\"ci0\"", "\"citation\":\"ci8\"", "/entities/0/citation: there is no `ci8`");
+    changed("\"text\":\"Osh\",\"topic\"", "\"text\":\"Os\",\"topic\"", "/topics/1: text \"Os\"");
+    let (first, last) = good.trim_end().rsplit_once(",\"topics\":").unwrap();
+    assert!(last.starts_with('['));
+    let shorter = format!("{good}{}}}\n", first.replacen("\"id\":\"d\"", "\"id\":\"d2\"", 1));
+    assert!(verified(shorter.as_bytes()).problems[0].message.contains("`topics` is missing, which earlier"));
     let twice = good.repeat(2);
     assert!(verified(twice.as_bytes()).problems[0].message.contains("earlier record"));
     assert!(verified(&good.as_bytes()[..100]).problems[0].message.contains("not JSON"));
@@ -225,6 +328,8 @@ fn what_was_changed_is_found() {
 fn a_layer_cannot_take_a_key_of_the_record() {
     let result = Renderer::new(&OutputSettings::default(), "r", &[LayerKey::of::<Imposter>()]);
     assert!(matches!(result, Err(JsonlError::ReservedName(name)) if name == "entities"));
+    let result = schema(&[LayerKey::of::<Topics>(), LayerKey::of::<Topics>()]);
+    assert!(matches!(result, Err(JsonlError::ReservedName(name)) if name == "topics"));
 }
 
 #[test]
@@ -251,7 +356,42 @@ fn a_file_appears_whole_or_not_at_all() {
             bytes,
             "an older output stays until the new one is complete"
         );
+        assert!(partial.exists(), "what was written stays for a look");
+
+        let mut again = Output::create(&path).unwrap();
+        again.write(b"{\"a\":1}\n").unwrap();
+        again.finish().unwrap();
+        assert_eq!(std::fs::read(&path).unwrap(), bytes, "the same lines give the same bytes");
     }
-    assert!(Output::create(Path::new("/nowhere/at/all.jsonl")).is_err());
+    let missing = Output::create(Path::new("/nowhere/at/all.jsonl")).err().unwrap().to_string();
+    assert!(
+        missing.contains("/nowhere/at/all.jsonl: ") && missing.contains("make the folder first"),
+        "{missing}"
+    );
     assert!(Output::create(folder.path()).is_err());
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn devices_and_links_are_not_replaced() {
+    use std::os::unix::fs::{FileTypeExt, symlink};
+
+    let mut null = Output::create(Path::new("/dev/null")).unwrap();
+    null.write(b"x\n").unwrap();
+    null.finish().unwrap();
+    assert!(std::fs::metadata("/dev/null").unwrap().file_type().is_char_device());
+
+    let mut full = Output::create(Path::new("/dev/full")).unwrap();
+    let written = full.write(&vec![b'x'; 1 << 20]).unwrap_err().to_string();
+    assert!(written.contains("/dev/full: ") && written.contains("; free some space"), "{written}");
+
+    let folder = tempfile::tempdir().unwrap();
+    let (file, link) = (folder.path().join("real.jsonl"), folder.path().join("link.jsonl"));
+    std::fs::write(&file, "old").unwrap();
+    symlink(&file, &link).unwrap();
+    let mut output = Output::create(&link).unwrap();
+    output.write(b"new\n").unwrap();
+    output.finish().unwrap();
+    assert!(link.is_symlink());
+    assert_eq!(std::fs::read(&file).unwrap(), b"new\n");
 }

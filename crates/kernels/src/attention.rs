@@ -222,7 +222,8 @@ mod tests {
     fn scratch_is_only_memory() {
         let mut scratch = Scratch::default();
         let isa = Isa::detect();
-        for (heads, tokens) in [(HEADS[2], 50), (HEADS[0], 21), (HEADS[1], 33), (HEADS[3], 3), (HEADS[0], 70)] {
+        for (heads, tokens) in [(HEADS[2], 50), (HEADS[0], 21), (HEADS[1], 33), (HEADS[3], 3), (HEADS[0], 70)]
+        {
             let (projected, fresh) = mixed(isa, heads, tokens, 1.5);
             let mut out = vec![0.0; fresh.len()];
             attention(isa, heads, &projected, &mut scratch, &mut out);

@@ -3,7 +3,7 @@
 #![expect(clippy::inline_always, reason = "a program is compiled for its instructions only where inlined")]
 
 use crate::Then;
-use crate::gelu::gelu_vector;
+use crate::gelu::gelu_vectors;
 use crate::isa::Isa;
 use crate::simd::{LANES, Line, Program, Simd};
 use crate::tile::for_each_tile;
@@ -91,7 +91,7 @@ impl Multiply<'_> {
             for c in 0..C {
                 let mut x = s.add(sums[r][c], s.load(&weights.bias[vector + c].0));
                 if then == Then::Gelu {
-                    x = gelu_vector(s, x);
+                    [x] = gelu_vectors(s, [x]);
                 }
                 let from = (vector + c) * LANES;
                 store_some(s, &mut out[(row + r) * outputs..][from..outputs.min(from + LANES)], x);

@@ -20,7 +20,7 @@ impl Program for Gelu<'_> {
     #[inline(always)]
     fn run<S: Simd>(self, s: S) {
         for x in vectors_mut(self.0) {
-            let y = gelu_vector(s, s.load(x));
+            let [y] = gelu_vectors(s, [s.load(x)]);
             s.store(x, y);
         }
     }
@@ -32,18 +32,45 @@ const END: f32 = 5.5;
 /// The polynomial in `2 |x| / END - 1`, lowest power first: a Chebyshev fit of `a * (1 - Phi(a))` on
 /// 0 to `END`.
 #[expect(clippy::excessive_precision, reason = "as fitted")]
-const BUMP: [f32; 15] = [0.008194848895072937, -0.06057845801115036, 0.1912020593881607, -0.3086630403995514, 0.18023522198200226, 0.2602255642414093, -0.6386240124702454, 0.46061500906944275, 0.19185249507427216, -0.5475195646286011, 0.18587946891784668, 0.23533859848976135, -0.1548762321472168, -0.03941808640956879, 0.0361366868019104];
+const BUMP: [f32; 15] = [
+    0.008194848895072937,
+    -0.06057845801115036,
+    0.1912020593881607,
+    -0.3086630403995514,
+    0.18023522198200226,
+    0.2602255642414093,
+    -0.6386240124702454,
+    0.46061500906944275,
+    0.19185249507427216,
+    -0.5475195646286011,
+    0.18587946891784668,
+    0.23533859848976135,
+    -0.1548762321472168,
+    -0.03941808640956879,
+    0.0361366868019104,
+];
 
 /// GELU(x) is max(x, 0) less a bump that is the same on both sides and gone by `END`.
+///
+/// Several vectors at once, because each step of one waits for the step before.
 #[inline(always)]
-pub fn gelu_vector<S: Simd>(s: S, x: S::F) -> S::F {
-    let a = s.min(s.abs(x), s.splat(END));
-    let u = s.fma(a, s.splat(2.0 / END), s.splat(-1.0));
-    let mut bump = s.splat(BUMP[BUMP.len() - 1]);
-    for c in BUMP.iter().rev().skip(1) {
-        bump = s.fma(bump, u, s.splat(*c));
+pub fn gelu_vectors<S: Simd, const N: usize>(s: S, x: [S::F; N]) -> [S::F; N] {
+    let mut u = x;
+    let mut bump = [s.splat(BUMP[BUMP.len() - 1]); N];
+    for i in 0..N {
+        let a = s.min(s.abs(x[i]), s.splat(END));
+        u[i] = s.fma(a, s.splat(2.0 / END), s.splat(-1.0));
     }
-    s.sub(s.max(x, s.splat(0.0)), bump)
+    for c in BUMP.iter().rev().skip(1) {
+        let c = s.splat(*c);
+        for i in 0..N {
+            bump[i] = s.fma(bump[i], u[i], c);
+        }
+    }
+    for i in 0..N {
+        bump[i] = s.sub(s.max(x[i], s.splat(0.0)), bump[i]);
+    }
+    bump
 }
 
 #[cfg(test)]

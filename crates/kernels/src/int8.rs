@@ -3,7 +3,7 @@
 #![expect(clippy::inline_always, reason = "a program is compiled for its instructions only where inlined")]
 
 use crate::Then;
-use crate::gelu::gelu_vector;
+use crate::gelu::gelu_vectors;
 use crate::isa::Isa;
 use crate::quantize::QuantRows;
 use crate::simd::{LANES, Line, Program, Simd};
@@ -92,6 +92,7 @@ impl Program for Multiply<'_> {
     fn run<S: Simd>(mut self, s: S) {
         let vectors = self.weights.columns.len();
         for_each_tile!(S, self.activations.len(), vectors, |row, vector, R, C| {
+            //FETCH
             let sums = self.sums::<S, R, C>(s, row, vector);
             self.finish::<S, R, C>(s, row, vector, sums);
         });
@@ -99,6 +100,18 @@ impl Program for Multiply<'_> {
 }
 
 impl Multiply<'_> {
+    /// Asks for this tile's share of the weights of the next column of tiles: they come from far away.
+    #[inline(always)]
+    fn fetch<S: Simd, const R: usize, const C: usize>(&self, s: S, row: usize, vector: usize) {
+        let lines = C * self.weights.inputs / 4;
+        let rows = self.activations.len();
+        let share = (vector + C) * self.weights.inputs / 4 + row * lines / rows
+            ..(vector + C) * self.weights.inputs / 4 + (row + R) * lines / rows;
+        for line in self.weights.weights.get(share).unwrap_or_default() {
+            s.prefetch(line);
+        }
+    }
+
     /// The products of `R` rows with `C` vectors of outputs.
     #[inline(always)]
     fn sums<S: Simd, const R: usize, const C: usize>(
@@ -148,11 +161,17 @@ impl Multiply<'_> {
             for c in 0..C {
                 let sum = s.sub_int(sums[r][c], s.mul_int(zero, s.load_int(&columns[c].sum)));
                 let scale = s.mul(scale, s.load(&columns[c].scale));
-                let mut x = s.fma(s.to_float(sum), scale, s.load(&columns[c].bias));
-                if self.then == Then::Gelu {
-                    x = gelu_vector(s, x);
+                s.store(&mut out[c], s.fma(s.to_float(sum), scale, s.load(&columns[c].bias)));
+            }
+        }
+        if self.then == Then::Gelu {
+            // A loop of its own: its 15 constants do not fit beside the sums.
+            for r in 0..R {
+                let out = self.out[(row + r) * outputs + vector * LANES..][..C * LANES].as_chunks_mut().0;
+                let x = gelu_vectors(s, std::array::from_fn::<_, C, _>(|c| s.load(&out[c])));
+                for c in 0..C {
+                    s.store(&mut out[c], x[c]);
                 }
-                s.store(&mut out[c], x);
             }
         }
     }

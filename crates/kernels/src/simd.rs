@@ -75,6 +75,10 @@ pub trait Simd: Copy {
     /// Adds to each column's sum the four products of (activation - `OFFSET`) and weight.
     fn dot(self, sum: Self::I, a: Self::A, b: Self::B) -> Self::I;
 
+    /// Asks for `line` to be brought nearer, to the second-level cache; changes nothing.
+    #[inline(always)]
+    fn prefetch<T, const N: usize>(self, _line: &Line<T, N>) {}
+
     /// All lanes combined in one fixed order: halves onto halves.
     #[inline(always)]
     fn fold(self, v: Self::F, combine: impl Fn(f32, f32) -> f32) -> f32 {

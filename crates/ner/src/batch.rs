@@ -11,7 +11,7 @@ use crate::window::Window;
 /// Divides rows of the given lengths into batches: longest first, at most `budget` positions each, padding counted.
 ///
 /// Padding is what sorting saves: in document order it makes batches 1.9 to 2.8 times as large as they need be.
-pub(crate) fn plan(lengths: &[usize], budget: usize) -> Vec<Vec<usize>> {
+pub fn plan(lengths: &[usize], budget: usize) -> Vec<Vec<usize>> {
     let mut order: Vec<usize> = (0..lengths.len()).collect();
     // Longest first: a window that fits into memory is met before any work is done in vain. Stable.
     order.sort_by_key(|&row| std::cmp::Reverse(lengths[row]));

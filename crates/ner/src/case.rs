@@ -35,7 +35,7 @@ impl Case {
     /// The class of a word.
     pub fn of(word: &str) -> Self {
         let letters = || word.chars().filter(|c| c.is_alphabetic());
-        let digits = word.chars().any(char::is_numeric);
+        let digits = word.chars().any(is_digit);
         if !letters().any(char::is_uppercase) {
             return if digits { Self::Digit } else { Self::Lower };
         }
@@ -56,6 +56,11 @@ impl Case {
     }
 }
 
+/// As Python's `str.isdigit`: numerals, but neither fractions nor Roman ones.
+fn is_digit(c: char) -> bool {
+    c.is_numeric() && !matches!(c, '¼'..='¾' | '\u{2150}'..='\u{218b}')
+}
+
 /// Token type of each case class in a model; all 0 for a model that does not use them.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct CaseTypes([u8; 5]);
@@ -72,12 +77,12 @@ impl CaseTypes {
     }
 
     /// Highest token type in use.
-    pub fn highest(&self) -> u8 {
+    pub fn highest(self) -> u8 {
         self.0.into_iter().max().unwrap_or(0)
     }
 
     /// Token type of a word.
-    pub fn of(&self, word: &str) -> u8 {
+    pub fn of(self, word: &str) -> u8 {
         // Most models use none: no look at the letters then.
         if self.highest() == 0 { 0 } else { self.0[Case::of(word) as usize] }
     }
@@ -109,6 +114,7 @@ mod tests {
             ("McCain", Case::Mixed),
             ("201st", Case::Digit),
             ("13", Case::Digit),
+            ("½", Case::Lower),
         ] {
             assert_eq!(Case::of(word), class, "{word}");
         }

@@ -1,6 +1,7 @@
 //! Whether a model's files are the ones that a config means.
 
 use std::collections::BTreeMap;
+use std::fmt::Write;
 use std::fs::File;
 use std::io::Read;
 
@@ -56,7 +57,11 @@ fn sha256(mut file: impl Read) -> std::io::Result<String> {
             n => hasher.update(&buffer[..n]),
         }
     }
-    Ok(hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+    let mut sum = String::with_capacity(64);
+    for byte in hasher.finalize() {
+        let _ = write!(sum, "{byte:02x}");
+    }
+    Ok(sum)
 }
 
 #[cfg(test)]

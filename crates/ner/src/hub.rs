@@ -1,7 +1,7 @@
 //! Models of the Hugging Face hub.
 //!
 //! What is in the hub's local cache is found without the feature `hf-hub` and without a network; the feature only
-//! adds the download. The cache is the one that Python's huggingface_hub uses, so what either has fetched serves
+//! adds the download. The cache is the one that Python's `huggingface_hub` uses, so what either has fetched serves
 //! both.
 
 use std::env;

@@ -22,6 +22,8 @@ mod labels;
 mod model_config;
 mod model_dir;
 mod model_ref;
+#[cfg(test)]
+mod reference_tests;
 mod settings;
 mod stage;
 mod tokenizer;
@@ -29,6 +31,8 @@ mod window;
 
 use docmill_core::StageEntry;
 
+#[doc(hidden)]
+pub use batch::plan as plan_batches;
 pub use settings::{Device, EngineKind, NerSettings};
 
 /// The stages of this crate.

@@ -65,8 +65,8 @@ impl Default for NerSettings {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum EngineKind {
-    /// rust-bert on libtorch: any Hugging Face token-classification model of the families ALBERT, BERT, DeBERTa (v1
-    /// to v3), DistilBERT, ELECTRA, RoBERTa and XLM-RoBERTa.
+    /// rust-bert on libtorch: any Hugging Face token-classification model of the families ALBERT, BERT,
+    /// `CamemBERT`, DistilBERT, ELECTRA, RoBERTa and XLM-RoBERTa.
     #[default]
     RustBert,
 }

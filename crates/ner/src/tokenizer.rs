@@ -130,7 +130,8 @@ fn space_before_words(pre_tokenizer: &mut Value) {
     if pre_tokenizer["type"] == "ByteLevel" {
         pre_tokenizer["add_prefix_space"] = true.into();
     }
-    for part in pre_tokenizer["pretokenizers"].as_array_mut().into_iter().flatten() {
+    let parts = pre_tokenizer.get_mut("pretokenizers").and_then(Value::as_array_mut);
+    for part in parts.into_iter().flatten() {
         space_before_words(part);
     }
 }
@@ -197,4 +198,45 @@ fn specials(tokenizer: &HfTokenizer, pad: Option<u32>) -> Option<Specials> {
     };
     let pad = pad.or_else(|| tokenizer.token_to_id("[PAD]")).or_else(|| tokenizer.token_to_id("<pad>"));
     Some(Specials { first, last, pad: pad.unwrap_or(0) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_follow_a_space() {
+        let mut json = json!({"type": "Sequence", "pretokenizers": [
+            {"type": "Punctuation"}, {"type": "ByteLevel", "add_prefix_space": false}]});
+        space_before_words(&mut json);
+        assert_eq!(json["pretokenizers"][1]["add_prefix_space"], true);
+        let mut none = Value::Null;
+        space_before_words(&mut none);
+        assert_eq!(none, Value::Null);
+    }
+
+    #[test]
+    fn lower_case_is_set_wherever_it_stands() {
+        let set = |mut json: Value, lower_case: bool| {
+            set_lower_case(&mut json, lower_case);
+            json
+        };
+        let lower = json!({"type": "Lowercase"});
+        let nfkc = json!({"type": "NFKC"});
+        let sequence = |parts: &[&Value]| json!({"type": "Sequence", "normalizers": parts});
+        assert_eq!(set(json!({"type": "BertNormalizer", "lowercase": true}), false)["lowercase"], false);
+        assert_eq!(set(sequence(&[&nfkc, &lower]), false), sequence(&[&nfkc]));
+        assert_eq!(set(sequence(&[&nfkc]), true), sequence(&[&lower, &nfkc]));
+        assert_eq!(set(nfkc.clone(), true), sequence(&[&lower, &nfkc]));
+        assert_eq!(set(nfkc.clone(), false), nfkc);
+        assert_eq!(set(lower.clone(), false), Value::Null);
+        assert_eq!(set(Value::Null, true), lower);
+    }
+
+    #[test]
+    fn a_long_word_is_cut_between_characters() {
+        assert_eq!(cut("word"), "word");
+        assert_eq!(cut(&"ж".repeat(600)).len(), 1024);
+        assert_eq!(cut(&format!("a{}", "ж".repeat(600))).len(), 1023);
+    }
 }

@@ -59,7 +59,11 @@ pub fn run(args: &RunArgs, registry: &Registry) -> Result<Ended> {
         if let Some(failure) = finished.failure {
             progress.failure(&finished.id, &failure.to_string());
             if failures.len() < FAILURES_KEPT {
-                failures.push(FailureLine { id: finished.id, stage: failure.stage, message: failure.message });
+                failures.push(FailureLine {
+                    id: finished.id,
+                    stage: failure.stage,
+                    message: failure.message,
+                });
             }
         }
         output.write(&finished.output.unwrap_or_default()).map_err(anyhow::Error::from)

@@ -60,7 +60,9 @@ impl Config {
     pub fn load(file: Option<&Path>, sets: &[String], registry: &Registry) -> Result<Self> {
         for section in SECTIONS {
             if registry.get(section).is_some() {
-                bail!("a stage is registered as `{section}`, which configs use for something else; rename it");
+                bail!(
+                    "a stage is registered as `{section}`, which configs use for something else; rename it"
+                );
             }
         }
         let mut tree = match file {
@@ -104,7 +106,10 @@ fn check_sections(tree: &Node, registry: &Registry) -> Result<()> {
 
 fn plan(tree: &Node, registry: &Registry) -> Result<Plan> {
     let Some(list) = tree.get("stages") else {
-        bail!("{}: no `stages`; say what is done, for instance stages = [\"tokenize\", \"ner\"]", tree.origin);
+        bail!(
+            "{}: no `stages`; say what is done, for instance stages = [\"tokenize\", \"ner\"]",
+            tree.origin
+        );
     };
     let keys: Vec<String> = list.parse().map_err(|error| error.under("stages"))?;
     let origin_of = |i: usize| match &list.value {
@@ -133,7 +138,10 @@ fn plan(tree: &Node, registry: &Registry) -> Result<Plan> {
 /// those of `run` decide nothing.
 fn identity(tree: &Node, plan: &Plan) -> serde_json::Value {
     let settings = |key: &str| tree.get(key).map_or_else(|| serde_json::json!({}), Node::to_json);
-    let stages: Vec<_> =
-        plan.stages().iter().map(|s| serde_json::json!({ "stage": s.key, "settings": settings(&s.key) })).collect();
+    let stages: Vec<_> = plan
+        .stages()
+        .iter()
+        .map(|s| serde_json::json!({ "stage": s.key, "settings": settings(&s.key) }))
+        .collect();
     serde_json::json!({ "stages": stages, "output": settings("output") })
 }

@@ -60,7 +60,9 @@ fn decode(mut bytes: Vec<u8>) -> Result<String, String> {
         return Err("the file is empty".to_owned());
     }
     if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
-        return Err("UTF-16 (by its byte order mark); convert it to UTF-8, for instance with iconv".to_owned());
+        return Err(
+            "UTF-16 (by its byte order mark); convert it to UTF-8, for instance with iconv".to_owned()
+        );
     }
     if let Some(at) = bytes.iter().take(LOOK).position(|&b| b == 0) {
         return Err(format!("a binary file (a zero byte at byte {at})"));
@@ -71,7 +73,9 @@ fn decode(mut bytes: Vec<u8>) -> Result<String, String> {
     let text = String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
         let line = 1 + error.as_bytes().iter().take(at).filter(|&&b| b == b'\n').count();
-        format!("not UTF-8 (byte {at}, line {line}); convert it, for instance with iconv -f WINDOWS-1252 -t UTF-8")
+        format!(
+            "not UTF-8 (byte {at}, line {line}); convert it, for instance with iconv -f WINDOWS-1252 -t UTF-8"
+        )
     })?;
     if text.trim().is_empty() {
         return Err("the file holds white space only".to_owned());

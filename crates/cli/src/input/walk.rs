@@ -66,7 +66,8 @@ pub fn walk<'a>(paths: &'a [PathBuf], settings: &'a InputSettings) -> impl Itera
 }
 
 fn walk_one<'a>(root: &'a Path, settings: &'a InputSettings) -> impl Iterator<Item = Input> + 'a {
-    WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter().filter_map(move |entry| match entry {
+    WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter().filter_map(move |entry| match entry
+    {
         Ok(entry) if entry.file_type().is_dir() => None,
         Ok(entry) => {
             let named = entry.depth() == 0;

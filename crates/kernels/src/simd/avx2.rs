@@ -168,8 +168,7 @@ impl<const VNNI: bool> Simd for Avx2<VNNI> {
         unsafe {
             // The 128-bit halves are packed each on its own: 0-3, 8-11, 4-7, 12-15.
             let words = _mm256_permute4x64_epi64::<0b11_01_10_00>(_mm256_packus_epi32(v[0], v[1]));
-            let bytes =
-                _mm_packus_epi16(_mm256_castsi256_si128(words), _mm256_extracti128_si256::<1>(words));
+            let bytes = _mm_packus_epi16(_mm256_castsi256_si128(words), _mm256_extracti128_si256::<1>(words));
             _mm_storeu_si128(x.as_mut_ptr().cast(), bytes);
         }
     }

@@ -3,10 +3,10 @@
 #![expect(clippy::inline_always, reason = "only what is inlined into `run` is compiled with dotprod")]
 
 use std::arch::aarch64::{
-    float32x4_t, int8x16_t, int32x4_t, uint8x16_t, vabsq_f32, vaddq_f32, vaddq_s32, vcombine_u8, vcombine_u16,
-    vcvtnq_s32_f32, vcvtq_f32_s32, vdivq_f32, vdupq_n_f32, vdupq_n_s32, vdupq_n_u32, vfmaq_f32, vget_low_s8,
-    vld1q_f32, vld1q_s8, vld1q_s32, vmaxq_f32, vminq_f32, vmovn_u16, vmovn_u32, vmull_high_s8, vmull_s8,
-    vmulq_f32, vmulq_s32, vpadalq_s16, vpaddq_s16, vreinterpretq_f32_s32, vreinterpretq_s8_u32,
+    float32x4_t, int8x16_t, int32x4_t, uint8x16_t, vabsq_f32, vaddq_f32, vaddq_s32, vcombine_u8,
+    vcombine_u16, vcvtnq_s32_f32, vcvtq_f32_s32, vdivq_f32, vdupq_n_f32, vdupq_n_s32, vdupq_n_u32, vfmaq_f32,
+    vget_low_s8, vld1q_f32, vld1q_s8, vld1q_s32, vmaxq_f32, vminq_f32, vmovn_u16, vmovn_u32, vmull_high_s8,
+    vmull_s8, vmulq_f32, vmulq_s32, vpadalq_s16, vpaddq_s16, vreinterpretq_f32_s32, vreinterpretq_s8_u32,
     vreinterpretq_u32_s32, vshlq_n_s32, vst1q_f32, vst1q_s32, vst1q_u8, vsubq_f32, vsubq_s32,
 };
 use std::array::from_fn;

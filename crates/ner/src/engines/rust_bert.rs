@@ -11,8 +11,6 @@ use docmill_core::StageError;
 use rust_bert::RustBertError;
 use rust_bert::albert::AlbertForTokenClassification;
 use rust_bert::bert::BertForTokenClassification;
-use rust_bert::deberta::DebertaForTokenClassification;
-use rust_bert::deberta_v2::DebertaV2ForTokenClassification;
 use rust_bert::distilbert::DistilBertForTokenClassification;
 use rust_bert::electra::ElectraForTokenClassification;
 use rust_bert::roberta::RobertaForTokenClassification;
@@ -104,6 +102,10 @@ impl Loaded {
         names.sort_by(|a, b| a.0.cmp(&b.0));
         for (name, mut variable) in names {
             let Some(weight) = weights.get(&name) else {
+                // rust-bert gives some families one, which taggers are saved without and do not use.
+                if name.contains(".pooler.") {
+                    continue;
+                }
                 return Err(mismatch(format!("no tensor `{name}`")));
             };
             if variable.size() != weight.size() {
@@ -133,7 +135,7 @@ impl Engine for RustBert {
         let failed = |e: TchError| StageError::Document(format!("libtorch: {e}"));
         tch::no_grad(|| {
             let tensor = |values: &[i64]| {
-                let shape = [batch.rows as i64, batch.width as i64];
+                let shape = [batch.rows, batch.width].map(|n| i64::try_from(n).unwrap_or(i64::MAX));
                 Tensor::f_from_slice(values)?.f_view(shape)?.f_to_device(self.device)
             };
             let ids = tensor(&batch.ids).map_err(failed)?;
@@ -147,11 +149,10 @@ impl Engine for RustBert {
 }
 
 /// The families of rust-bert that tag words.
+#[expect(clippy::large_enum_variant, reason = "there is one for each worker")]
 enum Architecture {
     Albert(AlbertForTokenClassification),
     Bert(BertForTokenClassification),
-    Deberta(DebertaForTokenClassification),
-    DebertaV2(DebertaV2ForTokenClassification),
     DistilBert(DistilBertForTokenClassification),
     Electra(ElectraForTokenClassification),
     Roberta(RobertaForTokenClassification),
@@ -169,12 +170,6 @@ impl Architecture {
             }
             Family::Bert => {
                 Self::Bert(BertForTokenClassification::new(root, &config(json)?).map_err(failed)?)
-            }
-            Family::Deberta => {
-                Self::Deberta(DebertaForTokenClassification::new(root, &config(json)?).map_err(failed)?)
-            }
-            Family::DebertaV2 => {
-                Self::DebertaV2(DebertaV2ForTokenClassification::new(root, &config(json)?).map_err(failed)?)
             }
             Family::DistilBert => {
                 Self::DistilBert(DistilBertForTokenClassification::new(root, &config(json)?).map_err(failed)?)
@@ -194,14 +189,13 @@ impl Architecture {
         Ok(match self {
             Self::Albert(model) => model.forward_t(ids, mask, types, None, None, false).logits,
             Self::Bert(model) => model.forward_t(ids, mask, types, None, None, false).logits,
-            Self::Deberta(model) => {
-                model.forward_t(ids, mask, types, None, None, false).map_err(failed)?.logits
-            }
-            Self::DebertaV2(model) => {
-                model.forward_t(ids, mask, types, None, None, false).map_err(failed)?.logits
-            }
             Self::DistilBert(model) => model.forward_t(ids, mask, None, false).map_err(failed)?.logits,
-            Self::Electra(model) => model.forward_t(ids, mask, types, None, None, false).logits,
+            Self::Electra(model) => {
+                // rust-bert adds this one's mask to the attention scores as it is, where the others turn it into
+                // 0 and -10000 first.
+                let mask = mask.map(|mask| (mask - 1) * 10_000);
+                model.forward_t(ids, mask.as_ref(), types, None, None, false).logits
+            }
             Self::Roberta(model) => model.forward_t(ids, mask, types, None, None, false).logits,
         })
     }

@@ -5,7 +5,8 @@
 //!
 //! - A block with a line of over [`WIDEST`] characters was never wrapped: each of its lines is a paragraph.
 //! - A wrapped line is full: the next line's first word did not fit. So a line that had ample room for it, and is
-//!   not followed by a lower-case word, ends what it says. A text wrapped at any width is never cut.
+//!   not followed by a lower-case word, ends what it says. A text wrapped at 40 columns or more
+//!   is not cut.
 //! - Bullets, numbered items, header fields (`Volume: 2`) and indented first lines begin anew.
 
 use crate::chars::{char_at, char_before, is_bullet, is_space, is_stop, skip_space, skip_space_back};
@@ -19,11 +20,11 @@ const NARROW: usize = 40;
 /// Sorted. Words after which more must come.
 #[rustfmt::skip]
 const OPEN_WORDS: &[&str] = &[
-    "a", "about", "all", "also", "among", "an", "and", "are", "as", "at", "be", "been", "between", "but",
+    "a", "among", "an", "and", "are", "as", "at", "be", "been", "between", "but",
     "by", "each", "every", "for", "from", "had", "has", "have", "his", "if", "in", "into", "is", "its",
-    "may", "more", "most", "must", "no", "not", "of", "on", "or", "our", "over", "shall", "should",
-    "such", "than", "that", "the", "their", "these", "this", "those", "through", "to", "under", "was",
-    "were", "when", "which", "who", "whose", "will", "with", "without", "would",
+    "may", "must", "of", "on", "or", "our", "shall", "should",
+    "such", "than", "that", "the", "their", "these", "this", "those", "to", "under", "was",
+    "were", "when", "which", "who", "whose", "will", "with", "would",
 ];
 
 /// A stretch of running text: no sentence crosses its ends.
@@ -99,10 +100,12 @@ fn emit(
     let widths: usize =
         if block.len() == 1 { 0 } else { block.iter().map(|&line| width(text, line)).max().unwrap_or(0) };
     let line_is_paragraph = paragraphs == Paragraphs::Line || widths > WIDEST;
+    // The widest of many lines set in a proportional font, as PDFs have them, stands out by a quarter.
+    let room = widths - widths / if block.len() > 3 { 4 } else { 8 };
     let mut start = first.start;
     for pair in block.windows(2) {
         let goes_on = paragraphs == Paragraphs::BlankLine && goes_on(text, pair[0], pair[1]);
-        if (line_is_paragraph && !goes_on) || is_break(text, pair[0], pair[1], widths, start) {
+        if (line_is_paragraph && !goes_on) || is_break(text, pair[0], pair[1], (widths, room), start) {
             found(Stretch { start, end: pair[0].end, paragraph: *paragraph });
             start = pair[1].start;
             *paragraph += u32::from(line_is_paragraph);
@@ -121,7 +124,7 @@ fn goes_on(text: &str, line: Line, next: Line) -> bool {
 }
 
 /// Whether the line end between two lines of a block ends what stands before it. `start` is where that began.
-fn is_break(text: &str, line: Line, next: Line, widest: usize, start: usize) -> bool {
+fn is_break(text: &str, line: Line, next: Line, (widest, room): (usize, usize), start: usize) -> bool {
     let Some(head) = char_at(text, next.start) else { return false };
     if is_bullet(head) {
         return true;
@@ -135,7 +138,7 @@ fn is_break(text: &str, line: Line, next: Line, widest: usize, start: usize) -> 
         return false;
     }
     let ended = is_stop(tail) || matches!(tail, ':' | ';' | '”' | '"' | ')');
-    let roomy = is_roomy(text, line, next, widest) && !ends_open(text, line);
+    let roomy = is_roomy(text, line, next, room) && !ends_open(text, line);
     let item = begins_item(text, line);
     if begins_item(text, next) && (ended || roomy || item) {
         return true;
@@ -156,10 +159,9 @@ fn is_break(text: &str, line: Line, next: Line, widest: usize, start: usize) -> 
     roomy || (widest < NARROW && !ended)
 }
 
-/// Whether the next line's first word would have had ample room in the line. Lines set in a proportional font and
-/// taken out of a PDF vary by a quarter.
-fn is_roomy(text: &str, line: Line, next: Line, widest: usize) -> bool {
-    width(text, line) + 1 + first_word_width(text, next) < widest - widest / 4
+/// Whether the next line's first word would have had ample room in the line.
+fn is_roomy(text: &str, line: Line, next: Line, room: usize) -> bool {
+    width(text, line) + 1 + first_word_width(text, next) < room
 }
 
 /// Whether the line ends with a word that none ends with.
