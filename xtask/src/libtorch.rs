@@ -56,14 +56,36 @@ pub struct Args {
 
 /// Makes sure that libtorch is there. Standard output carries the export lines and nothing else.
 pub fn run(args: &Args) -> anyhow::Result<()> {
-    let libtorch = Libtorch::find()?;
+    let libtorch = Libtorch::obtain()?;
     if args.print_env {
-        print!("{}", libtorch.env_lines(&env::var_os("LD_LIBRARY_PATH").unwrap_or_default())?);
+        print!("{}", libtorch.env_lines(&search_path())?);
     } else {
         eprintln!("libtorch is at {}", libtorch.dir.display());
         eprintln!("set up a shell with: eval \"$(cargo xtask libtorch --print-env)\"");
     }
     Ok(())
+}
+
+/// The variables that a build with libtorch needs, and the program after it; fetches libtorch if need be.
+pub fn environment() -> anyhow::Result<Vec<(String, String)>> {
+    let libtorch = Libtorch::obtain()?;
+    let text = |path: OsString| {
+        path.into_string().map_err(|path| anyhow::anyhow!("{} is not UTF-8", path.display()))
+    };
+    let mut variables = vec![("LIBTORCH".to_owned(), text(libtorch.dir.clone().into())?)];
+    if libtorch.old_abi() {
+        variables.push(("LIBTORCH_CXX11_ABI".to_owned(), "0".to_owned()));
+    }
+    let before = search_path();
+    let lib = libtorch.dir.join("lib");
+    let path =
+        env::join_paths(std::iter::once(lib).chain(env::split_paths(&before).filter(|p| p.is_absolute())))?;
+    variables.push(("LD_LIBRARY_PATH".to_owned(), text(path)?));
+    Ok(variables)
+}
+
+fn search_path() -> OsString {
+    env::var_os("LD_LIBRARY_PATH").unwrap_or_default()
 }
 
 /// A folder with `include` and `lib`.
@@ -102,8 +124,7 @@ impl Libtorch {
         let lib = self.dir.join("lib");
         let dir = quoted(&self.dir)?;
         let mut lines = format!("export LIBTORCH={dir}\n");
-        // Wheels of this age are built with the C++ ABI of before GCC 5.
-        if self.ours || is_ours(&self.dir) {
+        if self.old_abi() {
             lines.push_str("export LIBTORCH_CXX11_ABI=0\n");
         }
         if !env::split_paths(search_path).any(|part| part == lib) {
@@ -120,10 +141,6 @@ impl Libtorch {
 fn quoted(path: &Path) -> anyhow::Result<String> {
     let text = path.to_str().with_context(|| format!("{} is not UTF-8", path.display()))?;
     Ok(format!("'{}'", text.replace('\'', r"'\''")))
-}
-
-fn is_ours(dir: &Path) -> bool {
-    cache_dir().is_ok_and(|ours| ours == dir)
 }
 
 /// Where libtorch is kept: outside `target`, so that `cargo clean` does not cost a download of 800 MB.

@@ -42,7 +42,10 @@ pub(crate) struct ErrorLine<'a> {
 }
 
 /// The tokens of a document, or none.
-pub(crate) struct TokenLines<'a>(pub Option<(&'a View<'a>, &'a Tokens)>);
+pub(crate) struct TokenLines<'a> {
+    pub tokens: Option<(&'a View<'a>, &'a Tokens)>,
+    pub unit: OffsetUnit,
+}
 
 /// [`docmill_core::layers::TokenRecord`], borrowed.
 #[derive(Serialize)]
@@ -55,19 +58,41 @@ struct TokenLine<'a> {
 
 impl Serialize for TokenLines<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Some((view, tokens)) = self.0 else { return serializer.serialize_seq(Some(0))?.end() };
+        let Some((view, tokens)) = self.tokens else { return serializer.serialize_seq(Some(0))?.end() };
         let mut seq = serializer.serialize_seq(Some(tokens.all().len()))?;
+        let text = view.document().text();
+        let mut cursor = Cursor { view, unit: self.unit, byte: 0, position: 0 };
         for i in 0..tokens.sentences() {
             let sentence = format!("s{i}");
             for &span in tokens.of_sentence(i) {
-                seq.serialize_element(&TokenLine {
-                    start: view.position(span.start),
-                    end: view.position(span.end),
-                    text: span.slice(view.document().text()).unwrap_or_default(),
-                    sentence: &sentence,
-                })?;
+                let (start, end) = (cursor.position(span.start), cursor.position(span.end));
+                let text = span.slice(text).unwrap_or_default();
+                seq.serialize_element(&TokenLine { start, end, text, sentence: &sentence })?;
             }
         }
         seq.end()
+    }
+}
+
+/// Positions of bytes that mostly ascend: counts from one to the next, a few bytes, where [`View::position`] counts
+/// up to 128.
+struct Cursor<'a> {
+    view: &'a View<'a>,
+    unit: OffsetUnit,
+    byte: u32,
+    position: u32,
+}
+
+impl Cursor<'_> {
+    fn position(&mut self, byte: u32) -> u32 {
+        let between = self.view.document().text().get(self.byte as usize..byte as usize);
+        self.position = match (between, self.unit) {
+            (_, OffsetUnit::Bytes) => byte,
+            (Some(between), OffsetUnit::Codepoint) => self.position + between.chars().count() as u32,
+            (Some(between), OffsetUnit::Utf16) => self.position + between.encode_utf16().count() as u32,
+            (None, _) => self.view.position(byte),
+        };
+        self.byte = byte;
+        self.position
     }
 }

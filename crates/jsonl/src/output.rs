@@ -47,7 +47,8 @@ impl Output {
             return Ok(Self { sink: Sink::Special { encoder, path: path.to_owned() } });
         }
         // The name that was asked for tells the compression, the file it leads to is replaced.
-        let place = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        let link = path.is_symlink().then(|| path.canonicalize().ok()).flatten();
+        let place = link.unwrap_or_else(|| path.to_owned());
         let mut partial = place.clone().into_os_string();
         partial.push(".partial");
         let partial = PathBuf::from(partial);

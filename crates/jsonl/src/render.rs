@@ -106,7 +106,7 @@ impl Renderer {
             meta: &doc.meta,
             text: self.settings.text.then(|| doc.text()),
             sentences: shown::<Sentences>(&view),
-            tokens: TokenLines(tokens.map(|tokens| (&view, tokens))),
+            tokens: self.tokens(tokens.map(|tokens| (&view, tokens))),
             entities: shown::<Entities>(&view),
             sentiment: shown::<Sentiment>(&view),
             stances: shown::<Stances>(&view),
@@ -130,6 +130,10 @@ impl Renderer {
         self.line(&self.empty(id, source, &meta, Some((None, message))), |_| Ok(Value::Null))
     }
 
+    fn tokens<'a>(&self, tokens: Option<(&'a View<'a>, &'a Tokens)>) -> TokenLines<'a> {
+        TokenLines { tokens, unit: self.settings.offsets }
+    }
+
     fn empty<'a>(
         &'a self,
         id: &'a str,
@@ -149,7 +153,7 @@ impl Renderer {
             offset_unit: self.settings.offsets,
             text: None,
             sentences: Vec::new(),
-            tokens: TokenLines(None),
+            tokens: self.tokens(None),
             entities: Vec::new(),
             sentiment: SentimentRecord::default(),
             stances: Vec::new(),
@@ -165,7 +169,7 @@ impl Renderer {
     ) -> Result<Vec<u8>, JsonlError> {
         // The text once, its sentences again, and about as much for everything else; a token takes some 55 bytes.
         let text = record.text.map_or(0, str::len);
-        let tokens = record.tokens.0.map_or(0, |(_, tokens)| tokens.all().len());
+        let tokens = record.tokens.tokens.map_or(0, |(_, tokens)| tokens.all().len());
         let mut line = Vec::with_capacity(3 * text + 60 * tokens + 1024);
         serde_json::to_writer(&mut line, record)?;
         for key in &self.further {

@@ -88,7 +88,7 @@ impl RunInfo {
     }
 }
 
-/// The same value with its keys in order, also where a feature of serde_json keeps them as inserted: the id must
+/// The same value with its keys in order, also where a feature of `serde_json` keeps them as inserted: the id must
 /// not depend on what else the program is built with.
 fn sorted(value: Value) -> Value {
     match value {

@@ -140,6 +140,27 @@ proptest! {
     }
 }
 
+proptest! {
+    #[test]
+    fn one_change_is_always_found(
+        text in "(a|é|Ж|🛰️|e\u{301}|\r\n| ){2,40}",
+        unit in proptest::sample::select(UNITS.to_vec()),
+        list in proptest::sample::select(vec!["sentences", "tokens", "entities", "citations", "topics"]),
+        key in proptest::sample::select(vec!["start", "end", "text"]),
+    ) {
+        let doc = document(&text, &[Span::new(0, text.len())]);
+        let mut record: Value = serde_json::from_slice(&renderer(unit).render(&doc, None).unwrap()).unwrap();
+        let field = &mut record[list][0][key];
+        *field = match field.as_u64() {
+            Some(position) => (if key == "start" { position + 1 } else { position - 1 }).into(),
+            None => (field.as_str().unwrap().to_owned() + "x").into(),
+        };
+        let report = verified(record.to_string().as_bytes());
+        prop_assert_eq!(report.problem_count, 1);
+        prop_assert_eq!(&report.problems[0].pointer, &format!("/{list}/0"));
+    }
+}
+
 #[test]
 fn records_fit_the_schema_and_nothing_else_does() {
     let schema = schema(&layers()).unwrap();

@@ -28,6 +28,8 @@ pub struct Scratch {
     values: Vec<Line<f32>>,
     /// Of each query, one score per token, filled up to a multiple of 16.
     scores: Vec<[f32; LANES]>,
+    /// Of each query, what its scores must be multiplied by to sum up to 1.
+    factors: Vec<f32>,
 }
 
 /// Each token's values, mixed over all tokens of the sentence by softmax(query * key).
@@ -63,13 +65,15 @@ impl Program for Attention<'_> {
         self.scratch.keys.resize(across * heads.size, Line::ZERO);
         self.scratch.values.resize(along * tokens, Line::ZERO);
         self.scratch.scores.resize(tokens * across, [0.0; LANES]);
+        self.scratch.factors.resize(tokens, 0.0);
         for head in 0..heads.count {
             self.pack(head);
             for_each_tile!(S, tokens, across, |row, vector, R, C| {
                 self.score::<S, R, C>(s, head, row, vector);
             });
-            for row in 0..tokens {
-                softmax(s, &mut self.scratch.scores[row * across..][..across], tokens);
+            let Scratch { scores, factors, .. } = &mut *self.scratch;
+            for (scores, factor) in scores.chunks_exact_mut(across).zip(factors) {
+                *factor = softmax(s, scores, tokens);
             }
             for_each_tile!(S, tokens, along, |row, vector, R, C| {
                 self.mix::<S, R, C>(s, head, row, vector);
@@ -132,17 +136,18 @@ impl Attention<'_> {
         let sums = sums::<S, R, C>(s, tokens, scores, values);
         for r in 0..R {
             let out = &mut self.out[((row + r) * count + head) * size..][..size];
+            let factor = s.splat(self.scratch.factors[row + r]);
             for c in 0..C {
                 let from = (vector + c) * LANES;
-                store_some(s, &mut out[from..size.min(from + LANES)], sums[r][c]);
+                store_some(s, &mut out[from..size.min(from + LANES)], s.mul(sums[r][c], factor));
             }
         }
     }
 }
 
-/// Softmax over the first `tokens` of `scores`; those after get 0.
+/// Softmax over the first `tokens` of `scores`, but for a factor, which is returned; those after get 0.
 #[inline(always)]
-fn softmax<S: Simd>(s: S, scores: &mut [[f32; LANES]], tokens: usize) {
+fn softmax<S: Simd>(s: S, scores: &mut [[f32; LANES]], tokens: usize) -> f32 {
     if let Some(last) = scores.last_mut() {
         let filled = (tokens - 1) % LANES + 1;
         last[filled..].fill(f32::MIN);
@@ -158,11 +163,7 @@ fn softmax<S: Simd>(s: S, scores: &mut [[f32; LANES]], tokens: usize) {
         sum = s.add(sum, x);
         s.store(line, x);
     }
-    let scale = s.splat(1.0 / s.sum(sum));
-    for line in scores.iter_mut() {
-        let x = s.mul(s.load(line), scale);
-        s.store(line, x);
-    }
+    1.0 / s.sum(sum)
 }
 
 #[cfg(test)]

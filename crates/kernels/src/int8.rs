@@ -92,7 +92,6 @@ impl Program for Multiply<'_> {
     fn run<S: Simd>(mut self, s: S) {
         let vectors = self.weights.columns.len();
         for_each_tile!(S, self.activations.len(), vectors, |row, vector, R, C| {
-            //FETCH
             let sums = self.sums::<S, R, C>(s, row, vector);
             self.finish::<S, R, C>(s, row, vector, sums);
         });
@@ -100,18 +99,6 @@ impl Program for Multiply<'_> {
 }
 
 impl Multiply<'_> {
-    /// Asks for this tile's share of the weights of the next column of tiles: they come from far away.
-    #[inline(always)]
-    fn fetch<S: Simd, const R: usize, const C: usize>(&self, s: S, row: usize, vector: usize) {
-        let lines = C * self.weights.inputs / 4;
-        let rows = self.activations.len();
-        let share = (vector + C) * self.weights.inputs / 4 + row * lines / rows
-            ..(vector + C) * self.weights.inputs / 4 + (row + R) * lines / rows;
-        for line in self.weights.weights.get(share).unwrap_or_default() {
-            s.prefetch(line);
-        }
-    }
-
     /// The products of `R` rows with `C` vectors of outputs.
     #[inline(always)]
     fn sums<S: Simd, const R: usize, const C: usize>(

@@ -48,7 +48,6 @@ pub trait Simd: Copy {
     fn add(self, a: Self::F, b: Self::F) -> Self::F;
     fn sub(self, a: Self::F, b: Self::F) -> Self::F;
     fn mul(self, a: Self::F, b: Self::F) -> Self::F;
-    fn div(self, a: Self::F, b: Self::F) -> Self::F;
     /// `a * b + c`, rounded once.
     fn fma(self, a: Self::F, b: Self::F, c: Self::F) -> Self::F;
     fn max(self, a: Self::F, b: Self::F) -> Self::F;
@@ -57,7 +56,6 @@ pub trait Simd: Copy {
 
     fn splat_int(self, x: i32) -> Self::I;
     fn load_int(self, x: &[i32; LANES]) -> Self::I;
-    fn store_int(self, x: &mut [i32; LANES], v: Self::I);
     fn sub_int(self, a: Self::I, b: Self::I) -> Self::I;
     fn mul_int(self, a: Self::I, b: Self::I) -> Self::I;
     fn to_float(self, a: Self::I) -> Self::F;
@@ -75,42 +73,12 @@ pub trait Simd: Copy {
     /// Adds to each column's sum the four products of (activation - `OFFSET`) and weight.
     fn dot(self, sum: Self::I, a: Self::A, b: Self::B) -> Self::I;
 
-    /// Asks for `line` to be brought nearer, to the second-level cache; changes nothing.
-    #[inline(always)]
-    fn prefetch<T, const N: usize>(self, _line: &Line<T, N>) {}
-
-    /// All lanes combined in one fixed order: halves onto halves.
-    #[inline(always)]
-    fn fold(self, v: Self::F, combine: impl Fn(f32, f32) -> f32) -> f32 {
-        let mut x = [0.0; LANES];
-        self.store(&mut x, v);
-        let mut width = LANES / 2;
-        while width > 0 {
-            for i in 0..width {
-                x[i] = combine(x[i], x[i + width]);
-            }
-            width /= 2;
-        }
-        x[0]
-    }
-
-    /// The sum of all lanes.
-    #[inline(always)]
-    fn sum(self, v: Self::F) -> f32 {
-        self.fold(v, |a, b| a + b)
-    }
-
+    /// The sum of all lanes, each half onto the other: lane i + lane i + 8, then i + 4, i + 2, i + 1.
+    fn sum(self, v: Self::F) -> f32;
     /// The greatest lane.
-    #[inline(always)]
-    fn greatest(self, v: Self::F) -> f32 {
-        self.fold(v, |a, b| if a > b { a } else { b })
-    }
-
+    fn greatest(self, v: Self::F) -> f32;
     /// The least lane.
-    #[inline(always)]
-    fn least(self, v: Self::F) -> f32 {
-        self.fold(v, |a, b| if a < b { a } else { b })
-    }
+    fn least(self, v: Self::F) -> f32;
 }
 
 /// The vectors of `x`, whose length must be a multiple of 16.

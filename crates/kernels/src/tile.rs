@@ -41,6 +41,10 @@ macro_rules! for_each_tile {
                 column!(4, at);
                 at += 4;
             }
+            if at + 2 <= vectors {
+                column!(2, at);
+                at += 2;
+            }
         }
         while at < vectors {
             column!(1, at);

@@ -46,6 +46,7 @@ impl Family {
 /// The part of config.json that is ours to know; engines read the rest from [`ModelConfig::json`].
 #[derive(Debug)]
 pub(crate) struct ModelConfig {
+    #[cfg_attr(not(feature = "rust-bert"), expect(dead_code, reason = "for an engine"))]
     pub family: Family,
     /// Labels in the order of the scores.
     pub labels: Vec<String>,
@@ -57,6 +58,7 @@ pub(crate) struct ModelConfig {
     /// Whether the vocabulary is of lower-case pieces, if the config says so.
     pub lower_case: Option<bool>,
     /// The whole file, with `id2label` filled in.
+    #[cfg_attr(not(any(feature = "rust-bert", test)), expect(dead_code, reason = "for an engine"))]
     pub json: Value,
 }
 

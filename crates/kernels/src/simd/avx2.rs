@@ -3,13 +3,14 @@
 #![expect(clippy::inline_always, reason = "only what is inlined into `run` is compiled for AVX2")]
 
 use std::arch::x86_64::{
-    __m256, __m256i, _mm_packus_epi16, _mm_storeu_si128, _mm256_abs_epi8, _mm256_add_epi32, _mm256_add_ps,
-    _mm256_and_ps, _mm256_castsi256_ps, _mm256_castsi256_si128, _mm256_cvtepi32_ps, _mm256_cvtps_epi32,
-    _mm256_div_ps, _mm256_dpbusd_avx_epi32, _mm256_extracti128_si256, _mm256_fmadd_ps, _mm256_loadu_ps,
-    _mm256_loadu_si256, _mm256_madd_epi16, _mm256_maddubs_epi16, _mm256_max_ps, _mm256_min_ps, _mm256_mul_ps,
-    _mm256_mullo_epi32, _mm256_packus_epi32, _mm256_permute4x64_epi64, _mm256_set1_epi16, _mm256_set1_epi32,
-    _mm256_set1_ps, _mm256_sign_epi8, _mm256_slli_epi32, _mm256_storeu_ps, _mm256_storeu_si256,
-    _mm256_sub_epi32, _mm256_sub_ps,
+    __m256, __m256i, _mm_add_ps, _mm_add_ss, _mm_cvtss_f32, _mm_max_ps, _mm_max_ss, _mm_min_ps, _mm_min_ss,
+    _mm_movehdup_ps, _mm_movehl_ps, _mm_packus_epi16, _mm_storeu_si128, _mm256_abs_epi8, _mm256_add_epi32,
+    _mm256_add_ps, _mm256_and_ps, _mm256_castps256_ps128, _mm256_castsi256_ps, _mm256_castsi256_si128,
+    _mm256_cvtepi32_ps, _mm256_cvtps_epi32, _mm256_dpbusd_avx_epi32, _mm256_extractf128_ps,
+    _mm256_extracti128_si256, _mm256_fmadd_ps, _mm256_loadu_ps, _mm256_loadu_si256, _mm256_madd_epi16,
+    _mm256_maddubs_epi16, _mm256_max_ps, _mm256_min_ps, _mm256_mul_ps, _mm256_mullo_epi32,
+    _mm256_packus_epi32, _mm256_permute4x64_epi64, _mm256_set1_epi16, _mm256_set1_epi32, _mm256_set1_ps,
+    _mm256_sign_epi8, _mm256_slli_epi32, _mm256_storeu_ps, _mm256_sub_epi32, _mm256_sub_ps,
 };
 
 use super::{LANES, Program, Simd};
@@ -88,11 +89,6 @@ impl<const VNNI: bool> Simd for Avx2<VNNI> {
         unsafe { [_mm256_mul_ps(a[0], b[0]), _mm256_mul_ps(a[1], b[1])] }
     }
     #[inline(always)]
-    fn div(self, a: Self::F, b: Self::F) -> Self::F {
-        // SAFETY: the features are there.
-        unsafe { [_mm256_div_ps(a[0], b[0]), _mm256_div_ps(a[1], b[1])] }
-    }
-    #[inline(always)]
     fn fma(self, a: Self::F, b: Self::F, c: Self::F) -> Self::F {
         // SAFETY: the features are there.
         unsafe { [_mm256_fmadd_ps(a[0], b[0], c[0]), _mm256_fmadd_ps(a[1], b[1], c[1])] }
@@ -126,14 +122,6 @@ impl<const VNNI: bool> Simd for Avx2<VNNI> {
     fn load_int(self, x: &[i32; LANES]) -> Self::I {
         // SAFETY: 64 readable bytes; the features are there.
         unsafe { [_mm256_loadu_si256(x.as_ptr().cast()), _mm256_loadu_si256(x.as_ptr().add(8).cast())] }
-    }
-    #[inline(always)]
-    fn store_int(self, x: &mut [i32; LANES], v: Self::I) {
-        // SAFETY: 64 writable bytes; the features are there.
-        unsafe {
-            _mm256_storeu_si256(x.as_mut_ptr().cast(), v[0]);
-            _mm256_storeu_si256(x.as_mut_ptr().add(8).cast(), v[1]);
-        }
     }
     #[inline(always)]
     fn sub_int(self, a: Self::I, b: Self::I) -> Self::I {
@@ -202,4 +190,43 @@ impl<const VNNI: bool> Simd for Avx2<VNNI> {
         };
         [one(sum[0], b[0]), one(sum[1], b[1])]
     }
+
+    #[inline(always)]
+    fn sum(self, v: Self::F) -> f32 {
+        // SAFETY: the features are there.
+        unsafe { sum(_mm256_add_ps(v[0], v[1])) }
+    }
+    #[inline(always)]
+    fn greatest(self, v: Self::F) -> f32 {
+        // SAFETY: the features are there.
+        unsafe { greatest(_mm256_max_ps(v[0], v[1])) }
+    }
+    #[inline(always)]
+    fn least(self, v: Self::F) -> f32 {
+        // SAFETY: the features are there.
+        unsafe { least(_mm256_min_ps(v[0], v[1])) }
+    }
 }
+
+macro_rules! fold {
+    ($name:ident, $of_four:ident, $of_one:ident) => {
+        /// Folds 8 lanes: each half onto the other.
+        ///
+        /// # Safety
+        ///
+        /// The processor must have AVX.
+        #[inline(always)]
+        pub(super) unsafe fn $name(v: __m256) -> f32 {
+            // SAFETY: the caller promises the feature.
+            unsafe {
+                let v = $of_four(_mm256_castps256_ps128(v), _mm256_extractf128_ps::<1>(v));
+                let v = $of_four(v, _mm_movehl_ps(v, v));
+                _mm_cvtss_f32($of_one(v, _mm_movehdup_ps(v)))
+            }
+        }
+    };
+}
+
+fold!(sum, _mm_add_ps, _mm_add_ss);
+fold!(greatest, _mm_max_ps, _mm_max_ss);
+fold!(least, _mm_min_ps, _mm_min_ss);

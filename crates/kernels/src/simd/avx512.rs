@@ -3,14 +3,15 @@
 #![expect(clippy::inline_always, reason = "only what is inlined into `run` is compiled for AVX-512")]
 
 use std::arch::x86_64::{
-    __m512, __m512i, _MM_HINT_T0, _mm_prefetch, _mm_storeu_si128, _mm512_abs_ps, _mm512_add_epi32,
-    _mm512_add_ps, _mm512_castsi512_ps, _mm512_cvtepi32_epi8, _mm512_cvtepi32_ps, _mm512_cvtps_epi32,
-    _mm512_div_ps, _mm512_dpbusd_epi32, _mm512_fmadd_ps, _mm512_loadu_ps, _mm512_loadu_si512, _mm512_max_ps,
+    __m256, __m512, __m512i, _mm_storeu_si128, _mm256_add_ps, _mm256_castpd_ps, _mm256_max_ps, _mm256_min_ps,
+    _mm512_abs_ps, _mm512_add_epi32, _mm512_add_ps, _mm512_castps_pd, _mm512_castps512_ps256,
+    _mm512_castsi512_ps, _mm512_cvtepi32_epi8, _mm512_cvtepi32_ps, _mm512_cvtps_epi32, _mm512_dpbusd_epi32,
+    _mm512_extractf64x4_pd, _mm512_fmadd_ps, _mm512_loadu_ps, _mm512_loadu_si512, _mm512_max_ps,
     _mm512_min_ps, _mm512_mul_ps, _mm512_mullo_epi32, _mm512_set1_epi32, _mm512_set1_ps, _mm512_slli_epi32,
-    _mm512_storeu_ps, _mm512_storeu_si512, _mm512_sub_epi32, _mm512_sub_ps,
+    _mm512_storeu_ps, _mm512_sub_epi32, _mm512_sub_ps,
 };
 
-use super::{LANES, Line, Program, Simd};
+use super::{LANES, Program, Simd, avx2};
 
 /// The instructions of AVX-512 F, BW, VL and VNNI.
 #[derive(Clone, Copy)]
@@ -69,11 +70,6 @@ impl Simd for Avx512 {
         unsafe { _mm512_mul_ps(a, b) }
     }
     #[inline(always)]
-    fn div(self, a: __m512, b: __m512) -> __m512 {
-        // SAFETY: the features are there.
-        unsafe { _mm512_div_ps(a, b) }
-    }
-    #[inline(always)]
     fn fma(self, a: __m512, b: __m512, c: __m512) -> __m512 {
         // SAFETY: the features are there.
         unsafe { _mm512_fmadd_ps(a, b, c) }
@@ -103,11 +99,6 @@ impl Simd for Avx512 {
     fn load_int(self, x: &[i32; LANES]) -> __m512i {
         // SAFETY: 64 readable bytes; the features are there.
         unsafe { _mm512_loadu_si512(x.as_ptr().cast()) }
-    }
-    #[inline(always)]
-    fn store_int(self, x: &mut [i32; LANES], v: __m512i) {
-        // SAFETY: 64 writable bytes; the features are there.
-        unsafe { _mm512_storeu_si512(x.as_mut_ptr().cast(), v) }
     }
     #[inline(always)]
     fn sub_int(self, a: __m512i, b: __m512i) -> __m512i {
@@ -141,12 +132,6 @@ impl Simd for Avx512 {
     }
 
     #[inline(always)]
-    fn prefetch<T, const N: usize>(self, line: &Line<T, N>) {
-        // SAFETY: prefetching has no effect that a program can see, whatever the address.
-        unsafe { _mm_prefetch::<_MM_HINT_T0>(std::ptr::from_ref(line).cast()) }
-    }
-
-    #[inline(always)]
     fn broadcast(self, x: [u8; 4]) -> __m512i {
         self.splat_int(i32::from_le_bytes(x))
     }
@@ -159,5 +144,44 @@ impl Simd for Avx512 {
     fn dot(self, sum: __m512i, a: __m512i, b: __m512i) -> __m512i {
         // SAFETY: the features are there.
         unsafe { _mm512_dpbusd_epi32(sum, a, b) }
+    }
+
+    #[inline(always)]
+    fn sum(self, v: __m512) -> f32 {
+        // SAFETY: the features are there.
+        unsafe {
+            let (low, high) = halves(v);
+            avx2::sum(_mm256_add_ps(low, high))
+        }
+    }
+    #[inline(always)]
+    fn greatest(self, v: __m512) -> f32 {
+        // SAFETY: the features are there.
+        unsafe {
+            let (low, high) = halves(v);
+            avx2::greatest(_mm256_max_ps(low, high))
+        }
+    }
+    #[inline(always)]
+    fn least(self, v: __m512) -> f32 {
+        // SAFETY: the features are there.
+        unsafe {
+            let (low, high) = halves(v);
+            avx2::least(_mm256_min_ps(low, high))
+        }
+    }
+}
+
+/// Lanes 0 to 7 and lanes 8 to 15.
+///
+/// # Safety
+///
+/// The processor must have AVX-512 F.
+#[inline(always)]
+unsafe fn halves(v: __m512) -> (__m256, __m256) {
+    // SAFETY: the caller promises the feature.
+    unsafe {
+        let high = _mm512_extractf64x4_pd::<1>(_mm512_castps_pd(v));
+        (_mm512_castps512_ps256(v), _mm256_castpd_ps(high))
     }
 }

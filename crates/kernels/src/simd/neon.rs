@@ -3,11 +3,12 @@
 #![expect(clippy::inline_always, reason = "only what is inlined into `run` is compiled with dotprod")]
 
 use std::arch::aarch64::{
-    float32x4_t, int8x16_t, int32x4_t, uint8x16_t, vabsq_f32, vaddq_f32, vaddq_s32, vcombine_u8,
-    vcombine_u16, vcvtnq_s32_f32, vcvtq_f32_s32, vdivq_f32, vdupq_n_f32, vdupq_n_s32, vdupq_n_u32, vfmaq_f32,
-    vget_low_s8, vld1q_f32, vld1q_s8, vld1q_s32, vmaxq_f32, vminq_f32, vmovn_u16, vmovn_u32, vmull_high_s8,
-    vmull_s8, vmulq_f32, vmulq_s32, vpadalq_s16, vpaddq_s16, vreinterpretq_f32_s32, vreinterpretq_s8_u32,
-    vreinterpretq_u32_s32, vshlq_n_s32, vst1q_f32, vst1q_s32, vst1q_u8, vsubq_f32, vsubq_s32,
+    float32x4_t, int8x16_t, int32x4_t, uint8x16_t, vabsq_f32, vadd_f32, vaddq_f32, vaddq_s32, vcombine_u8,
+    vcombine_u16, vcvtnq_s32_f32, vcvtq_f32_s32, vdupq_n_f32, vdupq_n_s32, vdupq_n_u32, vfmaq_f32,
+    vget_high_f32, vget_lane_f32, vget_low_f32, vget_low_s8, vld1q_f32, vld1q_s8, vld1q_s32, vmaxq_f32,
+    vmaxvq_f32, vminq_f32, vminvq_f32, vmovn_u16, vmovn_u32, vmull_high_s8, vmull_s8, vmulq_f32, vmulq_s32,
+    vpadalq_s16, vpaddq_s16, vreinterpretq_f32_s32, vreinterpretq_s8_u32, vreinterpretq_u32_s32, vshlq_n_s32,
+    vst1q_f32, vst1q_u8, vsubq_f32, vsubq_s32,
 };
 use std::array::from_fn;
 
@@ -105,11 +106,6 @@ impl<const DOT: bool> Simd for Neon<DOT> {
         from_fn(|i| unsafe { vmulq_f32(a[i], b[i]) })
     }
     #[inline(always)]
-    fn div(self, a: Self::F, b: Self::F) -> Self::F {
-        // SAFETY: the features are there.
-        from_fn(|i| unsafe { vdivq_f32(a[i], b[i]) })
-    }
-    #[inline(always)]
     fn fma(self, a: Self::F, b: Self::F, c: Self::F) -> Self::F {
         // SAFETY: the features are there.
         from_fn(|i| unsafe { vfmaq_f32(c[i], a[i], b[i]) })
@@ -140,13 +136,6 @@ impl<const DOT: bool> Simd for Neon<DOT> {
     fn load_int(self, x: &[i32; LANES]) -> Self::I {
         // SAFETY: 64 readable bytes; the features are there.
         from_fn(|i| unsafe { vld1q_s32(x.as_ptr().add(4 * i)) })
-    }
-    #[inline(always)]
-    fn store_int(self, x: &mut [i32; LANES], v: Self::I) {
-        for (i, v) in v.into_iter().enumerate() {
-            // SAFETY: 64 writable bytes; the features are there.
-            unsafe { vst1q_s32(x.as_mut_ptr().add(4 * i), v) }
-        }
     }
     #[inline(always)]
     fn sub_int(self, a: Self::I, b: Self::I) -> Self::I {
@@ -211,5 +200,25 @@ impl<const DOT: bool> Simd for Neon<DOT> {
                 vpadalq_s16(sum[i], vpaddq_s16(low, high))
             }
         })
+    }
+
+    #[inline(always)]
+    fn sum(self, v: Self::F) -> f32 {
+        // SAFETY: the features are there.
+        unsafe {
+            let v = vaddq_f32(vaddq_f32(v[0], v[2]), vaddq_f32(v[1], v[3]));
+            let v = vadd_f32(vget_low_f32(v), vget_high_f32(v));
+            vget_lane_f32::<0>(v) + vget_lane_f32::<1>(v)
+        }
+    }
+    #[inline(always)]
+    fn greatest(self, v: Self::F) -> f32 {
+        // SAFETY: the features are there.
+        unsafe { vmaxvq_f32(vmaxq_f32(vmaxq_f32(v[0], v[2]), vmaxq_f32(v[1], v[3]))) }
+    }
+    #[inline(always)]
+    fn least(self, v: Self::F) -> f32 {
+        // SAFETY: the features are there.
+        unsafe { vminvq_f32(vminq_f32(vminq_f32(v[0], v[2]), vminq_f32(v[1], v[3]))) }
     }
 }

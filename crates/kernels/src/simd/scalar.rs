@@ -11,6 +11,17 @@ fn zip<T: Copy, U>(a: [T; LANES], b: [T; LANES], f: impl Fn(T, T) -> U) -> [U; L
     std::array::from_fn(|i| f(a[i], b[i]))
 }
 
+/// Combines the halves of `v` lane by lane, then the halves of that.
+#[inline(always)]
+fn fold(mut v: [f32; LANES], combine: impl Fn(f32, f32) -> f32) -> f32 {
+    for half in [8, 4, 2, 1] {
+        for i in 0..half {
+            v[i] = combine(v[i], v[i + half]);
+        }
+    }
+    v[0]
+}
+
 impl Simd for Scalar {
     type F = [f32; LANES];
     type I = [i32; LANES];
@@ -45,10 +56,6 @@ impl Simd for Scalar {
         zip(a, b, |a, b| a * b)
     }
     #[inline(always)]
-    fn div(self, a: Self::F, b: Self::F) -> Self::F {
-        zip(a, b, |a, b| a / b)
-    }
-    #[inline(always)]
     fn fma(self, a: Self::F, b: Self::F, c: Self::F) -> Self::F {
         std::array::from_fn(|i| a[i].mul_add(b[i], c[i]))
     }
@@ -72,10 +79,6 @@ impl Simd for Scalar {
     #[inline(always)]
     fn load_int(self, x: &[i32; LANES]) -> Self::I {
         *x
-    }
-    #[inline(always)]
-    fn store_int(self, x: &mut [i32; LANES], v: Self::I) {
-        *x = v;
     }
     #[inline(always)]
     fn sub_int(self, a: Self::I, b: Self::I) -> Self::I {
@@ -113,5 +116,18 @@ impl Simd for Scalar {
     #[inline(always)]
     fn dot(self, sum: Self::I, a: Self::A, b: Self::B) -> Self::I {
         std::array::from_fn(|i| (0..4).fold(sum[i], |s, k| s + a[k] * i32::from(b[4 * i + k])))
+    }
+
+    #[inline(always)]
+    fn sum(self, v: Self::F) -> f32 {
+        fold(v, |a, b| a + b)
+    }
+    #[inline(always)]
+    fn greatest(self, v: Self::F) -> f32 {
+        fold(v, |a, b| if a > b { a } else { b })
+    }
+    #[inline(always)]
+    fn least(self, v: Self::F) -> f32 {
+        fold(v, |a, b| if a < b { a } else { b })
     }
 }
