@@ -16,7 +16,7 @@ pub struct Args {
 
 #[derive(Debug, Subcommand)]
 enum What {
-    /// Words per second of the stage `ner` with rust-bert against rust-bert's own `predict`, in turns
+    /// Words per second of the stage `ner` against rust-bert's own `predict`, in turns
     Ner {
         /// A Hugging Face token-classification model
         #[arg(long)]
@@ -24,6 +24,9 @@ enum What {
         /// A folder of .txt files
         #[arg(long)]
         text: PathBuf,
+        /// The stage's engine: rust-bert or native
+        #[arg(long, default_value = "rust-bert")]
+        engine: String,
         /// How many of them
         #[arg(long, default_value_t = 500)]
         documents: usize,
@@ -41,10 +44,11 @@ enum What {
 /// Runs a measurement.
 pub fn run(args: &Args) -> Result<()> {
     match &args.what {
-        What::Ner { model, text, documents } => {
+        What::Ner { model, text, engine, documents } => {
             let (model, text, documents) = (absolute(model)?, absolute(text)?, documents.to_string());
             let program = ["run", "--release", "-p", "docmill-ner", "--features", "rust-bert", "--example"];
-            let options = ["--", "--model", &model, "--text", &text, "--documents", &documents];
+            let options =
+                ["--", "--model", &model, "--text", &text, "--documents", &documents, "--engine", engine];
             let libtorch = crate::libtorch::environment()?;
             cargo(&[&program[..], &["bench_predict"], &options].concat(), &libtorch)
         }

@@ -7,7 +7,7 @@
 //! stand-in that only points to `libtorch_cpu.so`.
 
 use std::env;
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -95,29 +95,18 @@ struct Libtorch {
     ours: bool,
 }
 
-/// What a command needs in its environment to build and run with libtorch.
-pub fn environment() -> anyhow::Result<Vec<(String, String)>> {
-    let libtorch = Libtorch::find()?;
-    let text = |path: &Path| path.to_str().map(str::to_owned).with_context(|| path.display().to_string());
-    let lib = libtorch.dir.join("lib");
-    let before = env::var_os("LD_LIBRARY_PATH").unwrap_or_default();
-    let search = env::join_paths(std::iter::once(lib).chain(env::split_paths(&before)))?;
-    let mut variables = vec![
-        ("LIBTORCH".to_owned(), text(&libtorch.dir)?),
-        ("LD_LIBRARY_PATH".to_owned(), text(Path::new(&search))?),
-    ];
-    if libtorch.ours || is_ours(&libtorch.dir) {
-        variables.push(("LIBTORCH_CXX11_ABI".to_owned(), "0".to_owned()));
-    }
-    Ok(variables)
-}
-
 impl Libtorch {
-    fn find() -> anyhow::Result<Self> {
+    /// The one that `LIBTORCH` names, else ours, fetched if need be.
+    fn obtain() -> anyhow::Result<Self> {
         Ok(match env::var_os("LIBTORCH").filter(|dir| !dir.is_empty()) {
             Some(dir) => Self { dir: PathBuf::from(dir), ours: false },
             None => Self { dir: fetched()?, ours: true },
         })
+    }
+
+    /// Whether it has the C++ ABI of before GCC 5, as wheels of this age do.
+    fn old_abi(&self) -> bool {
+        self.ours || cache_dir().is_ok_and(|ours| ours == self.dir)
     }
 
     fn env_lines(&self, search_path: &OsStr) -> anyhow::Result<String> {

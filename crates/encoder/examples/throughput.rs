@@ -1,4 +1,4 @@
-//! Wordpieces per second on one thread: `throughput MODEL TEXT [int8|fp32] [SECONDS]`.
+//! Wordpieces per second on one thread: `throughput MODEL TEXT [int8|fp32] [SECONDS] [INSTRUCTIONS]`.
 //!
 //! TEXT has one sentence a line, words between spaces. Prints the median over batches, by the thread's
 //! own processor time where Linux tells it (other programs do not count), else by the clock.
@@ -9,12 +9,12 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use docmill_core::StageError;
-use docmill_encoder::{Checkpoint, Encoded, Encoder, Precision, Scratch, Sequence, WordPiece};
+use docmill_encoder::{Checkpoint, Encoded, Encoder, Isa, Precision, Scratch, Sequence, WordPiece};
 
 fn main() -> Result<(), StageError> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let [model, text, rest @ ..] = arguments.as_slice() else {
-        println!("throughput MODEL TEXT [int8|fp32] [SECONDS]");
+        println!("throughput MODEL TEXT [int8|fp32] [SECONDS] [INSTRUCTIONS]");
         return Ok(());
     };
     let precision = match rest.first().map(String::as_str) {
@@ -28,7 +28,14 @@ fn main() -> Result<(), StageError> {
     let start = Instant::now();
     let folder = Path::new(model);
     let words = WordPiece::load(folder)?;
-    let encoder = Encoder::new(&Checkpoint::open(folder)?, precision)?;
+    let isa = match rest.get(2) {
+        None => Isa::detect(),
+        Some(name) => Isa::available().into_iter().find(|isa| isa.name() == name).ok_or_else(|| {
+            let names: Vec<_> = Isa::available().into_iter().map(Isa::name).collect();
+            StageError::setting("INSTRUCTIONS", format!("no `{name}` here"), format!("give one of {names:?}"))
+        })?,
+    };
+    let encoder = Encoder::with_isa(&Checkpoint::open(folder)?, precision, isa)?;
     println!("loaded in {:?}, {}", start.elapsed(), encoder.isa().name());
 
     let start = Instant::now();

@@ -11,7 +11,7 @@ pub struct Linear {
 }
 
 impl Linear {
-    /// Takes `weights` as PyTorch stores them: a row of `inputs` values per output.
+    /// Takes `weights` as `PyTorch` stores them: a row of `inputs` values per output.
     pub fn new(weights: &[f32], bias: &[f32], inputs: usize) -> Self {
         Self { isa: Isa::detect(), matrix: FloatMatrix::new(weights, bias, inputs), inputs }
     }

@@ -185,6 +185,8 @@ mod tests {
         assert_eq!(lower("\u{200b}\u{0}\u{fffd}\u{7f} \t"), [0_u32; 0]);
         assert_eq!(lower("un\u{ad}aff"), [4, 5]);
         assert_eq!(lower("un\u{7}aff"), [4, 5]);
+        assert_eq!(lower("un\u{b}aff"), [4, 5]);
+        assert_eq!(lower("un\tun"), [4, 4]);
     }
 
     #[test]

@@ -58,7 +58,10 @@ fn a_batch_gives_what_each_sequence_gives_alone() {
             encoder.encode(&batch, &mut scratch, &mut encoded).unwrap();
             assert_eq!(encoded.len(), batch.len());
             for (place, i) in order.iter().enumerate() {
-                assert!(bits(encoded.sequence(place)) == alone[*i], "{precision:?}, sequence {i} of {order:?}");
+                assert!(
+                    bits(encoded.sequence(place)) == alone[*i],
+                    "{precision:?}, sequence {i} of {order:?}"
+                );
             }
         }
     }

@@ -1,7 +1,5 @@
 //! The product of 32-bit activations and weights.
 
-#![expect(clippy::inline_always, reason = "a program is compiled for its instructions only where inlined")]
-
 use crate::Then;
 use crate::gelu::gelu_vectors;
 use crate::isa::Isa;
@@ -20,7 +18,7 @@ pub struct FloatMatrix {
 }
 
 impl FloatMatrix {
-    /// Takes `weights`, `outputs` rows of `inputs` values, as PyTorch stores a linear layer.
+    /// Takes `weights`, `outputs` rows of `inputs` values, as `PyTorch` stores a linear layer.
     ///
     /// Outputs are filled up with zeros to a multiple of 16.
     pub fn new(weights: &[f32], bias: &[f32], inputs: usize) -> Self {
@@ -71,7 +69,7 @@ impl Program for Multiply<'_> {
 
     #[inline(always)]
     fn run<S: Simd>(mut self, s: S) {
-        for_each_tile!(S, self.rows, self.weights.bias.len(), |row, vector, R, C| {
+        for_each_tile!(S, true, self.rows, self.weights.bias.len(), |row, vector, R, C| {
             self.tile::<S, R, C>(s, row, vector);
         });
     }

@@ -1,7 +1,5 @@
 //! The product of 8-bit activations and 8-bit weights.
 
-#![expect(clippy::inline_always, reason = "a program is compiled for its instructions only where inlined")]
-
 use crate::Then;
 use crate::gelu::gelu_vectors;
 use crate::isa::Isa;
@@ -29,7 +27,7 @@ struct Columns {
 }
 
 impl IntMatrix {
-    /// Quantizes `weights`, `outputs` rows of `inputs` values, as PyTorch stores a linear layer.
+    /// Quantizes `weights`, `outputs` rows of `inputs` values, as `PyTorch` stores a linear layer.
     ///
     /// `inputs` must be a multiple of 16; outputs are filled up with zeros to a multiple of 16.
     pub fn new(weights: &[f32], bias: &[f32], inputs: usize) -> Self {
@@ -91,7 +89,7 @@ impl Program for Multiply<'_> {
     #[inline(always)]
     fn run<S: Simd>(mut self, s: S) {
         let vectors = self.weights.columns.len();
-        for_each_tile!(S, self.activations.len(), vectors, |row, vector, R, C| {
+        for_each_tile!(S, S::TALL_INT, self.activations.len(), vectors, |row, vector, R, C| {
             let sums = self.sums::<S, R, C>(s, row, vector);
             self.finish::<S, R, C>(s, row, vector, sums);
         });

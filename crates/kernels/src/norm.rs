@@ -1,7 +1,5 @@
 //! Layer normalization.
 
-#![expect(clippy::inline_always, reason = "a program is compiled for its instructions only where inlined")]
-
 use crate::isa::Isa;
 use crate::simd::{Program, Simd, vectors, vectors_mut};
 

@@ -1,7 +1,5 @@
 //! Rows of activations in 8 bits.
 
-#![expect(clippy::inline_always, reason = "a program is compiled for its instructions only where inlined")]
-
 use crate::isa::Isa;
 use crate::simd::{Program, Simd, vectors, vectors_mut};
 

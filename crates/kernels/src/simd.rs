@@ -39,6 +39,8 @@ pub trait Simd: Copy {
 
     /// Whether a tile of a matrix product has 4 vectors of columns, instead of 1.
     const WIDE: bool;
+    /// Whether a tile of the integer product has 6 rows, instead of 4.
+    const TALL_INT: bool;
     /// What [`Self::broadcast`] subtracts from each activation.
     const OFFSET: i32;
 

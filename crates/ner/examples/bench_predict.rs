@@ -1,7 +1,7 @@
 //! Words per second of the stage `ner` against rust-bert's own `NERModel::predict`, in one run, on one thread.
 //!
 //!     cargo run --release -p docmill-ner --features rust-bert --example bench_predict -- \
-//!         --model FOLDER --text FOLDER [--documents N] [--token-budget N]
+//!         --model FOLDER --text FOLDER [--engine native] [--documents N] [--token-budget N]
 //!
 //! Both get the same sentences of the same documents, in turns of a few documents each: the stage one document at a
 //! time, as it forms batches; `predict` in batches of 64 sentences in document order, the most it can take without
@@ -82,6 +82,8 @@ fn main() -> Result<()> {
 
 /// What the command line says.
 struct Args {
+    /// The stage's: `rust-bert` or `native`.
+    engine: String,
     model: PathBuf,
     text: PathBuf,
     documents: usize,
@@ -98,6 +100,7 @@ impl Args {
         }
         let mut take = |name: &str| values.remove(name);
         let args = Self {
+            engine: take("engine").unwrap_or_else(|| "rust-bert".to_owned()),
             model: take("model").ok_or("--model FOLDER is needed")?.into(),
             text: take("text").ok_or("--text FOLDER is needed")?.into(),
             documents: take("documents").map_or(Ok(40), |n| n.parse())?,
@@ -157,6 +160,7 @@ fn texts(document: &Document) -> Vec<&str> {
 fn stage(args: &Args) -> Result<Box<dyn BatchStage>> {
     let value = |value| Node { value, origin: Origin::default() };
     let mut table = Node::empty_table(Origin::default());
+    table.set(&["engine"], value(Value::String(args.engine.clone())));
     table.set(&["model"], value(Value::String(args.model.display().to_string())));
     if let Some(budget) = args.token_budget {
         table.set(&["token_budget"], value(Value::Integer(budget)));

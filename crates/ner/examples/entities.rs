@@ -10,8 +10,8 @@ use docmill_tokenize::Segmenter;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut args = std::env::args().skip(1);
-    let mut settings = NerSettings::default();
-    settings.model = args.next().ok_or("which model?")?;
+    let model = args.next().ok_or("which model?")?;
+    let settings = NerSettings { model, engine: docmill_ner::EngineKind::RustBert, ..NerSettings::default() };
     let context = BuildContext::default();
     settings.check(&context)?;
     let BuiltStage::Batched { factory, .. } = settings.build(&context)? else {

@@ -246,7 +246,8 @@ mod tests {
                     return;
                 }
             };
-            let sent = if first_byte { &body[..1] } else { &body };
+            let length = if first_byte { 1 } else { body.len() };
+            let sent = body.get(..length).unwrap();
             write!(
                 stream,
                 "HTTP/1.1 206 Partial Content\r\ncontent-length: {}\r\ncontent-range: bytes 0-{}/{}\r\n\

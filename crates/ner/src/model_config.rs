@@ -46,7 +46,6 @@ impl Family {
 /// The part of config.json that is ours to know; engines read the rest from [`ModelConfig::json`].
 #[derive(Debug)]
 pub(crate) struct ModelConfig {
-    #[cfg_attr(not(feature = "rust-bert"), expect(dead_code, reason = "for an engine"))]
     pub family: Family,
     /// Labels in the order of the scores.
     pub labels: Vec<String>,

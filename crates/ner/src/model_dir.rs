@@ -112,6 +112,11 @@ impl ModelDir {
         Ok(dir)
     }
 
+    /// The folder.
+    pub fn path(&self) -> &Path {
+        &self.root
+    }
+
     /// config.json.
     pub fn config(&self) -> PathBuf {
         self.root.join(CONFIG)

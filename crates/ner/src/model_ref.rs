@@ -6,6 +6,7 @@ use docmill_core::{BuildContext, StageError};
 
 use crate::hub::{self, HubModel};
 use crate::model_dir::ModelDir;
+use crate::shipped;
 
 /// A model by name.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,12 +18,10 @@ pub(crate) enum ModelRef {
 }
 
 impl ModelRef {
-    /// Reads the setting `model`.
+    /// Reads the setting `model`; empty, it is the shipped one.
     pub fn parse(written: &str) -> Result<Self, StageError> {
         if written.is_empty() {
-            let mend = "set it to the folder of a Hugging Face token-classification model, or to \
-                        hf:OWNER/NAME@REVISION";
-            return Err(StageError::setting("model", "no model is named", mend));
+            return shipped::folder().map(Self::Folder);
         }
         match written.strip_prefix("hf:") {
             None => Ok(Self::Folder(written.into())),
@@ -66,12 +65,6 @@ mod tests {
         assert_eq!(ModelRef::parse("models/x").unwrap(), ModelRef::Folder("models/x".into()));
         let hub = format!("hf:dslim/bert-base-NER@{}", "0123456789abcdef".repeat(3).split_at(40).0);
         assert!(matches!(ModelRef::parse(&hub), Ok(ModelRef::Hub(_))));
-    }
-
-    #[test]
-    fn none_is_an_error_that_says_what_to_do() {
-        let error = ModelRef::parse("").unwrap_err().to_string();
-        assert!(error.starts_with("setting `model`: no model is named; set it to"), "{error}");
     }
 
     #[test]

@@ -15,6 +15,7 @@ use crate::model_config::ModelConfig;
 use crate::model_dir::ModelDir;
 use crate::tokenizer::{Tokenizer, WordCache};
 use crate::window::{Window, windows};
+use crate::words::joined;
 
 /// A loaded model without its engine: what all instances of the stage share.
 #[derive(Clone)]
@@ -79,6 +80,7 @@ impl Ner {
             let message = format!("{sentences} sentences, but tokens of {}", tokens.sentences());
             return Err(StageError::Document(message));
         }
+        let tokens = &joined(doc.text(), tokens);
         let guesses = self.guess(doc.text(), tokens)?;
         let mut entities = Entities::default();
         for sentence in 0..sentences {

@@ -168,7 +168,8 @@ fn word_pieces(
     }
     // Hugging Face assumes an uncased model where nothing is said; the vocabulary knows better.
     let lower_case = lower_case.unwrap_or_else(|| {
-        let cased = |piece: &str| !piece.starts_with('[') && piece.contains(char::is_uppercase);
+        // In ASCII: that of bert-base-uncased holds ℝ.
+        let cased = |piece: &str| !piece.starts_with('[') && piece.contains(|c: char| c.is_ascii_uppercase());
         !model.get_vocab().keys().any(|piece| cased(piece))
     });
     let chinese = settings.tokenize_chinese_chars.unwrap_or(true);

@@ -1,16 +1,17 @@
 //! The stage with rust-bert and the tiny models of `tests/tiny-bert`: every defect that is guarded against, by name.
 #![cfg(feature = "rust-bert")]
+#![expect(clippy::unwrap_used, reason = "a test that panics has failed")]
 
 use std::num::NonZeroUsize;
 
 use docmill_core::layers::{Entities, Entity, Tokens};
 use docmill_core::testing::{Conformance, corpus, plain_layers};
 use docmill_core::{BatchStage, BuildContext, BuiltStage, Document, Replicas, StageConfig};
-use docmill_ner::{Device, NerSettings};
+use docmill_ner::{Device, EngineKind, NerSettings};
 
 fn tiny(family: &str) -> NerSettings {
     let model = format!("{}/../../tests/tiny-bert/{family}", env!("CARGO_MANIFEST_DIR"));
-    NerSettings { model, ..NerSettings::default() }
+    NerSettings { model, engine: EngineKind::RustBert, ..NerSettings::default() }
 }
 
 fn build(settings: &NerSettings) -> Box<dyn BatchStage> {
@@ -173,7 +174,7 @@ fn weights_that_do_not_fit_the_config_are_named() {
     }
     let config = dir.path().join("config.json");
     let text = std::fs::read_to_string(&config).unwrap();
-    let settings = NerSettings { model: dir.path().display().to_string(), ..NerSettings::default() };
+    let settings = NerSettings { model: dir.path().display().to_string(), ..tiny("bert") };
     let error = || settings.build(&BuildContext::default()).unwrap_err().to_string();
 
     std::fs::write(&config, text.replace("\"hidden_size\": 32", "\"hidden_size\": 64")).unwrap();

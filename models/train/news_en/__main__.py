@@ -22,7 +22,8 @@ def build(arguments: argparse.Namespace) -> None:
     """Data folder to package with its card."""
     out: Path = arguments.out.resolve()
     out.parent.mkdir(parents=True, exist_ok=True)
-    model = train(arguments.data, arguments.work or out.parent / (out.name + "-work"))
+    work = arguments.work or out.parent / (out.name + "-work")
+    model = train(arguments.data, work, arguments.minutes)
     write_package(model, out, arguments.fp32_onnx)
     evaluate(argparse.Namespace(data=arguments.data, package=out, card=True))
 
@@ -63,6 +64,7 @@ def main() -> None:
     command.add_argument("--data", type=Path, required=True)
     command.add_argument("--out", type=Path, required=True)
     command.add_argument("--work", type=Path, help="checkpoints (default: OUT-work)")
+    command.add_argument("--minutes", type=float, help="end the last stage after this time")
     command.add_argument("--fp32-onnx", type=Path, help="keep the fp32 graph here")
     command.set_defaults(run=build)
     command = commands.add_parser("eval", help=evaluate.__doc__)

@@ -108,6 +108,18 @@ def stance_weights(stance: list[Encoded], neutral: float) -> torch.Tensor:
     return weights * counts.sum() / (weights * counts).sum()
 
 
+def undo_weights(model: JointModel, stance: list[Encoded], neutral: float) -> None:
+    """Folds the class weights and the drawing of neutral sentences back out of the stance scores.
+
+    Training with weight w and share s of a class shifts its score by log(w s); taking that off
+    (half of it in the bias, which the mirrored sum adds twice) gives scores for the natural mix.
+    """
+    share = torch.ones(len(STANCE_LABELS))
+    share[0] = neutral
+    with torch.no_grad():
+        model.stance.out.bias -= (stance_weights(stance, neutral) * share).log() / 2
+
+
 def loss_of(model: JointModel, batch: Batch, weights: torch.Tensor) -> torch.Tensor:
     """Cross entropy of the batch's task."""
     with torch.autocast("cpu", torch.bfloat16):
@@ -257,4 +269,5 @@ def train(data_folder: Path, work: Path, minutes: float | None = None) -> JointM
         run_stage(model, data, encoder, stage, dev, seed, running, minutes if last else None)
         torch.save(model.state_dict(), checkpoint)
         running.unlink(missing_ok=True)
+    undo_weights(model, data.stance, STAGES[-1].neutral)
     return model

@@ -41,7 +41,8 @@ impl Normal {
                 }
                 each(&[byte]);
                 length = 0;
-            } else if is_space(char::from(byte)) && length > 0 {
+            } else if matches!(byte, b' ' | b'\t' | b'\n' | b'\r') && length > 0 {
+                // Other control characters vanish.
                 each(&run[..length]);
                 length = 0;
             }

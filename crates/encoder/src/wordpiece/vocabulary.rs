@@ -59,10 +59,9 @@ impl Vocabulary {
         let pieces = if first { &self.first } else { &self.rest };
         let mut end = run.len().min(pieces.longest);
         while end > 0 {
-            if end == run.len() || is_start(run[end]) {
-                if let Some(id) = pieces.ids.get(&run[..end]) {
-                    return Some((*id, end));
-                }
+            let whole_characters = end == run.len() || is_start(run[end]);
+            if whole_characters && let Some(id) = pieces.ids.get(&run[..end]) {
+                return Some((*id, end));
             }
             end -= 1;
         }

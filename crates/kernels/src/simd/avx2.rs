@@ -1,7 +1,5 @@
 //! AVX2 with FMA, with or without VNNI: two registers hold the 16 lanes.
 
-#![expect(clippy::inline_always, reason = "only what is inlined into `run` is compiled for AVX2")]
-
 use std::arch::x86_64::{
     __m256, __m256i, _mm_add_ps, _mm_add_ss, _mm_cvtss_f32, _mm_max_ps, _mm_max_ss, _mm_min_ps, _mm_min_ss,
     _mm_movehdup_ps, _mm_movehl_ps, _mm_packus_epi16, _mm_storeu_si128, _mm256_abs_epi8, _mm256_add_epi32,
@@ -52,6 +50,8 @@ impl<const VNNI: bool> Simd for Avx2<VNNI> {
     type B = Two<__m256i>;
 
     const WIDE: bool = false;
+    // Without VNNI the weights' absolute values, ones and products want registers too.
+    const TALL_INT: bool = VNNI;
     const OFFSET: i32 = if VNNI { 0 } else { 128 };
 
     #[inline(always)]

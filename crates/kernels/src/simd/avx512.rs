@@ -1,7 +1,5 @@
 //! AVX-512 with VNNI: one register holds all 16 lanes.
 
-#![expect(clippy::inline_always, reason = "only what is inlined into `run` is compiled for AVX-512")]
-
 use std::arch::x86_64::{
     __m256, __m512, __m512i, _mm_storeu_si128, _mm256_add_ps, _mm256_castpd_ps, _mm256_max_ps, _mm256_min_ps,
     _mm512_abs_ps, _mm512_add_epi32, _mm512_add_ps, _mm512_castps_pd, _mm512_castps512_ps256,
@@ -37,6 +35,7 @@ impl Simd for Avx512 {
     type B = __m512i;
 
     const WIDE: bool = true;
+    const TALL_INT: bool = true;
     const OFFSET: i32 = 0;
 
     #[inline(always)]

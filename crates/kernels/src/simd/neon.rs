@@ -1,7 +1,5 @@
 //! NEON, with or without the dot product instructions: four registers hold the 16 lanes.
 
-#![expect(clippy::inline_always, reason = "only what is inlined into `run` is compiled with dotprod")]
-
 use std::arch::aarch64::{
     float32x4_t, int8x16_t, int32x4_t, uint8x16_t, vabsq_f32, vadd_f32, vaddq_f32, vaddq_s32, vcombine_u8,
     vcombine_u16, vcvtnq_s32_f32, vcvtq_f32_s32, vdupq_n_f32, vdupq_n_s32, vdupq_n_u32, vfmaq_f32,
@@ -70,6 +68,7 @@ impl<const DOT: bool> Simd for Neon<DOT> {
     type B = Four<int8x16_t>;
 
     const WIDE: bool = false;
+    const TALL_INT: bool = true;
     const OFFSET: i32 = 128;
 
     #[inline(always)]

@@ -29,6 +29,7 @@ impl Simd for Scalar {
     type B = [i8; 4 * LANES];
 
     const WIDE: bool = false;
+    const TALL_INT: bool = true;
     const OFFSET: i32 = 0;
 
     #[inline(always)]
@@ -98,11 +99,11 @@ impl Simd for Scalar {
     }
     #[inline(always)]
     fn exp2_int(self, a: Self::I) -> Self::F {
-        a.map(|x| f32::from_bits(((x + 127) as u32) << 23))
+        a.map(|x| f32::from_bits((x + 127).cast_unsigned() << 23))
     }
     #[inline(always)]
     fn store_bytes(self, x: &mut [u8; LANES], v: Self::I) {
-        *x = v.map(|x| x as u8);
+        *x = v.map(|x| x.cast_unsigned() as u8);
     }
 
     #[inline(always)]

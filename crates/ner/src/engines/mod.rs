@@ -3,6 +3,7 @@
 //! An engine is the forward pass and nothing else: windows, batches, masks, labels and spans are the same for all
 //! of them. A further engine is a file here, a variant of [`EngineKind`], and an arm in [`check`] and [`load`].
 
+mod native;
 #[cfg(feature = "rust-bert")]
 mod rust_bert;
 
@@ -11,7 +12,7 @@ use docmill_core::StageError;
 use crate::batch::Batch;
 use crate::model_config::ModelConfig;
 use crate::model_dir::ModelDir;
-use crate::settings::{Device, EngineKind};
+use crate::settings::{Device, EngineKind, NerSettings};
 
 /// A token-classification model that is ready to run.
 pub(crate) trait Engine: Send {
@@ -26,31 +27,26 @@ pub(crate) type Factory = Box<dyn Fn() -> Result<Box<dyn Engine>, StageError> + 
 /// Whether this program has the engine, and the engine the device.
 pub(crate) fn check(kind: EngineKind, device: Device) -> Result<(), StageError> {
     match kind {
+        EngineKind::Native => native::check(device),
         #[cfg(feature = "rust-bert")]
         EngineKind::RustBert => rust_bert::check(device),
         #[cfg(not(feature = "rust-bert"))]
-        EngineKind::RustBert => {
-            let _ = device;
-            Err(without_rust_bert())
-        }
+        EngineKind::RustBert => Err(without_rust_bert()),
     }
 }
 
 /// Loads the weights.
 pub(crate) fn load(
-    kind: EngineKind,
+    settings: &NerSettings,
     dir: &ModelDir,
     config: &ModelConfig,
-    device: Device,
 ) -> Result<Factory, StageError> {
-    match kind {
+    match settings.engine {
+        EngineKind::Native => native::load(dir, config, settings.precision),
         #[cfg(feature = "rust-bert")]
-        EngineKind::RustBert => rust_bert::load(dir, config, device),
+        EngineKind::RustBert => rust_bert::load(dir, config, settings.device),
         #[cfg(not(feature = "rust-bert"))]
-        EngineKind::RustBert => {
-            let _ = (dir, config, device);
-            Err(without_rust_bert())
-        }
+        EngineKind::RustBert => Err(without_rust_bert()),
     }
 }
 

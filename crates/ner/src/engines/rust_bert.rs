@@ -149,7 +149,6 @@ impl Engine for RustBert {
 }
 
 /// The families of rust-bert that tag words.
-#[expect(clippy::large_enum_variant, reason = "there is one for each worker")]
 enum Architecture {
     Albert(AlbertForTokenClassification),
     Bert(BertForTokenClassification),

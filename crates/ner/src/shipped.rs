@@ -1,0 +1,44 @@
+//! Where the model that docmill comes with is found.
+
+use std::env;
+use std::path::{Path, PathBuf};
+
+use docmill_core::StageError;
+
+/// The model's folder, from the top of the project.
+const NEWS_EN: &str = "models/news-en";
+
+/// The folder of the shipped model: under the working directory, or above the program (`target/release/docmill` in
+/// a checkout, `bin/docmill` beside `models/` in an installation).
+///
+/// # Errors
+/// If it is in none of these places, which the error names.
+pub(crate) fn folder() -> Result<PathBuf, StageError> {
+    let program = env::current_exe().ok();
+    find(program.as_deref().into_iter().flat_map(Path::ancestors).skip(1)).ok_or_else(|| {
+        let mend = "run docmill in its folder, copy the folder beside the program, or set `model` to a folder with a \
+                    Hugging Face token-classification model";
+        StageError::file(NEWS_EN, "the shipped model is neither here nor above the program", mend)
+    })
+}
+
+fn find<'p>(above: impl Iterator<Item = &'p Path>) -> Option<PathBuf> {
+    let here = [Path::new("")].into_iter();
+    here.chain(above).map(|folder| folder.join(NEWS_EN)).find(|folder| folder.join("config.json").is_file())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_folder_above_the_program_is_found() {
+        let top = tempfile::tempdir().unwrap();
+        let model = top.path().join(NEWS_EN);
+        let program = top.path().join("target/release/docmill");
+        assert_eq!(find(program.ancestors().skip(1).take(3)), None);
+        std::fs::create_dir_all(&model).unwrap();
+        std::fs::write(model.join("config.json"), "{}").unwrap();
+        assert_eq!(find(program.ancestors().skip(1)), Some(model));
+    }
+}
