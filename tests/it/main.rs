@@ -4,6 +4,7 @@
 mod architecture;
 mod bad_input;
 mod configs;
+mod entities;
 mod output;
 mod program;
 mod run;

@@ -1,5 +1,7 @@
 //! What comes out for a sequence depends on that sequence only.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot read its data has failed")]
+
 use std::path::PathBuf;
 
 use docmill_encoder::{Checkpoint, Encoded, Encoder, Isa, Precision, Scratch, Sequence};

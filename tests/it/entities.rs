@@ -1,0 +1,80 @@
+//! The default run: entities from the shipped model.
+
+use serde_json::Value as Json;
+
+use crate::program::{Bench, root};
+
+fn records(bench: &Bench, extra: &[&str]) -> Vec<Json> {
+    let seeds = root().join("seeds").display().to_string();
+    bench.docmill(&[&["run", &seeds], extra].concat()).expect(0).records()
+}
+
+#[test]
+fn the_names_of_the_seeds_come_out_whole_with_their_type() {
+    let records = records(&Bench::new(), &[]);
+    let found = |file: &str, label: &str, text: &str| {
+        let record = records.iter().find(|r| r["id"].as_str().unwrap().contains(file)).unwrap();
+        let entities = record["entities"].as_array().unwrap();
+        assert!(
+            entities.iter().any(|e| e["label"] == label && e["text"] == text),
+            "{file}: no {label} {text} in {:?}",
+            entities.iter().map(|e| e["text"].as_str().unwrap()).collect::<Vec<_>>()
+        );
+    };
+    for (label, text) in [
+        ("PER", "Marat Dzhaksybekov"),
+        ("LOC", "Kazakhstan"),
+        ("LOC", "Aktau"),
+        ("ORG", "Kazinform"),
+        ("ORG", "Interfax"),
+        ("ORG", "Border Service"),
+        ("ORG", "National Security Committee"),
+    ] {
+        found("caspian-patrols", label, text);
+    }
+    found("maritime-asia-brief", "ORG", "Philippine Coast Guard");
+    found("maritime-asia-brief", "PER", "Nguyễn Thu Hằng");
+    found("caucasus-observer", "LOC", "Armenia");
+}
+
+#[test]
+fn entities_lie_in_their_sentences_and_never_overlap() {
+    for record in records(&Bench::new(), &[]) {
+        let position = |v: &Json, key: &str| v[key].as_u64().unwrap();
+        let sentences = record["sentences"].as_array().unwrap();
+        let mut last = 0;
+        for entity in record["entities"].as_array().unwrap() {
+            let id = entity["sentence"].as_str().unwrap();
+            let sentence = sentences.iter().find(|s| s["id"] == id).unwrap();
+            assert!(position(sentence, "start") <= position(entity, "start"));
+            assert!(position(entity, "end") <= position(sentence, "end"));
+            assert!(position(entity, "start") >= last, "{}: {entity}", record["id"]);
+            last = position(entity, "end");
+            let score = entity["score"].as_f64().unwrap();
+            assert!((0.0..=1.0).contains(&score));
+        }
+    }
+}
+
+#[test]
+fn the_bytes_are_the_same_for_any_number_of_workers() {
+    let bench = Bench::new();
+    let one = records(&bench, &["-j", "1", "--set", "run.chunk_documents=1"]);
+    let three = records(&bench, &["-j", "3", "--set", "run.chunk_documents=64"]);
+    assert_eq!(one, three);
+}
+
+#[cfg(feature = "rust-bert")]
+#[test]
+fn both_engines_find_the_same_entities_in_the_seeds() {
+    let bench = Bench::new();
+    let entities = |extra: &[&str]| -> Vec<(String, String, String)> {
+        let text = |e: &Json, key: &str| e[key].as_str().unwrap().to_owned();
+        let all = records(&bench, extra);
+        let all = all.iter().flat_map(|r| r["entities"].as_array().unwrap().iter().map(|e| (r, e)));
+        all.map(|(r, e)| (text(r, "id"), text(e, "label"), text(e, "text"))).collect()
+    };
+    let native = entities(&["--set", "ner.precision=fp32"]);
+    assert!(native.len() > 300, "{}", native.len());
+    assert_eq!(native, entities(&["--set", "ner.engine=rust-bert"]));
+}
