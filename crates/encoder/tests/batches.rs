@@ -45,25 +45,22 @@ fn a_batch_gives_what_each_sequence_gives_alone() {
         let alone: Vec<_> = sequences
             .iter()
             .map(|(ids, types)| {
-                let mut encoded = Encoded::default();
-                encoder.encode(&[Sequence { ids, types }], &mut Scratch::default(), &mut encoded).unwrap();
-                bits(encoded.sequence(0))
+                let mut out = Encoded::default();
+                encoder.encode(&[Sequence { ids, types }], &mut Scratch::default(), &mut out).unwrap();
+                bits(out.sequence(0))
             })
             .collect();
         // The scratch of one batch goes into the next.
-        let (mut scratch, mut encoded) = (Scratch::default(), Encoded::default());
+        let (mut scratch, mut out) = (Scratch::default(), Encoded::default());
         for _ in 0..30 {
             let order: Vec<_> =
-                (0..1 + noise.below(50)).map(|_| noise.below(sequences.len() as u64) as usize).collect();
+                (0..=noise.below(50)).map(|_| noise.below(sequences.len() as u64) as usize).collect();
             let batch: Vec<_> =
                 order.iter().map(|i| Sequence { ids: &sequences[*i].0, types: &sequences[*i].1 }).collect();
-            encoder.encode(&batch, &mut scratch, &mut encoded).unwrap();
-            assert_eq!(encoded.len(), batch.len());
+            encoder.encode(&batch, &mut scratch, &mut out).unwrap();
+            assert_eq!(out.len(), batch.len());
             for (place, i) in order.iter().enumerate() {
-                assert!(
-                    bits(encoded.sequence(place)) == alone[*i],
-                    "{precision:?}, sequence {i} of {order:?}"
-                );
+                assert!(bits(out.sequence(place)) == alone[*i], "{precision:?}, sequence {i} of {order:?}");
             }
         }
     }
@@ -74,9 +71,9 @@ fn no_types_are_types_0() {
     let encoder = encoder(Precision::Int8);
     let (ids, _) = Noise(7).sequence(20);
     let mut rows = [&[][..], &[0; 20]].map(|types| {
-        let mut encoded = Encoded::default();
-        encoder.encode(&[Sequence { ids: &ids, types }], &mut Scratch::default(), &mut encoded).unwrap();
-        bits(encoded.rows())
+        let mut out = Encoded::default();
+        encoder.encode(&[Sequence { ids: &ids, types }], &mut Scratch::default(), &mut out).unwrap();
+        bits(out.rows())
     });
     let [none, zero] = &mut rows;
     assert_eq!(none, zero);
@@ -99,9 +96,9 @@ fn what_the_model_does_not_know_is_an_error() {
 
 #[test]
 fn an_empty_batch_is_empty() {
-    let mut encoded = Encoded::default();
-    encoder(Precision::Int8).encode(&[], &mut Scratch::default(), &mut encoded).unwrap();
-    assert!(encoded.is_empty() && encoded.rows().is_empty() && encoded.hidden() == 32);
+    let mut out = Encoded::default();
+    encoder(Precision::Int8).encode(&[], &mut Scratch::default(), &mut out).unwrap();
+    assert!(out.is_empty() && out.rows().is_empty() && out.hidden() == 32);
 }
 
 /// One encoder for all workers.

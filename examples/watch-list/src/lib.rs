@@ -16,7 +16,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use aho_corasick::{AhoCorasick, MatchKind};
-use docmill_core::schemars::{self, JsonSchema};
+use docmill_core::schemars::JsonSchema;
 use docmill_core::serde::{Deserialize, Serialize};
 use docmill_core::{
     BuildContext, BuiltStage, Document, Layer, LayerKey, ModelFile, Span, Stage, StageConfig, StageEntry,
@@ -48,7 +48,11 @@ impl WatchListSettings {
         }
         terms.remove("");
         if terms.is_empty() {
-            return Err(StageError::setting("terms", "the list is empty", "name terms in `terms` or `files`"));
+            return Err(StageError::setting(
+                "terms",
+                "the list is empty",
+                "name terms in `terms` or `files`",
+            ));
         }
         Ok(terms.into_iter().collect())
     }
