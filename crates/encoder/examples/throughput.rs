@@ -46,20 +46,20 @@ fn main() -> Result<(), StageError> {
     println!("{tokens} wordpieces, {:.1} million/s to cut", tokens as f64 / cut.as_secs_f64() / 1e6);
 
     let batch: Vec<Sequence<'_>> = sentences.iter().map(|ids| Sequence { ids, types: &[] }).collect();
-    let (mut scratch, mut encoded) = (Scratch::default(), Encoded::default());
+    let (mut scratch, mut out) = (Scratch::default(), Encoded::default());
     let mut speeds = Vec::new();
     let end = Instant::now() + Duration::from_secs_f64(seconds);
     while Instant::now() < end {
         for batch in batch.chunks(64) {
             let start = Stopwatch::start();
-            encoder.encode(batch, &mut scratch, &mut encoded)?;
-            let tokens = encoded.rows().len() / encoded.hidden();
+            encoder.encode(batch, &mut scratch, &mut out)?;
+            let tokens = out.rows().len() / out.hidden();
             speeds.push(tokens as f64 / start.seconds());
         }
     }
     speeds.sort_by(f64::total_cmp);
-    let at = |share: f64| speeds[((speeds.len() - 1) as f64 * share) as usize];
-    println!("{:.0} wordpieces/s (median of batches of 64; best tenth {:.0})", at(0.5), at(0.9));
+    let (median, best) = (speeds[speeds.len() / 2], speeds[speeds.len() * 9 / 10]);
+    println!("{median:.0} wordpieces/s (median of batches of 64; best tenth {best:.0})");
     Ok(())
 }
 

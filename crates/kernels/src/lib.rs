@@ -6,9 +6,9 @@
 //! - **Same bits on every processor.** Integer sums are exact, and floating-point sums have one order,
 //!   that of 16 lanes with fused multiply-add, whichever instructions carry them out.
 //! - **Rows do not know each other.** What comes out for a row depends on that row (and in
-//!   [`attention`] on its sentence), never on how many rows are computed at once or where they lie.
+//!   [`attention()`] on its sentence), never on how many rows are computed at once or where they lie.
 //!
-//! The only crate of docmill with unsafe code. All of it is in [`simd`](self), one file per instruction
+//! The only crate of docmill with unsafe code. All of it is in `isa.rs` and `simd/`, one file per instruction
 //! set: vector loads and stores through references to whole arrays, and the proof that the processor
 //! has the instructions, which is an `Isa` that only detection can make.
 

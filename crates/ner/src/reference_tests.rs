@@ -96,11 +96,16 @@ fn lower_case_can_be_overruled() {
 #[cfg(feature = "rust-bert")]
 mod rust_bert {
     use super::*;
-    use crate::engines::{self, Engine};
-    use crate::settings::{Device, EngineKind};
+    use crate::engines::{self, Engine, Factory};
+    use crate::settings::{EngineKind, NerSettings};
+
+    fn factory(tiny: &Tiny) -> Factory {
+        let settings = NerSettings { engine: EngineKind::RustBert, ..NerSettings::default() };
+        engines::load(&settings, &tiny.dir, &tiny.config).unwrap()
+    }
 
     fn engine(tiny: &Tiny) -> Box<dyn Engine> {
-        engines::load(EngineKind::RustBert, &tiny.dir, &tiny.config, Device::Cpu).unwrap()().unwrap()
+        factory(tiny)().unwrap()
     }
 
     /// Largest difference, relative to values over 1.
@@ -145,7 +150,7 @@ mod rust_bert {
     #[test]
     fn instances_share_weights_and_agree() {
         let tiny = Tiny::open("bert");
-        let factory = engines::load(EngineKind::RustBert, &tiny.dir, &tiny.config, Device::Cpu).unwrap();
+        let factory = factory(&tiny);
         let (pieces, rows) = tiny.rows();
         let batch = tiny.batch(&pieces, &rows);
         let first = factory().unwrap().logits(&batch).unwrap();

@@ -235,6 +235,23 @@ mod tests {
     }
 
     #[test]
+    fn a_vocabulary_says_itself_whether_it_has_capitals() {
+        let pieces = |vocab: &str| {
+            let folder = tempfile::tempdir().unwrap();
+            let write = |file: &str, text: &str| fs::write(folder.path().join(file), text).unwrap();
+            write("config.json", r#"{"model_type": "bert", "id2label": {"0": "O"}}"#);
+            write("model.safetensors", "");
+            write("vocab.txt", &format!("[PAD]\n[UNK]\n[CLS]\n[SEP]\n{vocab}"));
+            let dir = ModelDir::open(folder.path(), "m").unwrap();
+            let config = ModelConfig::read(&dir.config()).unwrap();
+            Tokenizer::load(&dir, &config, None).unwrap().pieces("Rome").unwrap()
+        };
+        // That of bert-base-uncased holds one capital, ℝ.
+        assert_eq!(pieces("ℝ\nrome\n"), [5]);
+        assert_eq!(pieces("The\nrome\n"), [1]);
+    }
+
+    #[test]
     fn a_long_word_is_cut_between_characters() {
         assert_eq!(cut("word"), "word");
         assert_eq!(cut(&"ж".repeat(600)).len(), 1024);
