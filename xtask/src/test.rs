@@ -35,5 +35,5 @@ pub fn run(args: &Args) -> Result<()> {
         return Ok(());
     }
     let libtorch = crate::libtorch::environment()?;
-    cargo(&["test", "-p", "docmill-ner", "-p", "docmill-cli", "--features", "rust-bert"], &libtorch)
+    cargo(&["test", "-p", "docmill-ner", "-p", "docmill-cli", "--all-features"], &libtorch)
 }

@@ -101,8 +101,8 @@ const IN_FLIGHT_PER_JOB: usize = 4;
 
 /// Runs all inputs through the pipeline, and hands the results to `sink` in input order.
 ///
-/// At most `4 * jobs` chunks are in memory. Once `stop` is set, nothing more is read, and what is in flight is
-/// finished. An error of the sink stops the run and comes back.
+/// At most `4 * jobs` chunks are in memory. Once `stop` is set, nothing more is begun; chunks at work are finished
+/// and written. An error of the sink stops the run and comes back.
 ///
 /// # Errors
 /// Those of `sink`, and of starting the worker threads.
@@ -132,6 +132,7 @@ pub fn run<J: Job, E: From<std::io::Error>>(
         waiting: BTreeMap::new(),
         read: 0,
         written: 0,
+        cut_short: false,
         most: IN_FLIGHT_PER_JOB * limits.jobs.get(),
     };
     let cancelled_ref = &cancelled;
@@ -140,11 +141,8 @@ pub fn run<J: Job, E: From<std::io::Error>>(
             stop,
             |number, chunk, sender: Sender<_>| {
                 scope.spawn(move |_| {
-                    let results = if cancelled_ref.load(Ordering::Relaxed) {
-                        Vec::new()
-                    } else {
-                        run_chunk(pipeline, job, chunk)
-                    };
+                    let skip = stop.load(Ordering::Relaxed) || cancelled_ref.load(Ordering::Relaxed);
+                    let results = (!skip).then(|| run_chunk(pipeline, job, chunk));
                     // The receiver is gone only if the run has ended early.
                     let _ = sender.send((number, results));
                 });
@@ -158,22 +156,25 @@ pub fn run<J: Job, E: From<std::io::Error>>(
         cancelled_ref.store(result.is_err(), Ordering::Relaxed);
         result
     })?;
-    stats.stopped = stop.load(Ordering::Relaxed) && flow.chunks.peek().is_some();
+    stats.stopped = flow.cut_short || stop.load(Ordering::Relaxed) && flow.chunks.peek().is_some();
     stats.seconds = started.elapsed().as_secs_f64();
     stats.stages = pipeline.stats();
     Ok(stats)
 }
 
-type Results<T> = (u64, Vec<Finished<T>>);
+/// Number of a chunk, and what came of it; nothing if it was skipped.
+type Results<T> = (u64, Option<Vec<Finished<T>>>);
 
 /// The reading and the writing end, both on the calling thread.
 struct Flow<C: Iterator, T> {
     chunks: Peekable<C>,
     receiver: Receiver<Results<T>>,
     /// Finished chunks whose predecessors are still at work.
-    waiting: BTreeMap<u64, Vec<Finished<T>>>,
+    waiting: BTreeMap<u64, Option<Vec<Finished<T>>>>,
     read: u64,
     written: u64,
+    /// True once a chunk that was read has been skipped; nothing after it is written.
+    cut_short: bool,
     most: usize,
 }
 
@@ -198,6 +199,10 @@ impl<C: Iterator, T> Flow<C, T> {
             self.waiting.insert(number, results);
             while let Some(results) = self.waiting.remove(&self.written) {
                 self.written += 1;
+                let Some(results) = results else {
+                    self.cut_short = true;
+                    return Ok(());
+                };
                 for finished in results {
                     sink(finished)?;
                 }

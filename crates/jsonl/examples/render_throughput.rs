@@ -1,5 +1,5 @@
 //! How fast documents become lines, and lines are verified, on one core:
-//! `cargo run --release -p docmill-jsonl --example throughput -- seeds`.
+//! `cargo run --release -p docmill-jsonl --example render_throughput -- seeds`.
 //!
 //! Figures are megabytes of document text per second of processor time (of lines, for verification), the best of
 //! several rounds.
