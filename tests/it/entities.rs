@@ -70,9 +70,13 @@ fn both_engines_find_the_same_entities_in_the_seeds() {
     let bench = Bench::new();
     let entities = |extra: &[&str]| -> Vec<(String, String, String)> {
         let text = |e: &Json, key: &str| e[key].as_str().unwrap().to_owned();
-        let all = records(&bench, extra);
-        let all = all.iter().flat_map(|r| r["entities"].as_array().unwrap().iter().map(|e| (r, e)));
-        all.map(|(r, e)| (text(r, "id"), text(e, "label"), text(e, "text"))).collect()
+        let mut all = Vec::new();
+        for record in records(&bench, extra) {
+            for entity in record["entities"].as_array().unwrap() {
+                all.push((text(&record, "id"), text(entity, "label"), text(entity, "text")));
+            }
+        }
+        all
     };
     let native = entities(&["--set", "ner.precision=fp32"]);
     assert!(native.len() > 300, "{}", native.len());

@@ -33,6 +33,9 @@ pub enum Command {
     Schema(ConfigArgs),
     /// Check an output file: shape, ids, and that every span's text is its slice of the document
     Verify(VerifyArgs),
+    /// Score a stage against gold
+    #[command(subcommand)]
+    Eval(EvalCommand),
     /// Print a completion script for a shell
     Completions(CompletionsArgs),
 }
@@ -92,6 +95,33 @@ pub struct VerifyArgs {
     /// A .jsonl, .jsonl.gz or .jsonl.zst file, or `-`
     #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub file: PathBuf,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum EvalCommand {
+    /// Named entities: strict span precision, recall and F1, by type and micro
+    Ner(EvalNerArgs),
+}
+
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Example:\n  docmill eval ner gold.conll --only PER --only ORG --only LOC --rename person=PER"
+)]
+pub struct EvalNerArgs {
+    /// CoNLL: a word, a tab and its BIO tag on a line, an empty line after each sentence
+    #[arg(value_name = "GOLD", value_hint = ValueHint::FilePath)]
+    pub gold: PathBuf,
+    #[command(flatten)]
+    pub config: ConfigArgs,
+    /// Give a type of the gold another name; `O` drops it
+    #[arg(long, value_name = "GOLD=MODEL")]
+    pub rename: Vec<String>,
+    /// Score this type only; may be given several times
+    #[arg(long, value_name = "TYPE")]
+    pub only: Vec<String>,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
 }
 
 #[derive(Debug, clap::Args)]

@@ -14,6 +14,7 @@
 mod args;
 mod commands;
 mod config;
+mod eval;
 mod exit;
 mod input;
 mod progress;
@@ -25,7 +26,7 @@ use clap::Parser;
 use docmill_core::StageEntry;
 use docmill_engine::Registry;
 
-use crate::args::{Args, Command};
+use crate::args::{Args, Command, EvalCommand};
 
 /// The stages that docmill comes with.
 const OWN_STAGES: [&[StageEntry]; 2] = [docmill_tokenize::STAGES, docmill_ner::STAGES];
@@ -50,6 +51,7 @@ pub fn main_with(stages: &[&[StageEntry]]) -> ExitCode {
         Command::Stages(args) => commands::stages::run(&args, &registry),
         Command::Schema(args) => commands::schema::run(&args, &registry),
         Command::Verify(args) => commands::verify::run(&args),
+        Command::Eval(EvalCommand::Ner(args)) => commands::eval::ner(&args, &registry),
         Command::Completions(args) => commands::completions::run(&args),
     };
     exit::code(result)

@@ -2,6 +2,7 @@
 
 pub mod check;
 pub mod completions;
+pub mod eval;
 pub mod run;
 pub mod schema;
 pub mod stages;

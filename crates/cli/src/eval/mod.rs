@@ -1,0 +1,5 @@
+//! Scores of a model against gold.
+
+pub mod bootstrap;
+pub mod conll;
+pub mod spans;
