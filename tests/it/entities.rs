@@ -82,3 +82,26 @@ fn both_engines_find_the_same_entities_in_the_seeds() {
     assert!(native.len() > 300, "{}", native.len());
     assert_eq!(native, entities(&["--set", "ner.engine=rust-bert"]));
 }
+
+#[test]
+fn the_model_is_scored_against_gold() {
+    let bench = Bench::new();
+    let gold = "Interfax\tB-outlet\nquoted\tO\nTony\tB-PER\nBlair\tI-PER\nin\tO\nLondon\tB-LOC\n.\tO\n\n\
+                Nothing\tB-PER\nhappened\tO\n.\tO\n";
+    bench.write("gold.conll", gold);
+    let model = root().join("models/news-en").display().to_string();
+    let model = format!("ner.model={model}");
+    let args = ["eval", "ner", "gold.conll", "--rename", "outlet=ORG", "--json", "--set", &model];
+    let scores: Json = serde_json::from_str(&bench.docmill(&args).expect(0).stdout).unwrap();
+    let score =
+        |label: &str| scores.as_array().unwrap().iter().find(|s| s["label"] == label).unwrap().clone();
+    assert_eq!(score("LOC")["f1"], 100.0);
+    assert_eq!(score("ORG")["recall"], 100.0);
+    assert_eq!(score("PER")["recall"], 50.0);
+    assert_eq!(score("micro")["gold"], 4);
+    let only = bench.docmill(&[&args[..], &["--only", "LOC"]].concat()).expect(0);
+    assert_eq!(serde_json::from_str::<Json>(&only.stdout).unwrap().as_array().unwrap().len(), 2);
+    bench.write("bad.conll", "Osh\n");
+    let bad = bench.docmill(&["eval", "ner", "bad.conll", "--set", &model]).expect(2);
+    assert!(bad.stderr.contains("bad.conll:1: no tag"), "{}", bad.stderr);
+}

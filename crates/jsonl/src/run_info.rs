@@ -1,7 +1,6 @@
 //! What produced a run.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -58,7 +57,7 @@ impl RunInfo {
         models: &[ModelFile],
     ) -> Result<Self, JsonlError> {
         let config = sorted(config);
-        let config_sha256 = hex(&Sha256::digest(serde_json::to_vec(&config)?));
+        let config_sha256 = hex::encode(Sha256::digest(serde_json::to_vec(&config)?));
         let models = models.iter().map(model_info).collect::<Result<_, _>>()?;
         let mut info = Self {
             run_id: String::new(),
@@ -69,7 +68,7 @@ impl RunInfo {
             config_sha256,
             models,
         };
-        info.run_id = hex(&Sha256::digest(serde_json::to_vec(&info)?)).chars().take(12).collect();
+        info.run_id = hex::encode(Sha256::digest(serde_json::to_vec(&info)?)).chars().take(12).collect();
         Ok(info)
     }
 
@@ -111,7 +110,7 @@ fn model_info(file: &ModelFile) -> Result<ModelInfo, JsonlError> {
     let mut hash = Sha256::new();
     let mut reader = File::open(&file.path).map_err(JsonlError::read(&file.path))?;
     let bytes = io::copy(&mut reader, &mut HashWriter(&mut hash)).map_err(JsonlError::read(&file.path))?;
-    Ok(ModelInfo { name: file.name.clone(), sha256: hex(&hash.finalize()), bytes })
+    Ok(ModelInfo { name: file.name.clone(), sha256: hex::encode(hash.finalize()), bytes })
 }
 
 struct HashWriter<'h>(&'h mut Sha256);
@@ -125,13 +124,6 @@ impl io::Write for HashWriter<'_> {
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
     }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |mut hex, byte| {
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
 }
 
 #[cfg(test)]

@@ -1,6 +1,5 @@
 //! From bytes to a document.
 
-use std::fmt::Write as _;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
@@ -24,7 +23,7 @@ pub fn load(input: &Input, settings: &InputSettings) -> Result<Document, Box<Unr
     };
     let document = bytes.and_then(|bytes| {
         source.bytes = bytes.len() as u64;
-        source.sha256 = Some(hex(&Sha256::digest(&bytes)));
+        source.sha256 = Some(hex::encode(Sha256::digest(&bytes)));
         let text = decode(bytes)?;
         Document::new(source.id(), source.clone(), Meta::default(), text).map_err(|e| e.to_string())
     });
@@ -81,13 +80,6 @@ fn decode(mut bytes: Vec<u8>) -> Result<String, String> {
         return Err("the file holds white space only".to_owned());
     }
     Ok(text)
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |mut hex, byte| {
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
 }
 
 #[cfg(test)]
