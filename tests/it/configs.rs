@@ -46,6 +46,26 @@ fn a_missing_input_ends_the_run() {
 }
 
 #[test]
+fn an_input_named_twice_is_told() {
+    let bench = Bench::new();
+    bench.write("in/sub/a.txt", "Some text.");
+    for args in [["in", "in/sub"], ["in/sub/a.txt", "./in/sub/a.txt"], ["-", "-"]] {
+        let answer = bench.docmill(&plain_run(&args)).expect(2);
+        assert!(answer.stderr.contains("is named twice"), "{}", answer.stderr);
+    }
+}
+
+#[test]
+fn a_report_without_a_folder_is_told_before_the_work() {
+    let bench = Bench::new();
+    bench.write("in.txt", "Some text.");
+    let args = plain_run(&["in.txt", "-o", "out.jsonl", "--report", "no/such/report.json"]);
+    let answer = bench.docmill(&args).expect(2);
+    assert!(answer.stderr.contains("there is no folder no/such"), "{}", answer.stderr);
+    assert!(!bench.path("out.jsonl").exists());
+}
+
+#[test]
 fn a_folder_without_texts_is_told() {
     let bench = Bench::new();
     bench.write("in/readme.md", "Not a text.");

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{BufWriter, Write as _};
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use docmill_engine::RunStats;
 use serde::Serialize;
 
@@ -33,6 +33,15 @@ struct Report<'r> {
 
 /// Failures that the report lists; the records tell of all.
 pub const FAILURES_KEPT: usize = 1000;
+
+/// Whether the report's folder is there, told before the work.
+pub fn check(path: &Path) -> Result<()> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    if !folder.is_dir() {
+        bail!("report {}: there is no folder {}; make it first", path.display(), folder.display());
+    }
+    Ok(())
+}
 
 /// Writes the report.
 pub fn write(path: &Path, run_id: &str, stats: &RunStats, failures: &[FailureLine]) -> Result<()> {

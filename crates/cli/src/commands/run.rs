@@ -22,6 +22,9 @@ use crate::report::{self, FAILURES_KEPT, FailureLine};
 pub fn run(args: &RunArgs, registry: &Registry) -> Result<Ended> {
     let config = Config::load(args.config.config.as_deref(), &args.config.sets, registry)?;
     check_named(&args.inputs)?;
+    if let Some(path) = &args.report {
+        report::check(path)?;
+    }
     let context = context(args.jobs, args.config.offline);
     config.plan.check(&context)?;
     let info = RunInfo::new(
@@ -88,9 +91,11 @@ fn close(
     stats: &RunStats,
     failures: &[FailureLine],
 ) -> Result<Ended> {
-    if let Some(path) = &args.report {
-        report::write(path, &info.run_id, stats, failures)?;
-    }
+    let report = || match &args.report {
+        Some(path) => report::write(path, &info.run_id, stats, failures),
+        None => Ok(()),
+    };
+    // The work comes first: a report that cannot be written does not cost it.
     if stats.stopped {
         let kept = output.keep_partial()?;
         eprintln!(
@@ -98,6 +103,7 @@ fn close(
             stats.read,
             stats.last_id.as_deref().unwrap_or("none")
         );
+        report()?;
         return Ok(Ended::Stopped);
     }
     output.finish()?;
@@ -107,6 +113,7 @@ fn close(
     if !args.quiet {
         eprintln!("{}", report::table(stats, &name(&args.output)));
     }
+    report()?;
     Ok(if stats.failed > 0 { Ended::SomeFailed } else { Ended::Clean })
 }
 

@@ -67,7 +67,12 @@ impl Config {
         }
         let mut tree = match file {
             Some(path) => {
-                let text = fs::read_to_string(path).with_context(|| format!("config {}", path.display()))?;
+                let text = fs::read_to_string(path).with_context(|| {
+                    format!(
+                        "config {} cannot be read; without --config, the built-in one is used",
+                        path.display()
+                    )
+                })?;
                 toml_tree::parse(&text, &path.display().to_string())?
             }
             None => toml_tree::parse(NEWS, "the built-in news.toml")?,

@@ -43,13 +43,22 @@ impl Input {
     }
 }
 
-/// Checks that everything named is there, so that a typo ends the run before a model is loaded.
+/// Checks that everything named is there, so that a typo ends the run before a model is loaded, and that nothing is
+/// named twice: each document has one line, and one id.
 pub fn check_named(paths: &[PathBuf]) -> Result<()> {
     for path in paths {
         if path.as_os_str() != "-"
             && let Err(error) = path.symlink_metadata()
         {
             bail!("{}: {error}; name a file, a folder, or `-` for standard input", path.display());
+        }
+    }
+    // What cannot be resolved, such as a broken link, is reported by the walk.
+    let real: Vec<PathBuf> = paths.iter().map(|p| p.canonicalize().unwrap_or_else(|_| p.clone())).collect();
+    for (i, inner) in real.iter().enumerate() {
+        if let Some(j) = real.iter().enumerate().position(|(j, outer)| j != i && inner.starts_with(outer)) {
+            let (inner, outer) = (paths[i].display(), paths[j].display());
+            bail!("{inner} is named twice: it lies in {outer}; name one of the two");
         }
     }
     Ok(())
