@@ -107,7 +107,8 @@ fn check_says_what_would_run() {
 fn stages_are_listed_with_their_settings() {
     let answer = Bench::new().docmill(&["stages", "--verbose"]).expect(0);
     assert!(answer.stdout.contains("tokenize"), "{}", answer.stdout);
-    assert!(answer.stdout.contains("ner.engine"), "{}", answer.stdout);
+    assert!(answer.stdout.contains("ner.engine (default \"native\")"), "{}", answer.stdout);
+    assert!(answer.stdout.contains("\"rust-bert\": rust-bert on libtorch"), "{}", answer.stdout);
 }
 
 #[test]

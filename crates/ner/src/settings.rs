@@ -8,7 +8,7 @@ use docmill_core::layers::{Entities, Sentences, Tokens};
 use docmill_core::schemars::{self, JsonSchema};
 use docmill_core::settings::suggest;
 use docmill_core::{BuildContext, BuiltStage, LayerKey, ModelFile, Replicas, StageConfig, StageError};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize, Serializer};
 
 use crate::checksum;
 use crate::engines;
@@ -65,7 +65,7 @@ impl Default for NerSettings {
 }
 
 /// What runs the model.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum EngineKind {
     /// docmill's own, in pure Rust: models of the family BERT, on the processor.
@@ -77,13 +77,13 @@ pub enum EngineKind {
 }
 
 /// In how many bits the engine `native` computes.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Precision {
     /// 8-bit integers, with a scale for each row of weights and for each wordpiece.
     #[default]
     Int8,
-    /// 32-bit floating point: twice the time, for comparison.
+    /// 32-bit floating point: about three times the time, for comparison.
     Fp32,
 }
 
@@ -109,6 +109,15 @@ impl FromStr for Device {
             _ => written.strip_prefix("cuda:").and_then(|number| number.parse().ok()),
         };
         number.map(Self::Cuda).ok_or_else(|| format!("unknown device \"{written}\"; use cpu, cuda or cuda:1"))
+    }
+}
+
+impl Serialize for Device {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Cpu => serializer.serialize_str("cpu"),
+            Self::Cuda(number) => serializer.collect_str(&format_args!("cuda:{number}")),
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use docmill_core::layers::{Sentences, Tokens};
 use docmill_core::{BuildContext, BuiltStage, LayerKey, StageConfig, StageError};
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::Segmenter;
 use crate::stage::Tokenizer;
@@ -20,7 +20,7 @@ pub struct TokenizeSettings {
 }
 
 /// What ends a paragraph.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Paragraphs {
     /// A blank line. Single line ends are wraps, unless the lines look like headings, list items or header fields,

@@ -22,15 +22,32 @@ pub fn run(args: &StagesArgs, registry: &Registry) -> Result<Ended> {
     Ok(Ended::Clean)
 }
 
-/// One line per setting, from the schema of the stage's settings type.
+/// What can be set, from the schema of the stage's settings type.
 fn settings(entry: &StageEntry) -> String {
-    let schema = entry.schema();
+    let schema = entry.schema().to_value();
     let Some(properties) = schema.get("properties").and_then(Value::as_object) else { return String::new() };
     let line = |(key, property): (&String, &Value)| {
         let default = property.get("default").filter(|d| !d.is_null());
         let default = default.map(|d| format!(" (default {d})")).unwrap_or_default();
         let text = property.get("description").and_then(Value::as_str).unwrap_or_default();
-        format!("    {}.{key}{default}\n        {}\n", entry.key(), text.replace('\n', "\n        "))
+        let mut line =
+            format!("    {}.{key}{default}\n        {}\n", entry.key(), text.replace('\n', "\n        "));
+        for (value, meaning) in values(property, &schema) {
+            line += &format!("          {value}: {}\n", meaning.replace('\n', " "));
+        }
+        line
     };
     properties.iter().map(line).collect()
+}
+
+/// The values that a setting of few choices takes, with their meaning.
+fn values<'s>(property: &'s Value, schema: &'s Value) -> Vec<(&'s Value, &'s str)> {
+    let target = property.get("$ref").and_then(Value::as_str);
+    let kind = target.and_then(|t| schema.pointer(t.trim_start_matches('#'))).unwrap_or(property);
+    let choices = kind.get("oneOf").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+    let choice = |choice: &'s Value| {
+        let meaning = choice.get("description").and_then(Value::as_str).unwrap_or_default();
+        Some((choice.get("const")?, meaning))
+    };
+    choices.iter().filter_map(choice).collect()
 }
