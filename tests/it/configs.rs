@@ -86,6 +86,16 @@ fn a_flag_is_named_in_its_error() {
     );
 }
 
+#[test]
+fn a_missing_model_is_told_where_it_was_named() {
+    let bench = Bench::new();
+    bench.write("my.toml", "stages = [\"tokenize\", \"ner\"]\n\n[ner]\nmodel = \"no/model\"\n");
+    let answer = bench.docmill(&["check", "--config", "my.toml"]).expect(2);
+    assert!(answer.stderr.contains("my.toml:4: stage `ner`: no/model: no such folder"), "{}", answer.stderr);
+    let answer = bench.docmill(&["check", "--set", "ner.model=no/model"]).expect(2);
+    assert!(answer.stderr.contains("--set ner.model: stage `ner`: no/model: no such"), "{}", answer.stderr);
+}
+
 #[cfg(not(feature = "rust-bert"))]
 #[test]
 fn an_engine_the_program_was_built_without_is_named() {

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use docmill_core::settings::Origin;
+use docmill_core::settings::{Node, Origin, Value};
 use docmill_core::{BuildContext, LayerKey, ModelFile, StageConfig, StageError};
 
 use crate::pipeline::{Pipeline, Running};
@@ -15,6 +15,8 @@ pub struct PlannedStage {
     pub key: String,
     /// Where the config asks for it.
     pub origin: Origin,
+    /// Its table in the config, for telling where a setting was written.
+    pub table: Node,
     /// Its settings.
     pub config: Box<dyn StageConfig>,
 }
@@ -56,6 +58,23 @@ impl fmt::Display for PlanError {
 }
 
 impl std::error::Error for PlanError {}
+
+impl PlannedStage {
+    /// Where the setting at fault was written; else where the stage was asked for.
+    fn origin_of(&self, error: &StageError) -> &Origin {
+        let node = match error {
+            StageError::Setting { key, .. } => self.table.get(key),
+            StageError::File { path, .. } => match &self.table.value {
+                Value::Table(entries) => entries.iter().map(|(_, node)| node).find(|node| {
+                    matches!(&node.value, Value::String(text) if !text.is_empty() && path.starts_with(text))
+                }),
+                _ => None,
+            },
+            _ => None,
+        };
+        node.map_or(&self.origin, |node| &node.origin)
+    }
+}
 
 impl Plan {
     /// Checks that the stages fit together. `registry` is asked for the mend only.
@@ -147,7 +166,7 @@ impl Plan {
                 Ok(value) => values.push(value),
                 Err(error) => problems.push(Problem {
                     stage: stage.key.clone(),
-                    origin: stage.origin.clone(),
+                    origin: stage.origin_of(&error).clone(),
                     message: error.to_string(),
                 }),
             }

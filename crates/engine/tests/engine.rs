@@ -117,8 +117,9 @@ fn planned(keys: &[&str]) -> Result<Plan, String> {
     let registry = Registry::new(&[STAGES]).unwrap();
     let stage = |(i, key): (usize, &&str)| {
         let origin = Origin { place: "my.toml".into(), line: Some(i + 1) };
-        let config = registry.get(key).unwrap().parse(&Node::empty_table(origin.clone())).unwrap();
-        PlannedStage { key: (*key).to_owned(), origin, config }
+        let table = Node::empty_table(origin.clone());
+        let config = registry.get(key).unwrap().parse(&table).unwrap();
+        PlannedStage { key: (*key).to_owned(), origin, table, config }
     };
     Plan::new(keys.iter().enumerate().map(stage).collect(), &registry).map_err(|e| e.to_string())
 }

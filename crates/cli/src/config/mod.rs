@@ -134,7 +134,7 @@ fn plan(tree: &Node, registry: &Registry) -> Result<Plan> {
         let empty = Node::empty_table(Origin { line: None, ..origin.clone() });
         let table = tree.get(&key).unwrap_or(&empty);
         let config = entry.parse(table).map_err(|error| error.under(&key))?;
-        stages.push(PlannedStage { key, origin, config });
+        stages.push(PlannedStage { key, origin, table: table.clone(), config });
     }
     Ok(Plan::new(stages, registry)?)
 }
