@@ -52,7 +52,7 @@ pub fn run(args: &Args) -> Result<()> {
             let libtorch = crate::libtorch::environment()?;
             cargo(&[&program[..], &["bench_predict"], &options].concat(), &libtorch)
         }
-        What::Tokenize => cargo(&["bench", "-p", "docmill-tokenize"], &[]),
+        What::Tokenize => cargo(&["bench", "-p", "docmill-tokenize", "--bench", "segment"], &[]),
         What::Pipeline { text } => {
             let text = absolute(text)?;
             let out = std::env::temp_dir().join("docmill-bench.jsonl").display().to_string();

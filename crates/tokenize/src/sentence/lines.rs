@@ -137,6 +137,9 @@ fn is_break(text: &str, line: Line, next: Line, (widest, room): (usize, usize), 
     if is_stop(head) && text.as_bytes().get(next.start + 1).is_none_or(u8::is_ascii_whitespace) {
         return false;
     }
+    if begins_known_field(text, next) || is_byline(text, next) {
+        return true;
+    }
     let ended = is_stop(tail) || matches!(tail, ':' | ';' | '”' | '"' | ')');
     let roomy = is_roomy(text, line, next, room) && !ends_open(text, line);
     let item = begins_item(text, line);
@@ -217,6 +220,43 @@ fn begins_field(text: &str, line: Line) -> bool {
         })
 }
 
+/// Names of header fields that archives use; no sentence has them before a colon at the head of a line.
+const FIELDS: [&str; 14] = [
+    "Author",
+    "By",
+    "Byline",
+    "Copyright",
+    "Date",
+    "Dateline",
+    "Headline",
+    "Issue",
+    "Publication",
+    "Published",
+    "Section",
+    "Source",
+    "Title",
+    "Volume",
+];
+
+fn begins_known_field(text: &str, line: Line) -> bool {
+    let bytes = &text.as_bytes()[line.start..line.end];
+    FIELDS.iter().any(|field| {
+        bytes.strip_prefix(field.as_bytes()).is_some_and(|rest| rest.starts_with(b": ") || rest == b":")
+    })
+}
+
+/// `By Nino Holt`, `by Ann Lee and Tom Ray in Oslo`: every word of it begins with a capital, but for those that join
+/// names, and no stop ends it.
+fn is_byline(text: &str, line: Line) -> bool {
+    let line = text.get(line.start..line.end).unwrap_or_default();
+    let Some(names) = line.strip_prefix("By ").or_else(|| line.strip_prefix("by ")) else { return false };
+    let is_name = |word: &str| word.chars().next().is_some_and(char::is_uppercase);
+    line.len() <= 80
+        && !names.ends_with(['.', ',', ';', ':', '!', '?'])
+        && names.split_whitespace().count() >= 2
+        && names.split_whitespace().all(|word| is_name(word) || ["and", "in", "for", "with"].contains(&word))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -249,6 +289,27 @@ mod tests {
                 assert_eq!(cut(&wrapped).len(), 1, "{width}: {wrapped}");
             }
         }
+    }
+
+    #[test]
+    fn header_lines_of_archives_stand_alone() {
+        assert_eq!(
+            cut("THE LEDGER\r\nVol. 8, No. 19 (September 24, 2013)\r\nAuthor: Mirela Novak\r\n").len(),
+            3
+        );
+        assert_eq!(
+            cut("DISPATCH, Number 112\nThursday, 9 February 2017\nby Ibrahim Oumarou-Lacroix").len(),
+            3
+        );
+        assert_eq!(
+            cut("Flank Notes | No. 37 | 18 November 2022\nBy Łukasz Wierzbicki and Marju Tammsalu").len(),
+            2
+        );
+        assert_eq!(
+            cut("The convoy was stopped on the road\nby Moscow and its allies near the old border post.")
+                .len(),
+            1
+        );
     }
 
     #[test]
