@@ -5,7 +5,7 @@
 //! # #[derive(Debug, Default)] struct Settings {}
 //! # impl StageConfig for Settings {
 //! #     fn provides(&self) -> Vec<LayerKey> { vec![] }
-//! #     fn build(&self, _: &BuildContext) -> Result<BuiltStage, StageError> { todo!() }
+//! #     fn build(&self, _: &BuildContext) -> Result<BuiltStage, StageError> { Err(StageError::MissingLayer("x")) }
 //! # }
 //! docmill_core::testing::Conformance::of(&Settings::default()).check();
 //! ```
