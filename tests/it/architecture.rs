@@ -7,11 +7,13 @@ use serde_json::Value as Json;
 use crate::program::root;
 
 /// Crates of ours that each crate may depend on, besides docmill-core.
-const ALLOWED: [(&str, &[&str]); 7] = [
+const ALLOWED: [(&str, &[&str]); 9] = [
     ("docmill-core", &[]),
     ("docmill-engine", &["docmill-core"]),
     ("docmill-tokenize", &["docmill-core"]),
-    ("docmill-ner", &["docmill-core", "docmill-encoder"]),
+    ("docmill-model", &["docmill-core"]),
+    ("docmill-encode", &["docmill-core", "docmill-encoder", "docmill-model"]),
+    ("docmill-ner", &["docmill-core", "docmill-encoder", "docmill-model"]),
     ("docmill-jsonl", &["docmill-core"]),
     ("docmill-kernels", &[]),
     ("docmill-encoder", &["docmill-core", "docmill-kernels"]),

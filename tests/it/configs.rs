@@ -1,6 +1,6 @@
 //! Wrong configs end the run before it begins, and say how to mend them.
 
-use crate::program::{Bench, plain_run};
+use crate::program::{Bench, plain_run, root};
 
 #[track_caller]
 fn refused(config: &str, expected: &str) {
@@ -111,6 +111,16 @@ fn check_says_what_would_run() {
     let bench = Bench::new();
     let answer = bench.docmill(&["check", "--set", "stages=[\"tokenize\"]"]).expect(0);
     assert!(answer.stdout.contains("tokenize: reads nothing; adds sentences, tokens"), "{}", answer.stdout);
+}
+
+#[test]
+fn the_encoder_is_left_out_where_nobody_reads_it() {
+    let bench = Bench::new();
+    let own = format!("ner.model={}", root().join("models/news-en").display());
+    let answer = bench.docmill(&["check", "--set", &own]).expect(0);
+    assert!(answer.stdout.contains("encode: left out"), "{}", answer.stdout);
+    let answer = bench.docmill(&["check", "--set", "ner.precision=fp32"]).expect(2);
+    assert!(answer.stderr.contains("set it for `encode`"), "{}", answer.stderr);
 }
 
 #[test]

@@ -64,6 +64,16 @@ fn the_bytes_are_the_same_for_any_number_of_workers() {
     assert_eq!(one, three);
 }
 
+#[test]
+fn the_shared_encoding_gives_what_a_model_of_its_own_gives() {
+    let bench = Bench::new();
+    let entities = |extra: &[&str]| -> Vec<Json> {
+        records(&bench, extra).iter().map(|record| record["entities"].clone()).collect()
+    };
+    let own = format!("ner.model={}", root().join("models/news-en").display());
+    assert_eq!(entities(&[]), entities(&["--set", &own]));
+}
+
 #[cfg(feature = "rust-bert")]
 #[test]
 fn both_engines_find_the_same_entities_in_the_seeds() {
@@ -78,7 +88,7 @@ fn both_engines_find_the_same_entities_in_the_seeds() {
         }
         all
     };
-    let native = entities(&["--set", "ner.precision=fp32"]);
+    let native = entities(&["--set", "encode.precision=fp32"]);
     assert!(native.len() > 300, "{}", native.len());
     assert_eq!(native, entities(&["--set", "ner.engine=rust-bert"]));
 }
@@ -90,7 +100,7 @@ fn the_model_is_scored_against_gold() {
                 Nothing\tB-PER\nhappened\tO\n.\tO\n";
     bench.write("gold.conll", gold);
     let model = root().join("models/news-en").display().to_string();
-    let model = format!("ner.model={model}");
+    let model = format!("model={model}");
     let args = ["eval", "ner", "gold.conll", "--rename", "outlet=ORG", "--json", "--set", &model];
     let scores: Json = serde_json::from_str(&bench.docmill(&args).expect(0).stdout).unwrap();
     let score =

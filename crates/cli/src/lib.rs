@@ -29,7 +29,8 @@ use docmill_engine::Registry;
 use crate::args::{Args, Command, EvalCommand};
 
 /// The stages that docmill comes with.
-const OWN_STAGES: [&[StageEntry]; 2] = [docmill_tokenize::STAGES, docmill_ner::STAGES];
+const OWN_STAGES: [&[StageEntry]; 3] =
+    [docmill_tokenize::STAGES, docmill_encode::STAGES, docmill_ner::STAGES];
 
 /// The program with docmill's own stages.
 pub fn main() -> ExitCode {

@@ -70,11 +70,14 @@ pub struct BuildContext {
     pub jobs: NonZeroUsize,
     /// True if nothing may be fetched from a network.
     pub offline: bool,
+    /// The model that stages share, as `model` at the top of a config names it: a folder, `hf:OWNER/NAME@REVISION`, or
+    /// empty for docmill's own.
+    pub model: String,
 }
 
 impl Default for BuildContext {
     fn default() -> Self {
-        Self { jobs: NonZeroUsize::MIN, offline: true }
+        Self { jobs: NonZeroUsize::MIN, offline: true, model: String::new() }
     }
 }
 

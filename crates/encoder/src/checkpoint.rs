@@ -1,6 +1,8 @@
 //! `model.safetensors` of a Hugging Face folder.
 
 use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{self, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
 use docmill_core::StageError;
@@ -10,21 +12,21 @@ use crate::config::Config;
 use crate::half::{bfloat, half};
 use crate::linear::Linear;
 
-/// A model's configuration and tensors, as read from its folder.
+/// A model's configuration and where its tensors are; they are read when asked for, so that a head costs no more than
+/// itself.
 #[derive(Debug)]
 pub struct Checkpoint {
     path: PathBuf,
     config: Config,
     tensors: BTreeMap<String, Tensor>,
-    /// The whole file; tensors are ranges of it.
-    bytes: Vec<u8>,
+    file: File,
 }
 
 #[derive(Debug, Deserialize)]
 struct Tensor {
     dtype: String,
     shape: Vec<usize>,
-    data_offsets: [usize; 2],
+    data_offsets: [u64; 2],
 }
 
 impl Checkpoint {
@@ -32,12 +34,12 @@ impl Checkpoint {
     pub fn open(folder: &Path) -> Result<Self, StageError> {
         let config = Config::load(folder)?;
         let path = folder.join("model.safetensors");
-        let bytes = std::fs::read(&path).map_err(|e| {
+        let mut file = File::open(&path).map_err(|e| {
             let mend = "give a folder with weights in safetensors; save_pretrained writes them";
             StageError::file(&path, format!("cannot read it: {e}"), mend)
         })?;
-        match header(&bytes) {
-            Ok(tensors) => Ok(Self { path, config, tensors, bytes }),
+        match header(&mut file) {
+            Ok(tensors) => Ok(Self { path, config, tensors, file }),
             Err(reason) => Err(StageError::file(&path, reason, "copy or download the file again")),
         }
     }
@@ -81,11 +83,13 @@ impl Checkpoint {
                 tensor.shape
             )));
         }
-        let bytes = self.bytes.get(tensor.data_offsets[0]..tensor.data_offsets[1]).unwrap_or_default();
         let size = if tensor.dtype == "F32" { 4 } else { 2 };
-        if bytes.len() != shape.iter().product::<usize>() * size {
+        let [start, end] = tensor.data_offsets;
+        let length = shape.iter().product::<usize>() as u64 * size;
+        let read = if end.checked_sub(start) == Some(length) { self.bytes(start, length).ok() } else { None };
+        let Some(bytes) = read else {
             return Err(self.bad(format!("the file ends inside `{name}`, or its header is wrong")));
-        }
+        };
         let pairs = || bytes.as_chunks().0.iter().copied().map(u16::from_le_bytes);
         match tensor.dtype.as_str() {
             "F16" => Ok((pairs().collect(), Vec::new())),
@@ -93,6 +97,15 @@ impl Checkpoint {
             "F32" => Ok((Vec::new(), bytes.as_chunks().0.iter().copied().map(f32::from_le_bytes).collect())),
             other => Err(self.bad(format!("`{name}` is stored as {other}, not as F16, BF16 or F32"))),
         }
+    }
+
+    fn bytes(&self, start: u64, length: u64) -> io::Result<Vec<u8>> {
+        let mut file = &self.file;
+        file.seek(SeekFrom::Start(start))?;
+        let mut bytes = Vec::new();
+        // Not `vec![0; length]`: a header that lies would have us ask for any amount of memory.
+        file.take(length).read_to_end(&mut bytes)?;
+        if bytes.len() as u64 == length { Ok(bytes) } else { Err(io::ErrorKind::UnexpectedEof.into()) }
     }
 
     fn tensor(&self, name: &str) -> Result<&Tensor, StageError> {
@@ -105,13 +118,18 @@ impl Checkpoint {
 }
 
 /// The tensors' names, and where they lie in the whole file.
-fn header(bytes: &[u8]) -> Result<BTreeMap<String, Tensor>, String> {
+fn header(file: &mut impl Read) -> Result<BTreeMap<String, Tensor>, String> {
     const SHORT: &str = "the file ends inside its header";
-    let (length, rest) = bytes.split_first_chunk().ok_or(SHORT)?;
-    let length = usize::try_from(u64::from_le_bytes(*length)).map_err(|_| SHORT)?;
-    let text = rest.get(..length).ok_or(SHORT)?;
+    let mut length = [0; 8];
+    file.read_exact(&mut length).map_err(|_| SHORT)?;
+    let length = u64::from_le_bytes(length);
+    let mut text = Vec::new();
+    file.take(length).read_to_end(&mut text).map_err(|e| e.to_string())?;
+    if text.len() as u64 != length {
+        return Err(SHORT.to_owned());
+    }
     let mut entries: serde_json::Map<String, serde_json::Value> =
-        serde_json::from_slice(text).map_err(|e| format!("not a safetensors file: {e}"))?;
+        serde_json::from_slice(&text).map_err(|e| format!("not a safetensors file: {e}"))?;
     entries.remove("__metadata__");
     entries
         .into_iter()
@@ -142,7 +160,7 @@ mod tests {
             (file("[]"), "not a safetensors file"),
             (file(r#"{"a": {"dtype": "F32"}}"#), "tensor `a`"),
         ] {
-            let error = header(&bytes).unwrap_err();
+            let error = header(&mut bytes.as_slice()).unwrap_err();
             assert!(error.contains(reason), "{error}");
         }
     }
@@ -150,8 +168,8 @@ mod tests {
     #[test]
     fn offsets_count_from_the_files_start() {
         let text = r#"{"__metadata__": {"format": "pt"}, "a": {"dtype": "F16", "shape": [2], "data_offsets": [0, 4]}}"#;
-        let tensors = header(&file(text)).unwrap();
+        let tensors = header(&mut file(text).as_slice()).unwrap();
         assert_eq!(tensors.keys().collect::<Vec<_>>(), ["a"]);
-        assert_eq!(tensors["a"].data_offsets, [8 + text.len(), 12 + text.len()]);
+        assert_eq!(tensors["a"].data_offsets, [8 + text.len() as u64, 12 + text.len() as u64]);
     }
 }

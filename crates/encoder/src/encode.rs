@@ -68,6 +68,12 @@ impl Encoded {
         &self.rows
     }
 
+    /// All rows, taken out; what is left is empty.
+    pub fn take_rows(&mut self) -> Vec<f32> {
+        self.ends.clear();
+        std::mem::take(&mut self.rows)
+    }
+
     /// The tokens of sequence `index` among all: row `tokens(i).start + j` is that of its wordpiece `j`.
     pub fn tokens(&self, index: usize) -> Range<usize> {
         let start = if index == 0 { 0 } else { self.ends[index - 1] };

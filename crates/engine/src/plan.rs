@@ -25,6 +25,7 @@ pub struct PlannedStage {
 #[derive(Debug)]
 pub struct Plan {
     stages: Vec<PlannedStage>,
+    idle: Vec<PlannedStage>,
 }
 
 /// One thing that is wrong with a plan.
@@ -107,7 +108,16 @@ impl Plan {
                 }
             }
         }
-        if problems.is_empty() { Ok(Self { stages }) } else { Err(PlanError { problems }) }
+        if !problems.is_empty() {
+            return Err(PlanError { problems });
+        }
+        let (stages, idle) = without_idle(stages);
+        Ok(Self { stages, idle })
+    }
+
+    /// Stages that were asked for and are left out: they only serve later stages, and none of those reads them.
+    pub fn idle(&self) -> &[PlannedStage] {
+        &self.idle
     }
 
     /// The stages, in order.
@@ -125,9 +135,15 @@ impl Plan {
         self.for_each(|stage| stage.config.check(context)).map(drop)
     }
 
-    /// The files that decide the answers, in plan order.
+    /// The files that decide the answers, in plan order, each once.
     pub fn model_files(&self, context: &BuildContext) -> Result<Vec<ModelFile>, PlanError> {
-        Ok(self.for_each(|stage| stage.config.model_files(context))?.concat())
+        let mut files: Vec<ModelFile> = Vec::new();
+        for file in self.for_each(|stage| stage.config.model_files(context))?.concat() {
+            if !files.contains(&file) {
+                files.push(file);
+            }
+        }
+        Ok(files)
     }
 
     /// Loads every stage. [`Plan::check`] comes first, so that a fault in the last stage is told before the model
@@ -173,6 +189,21 @@ impl Plan {
         }
         if problems.is_empty() { Ok(values) } else { Err(PlanError { problems }) }
     }
+}
+
+/// Divides stages into those that reach the output, directly or through others, and the rest.
+fn without_idle(stages: Vec<PlannedStage>) -> (Vec<PlannedStage>, Vec<PlannedStage>) {
+    let (mut kept, mut idle): (Vec<PlannedStage>, Vec<PlannedStage>) = (Vec::new(), Vec::new());
+    for stage in stages.into_iter().rev() {
+        let provides = stage.config.provides();
+        let needed = |key: &LayerKey| kept.iter().any(|later| later.config.requires().contains(key));
+        // A stage without layers works on something else: the metadata, or which documents there are.
+        let works = provides.is_empty() || provides.iter().any(|key| key.in_record() || needed(key));
+        if works { kept.push(stage) } else { idle.push(stage) }
+    }
+    kept.reverse();
+    idle.reverse();
+    (kept, idle)
 }
 
 /// How to get layer `name` to the stage at `i`.

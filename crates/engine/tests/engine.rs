@@ -125,7 +125,8 @@ fn planned(keys: &[&str]) -> Result<Plan, String> {
 }
 
 fn pipeline(jobs: usize) -> Pipeline {
-    let context = BuildContext { jobs: NonZeroUsize::new(jobs).unwrap(), offline: true };
+    let context =
+        BuildContext { jobs: NonZeroUsize::new(jobs).unwrap(), offline: true, model: String::new() };
     planned(&["measure", "double"]).unwrap().build(&context).unwrap()
 }
 
@@ -284,4 +285,15 @@ fn a_plan_that_does_not_fit_says_how_to_mend_it() {
         "my.toml:2: stage `measure`: provides the layer `length`, which stage `measure` provides already; remove one of the two"
     );
     assert!(Registry::new(&[STAGES, STAGES]).unwrap_err().to_string().contains("two stages are registered"));
+}
+
+#[test]
+fn a_stage_that_serves_no_later_one_is_left_out() {
+    let keys = |plan: &Plan| plan.stages().iter().map(|s| s.key.clone()).collect::<Vec<_>>();
+    let both = planned(&["measure", "double"]).unwrap();
+    assert_eq!(keys(&both), ["measure", "double"]);
+    assert!(both.idle().is_empty());
+    let alone = planned(&["measure"]).unwrap();
+    assert!(keys(&alone).is_empty());
+    assert_eq!(alone.idle()[0].key, "measure");
 }

@@ -5,8 +5,7 @@
 //! would depend on which documents happen to share a chunk, and so on `--jobs`. Inside a document the composition
 //! of every batch is a function of the document.
 
-use crate::align::Pieces;
-use crate::window::Window;
+use docmill_model::{Pieces, Specials, Window};
 
 /// Divides rows of the given lengths into batches: longest first, at most `budget` positions each, padding counted.
 ///
@@ -23,22 +22,6 @@ pub fn plan(lengths: &[usize], budget: usize) -> Vec<Vec<usize>> {
         }
     }
     batches
-}
-
-/// What stands around the pieces of every row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Specials {
-    /// `[CLS]` or `<s>`, before the first piece.
-    pub first: u32,
-    /// `[SEP]` or `</s>`, after the last.
-    pub last: u32,
-    /// Fills rows up; masked.
-    pub pad: u32,
-}
-
-impl Specials {
-    /// Positions of a row that carry no word.
-    pub const COUNT: usize = 2;
 }
 
 /// Input of one forward pass, row after row. All vectors have `rows * width` values.

@@ -2,6 +2,9 @@
 
 use std::ops::Range;
 
+use docmill_core::layers::Entity;
+use docmill_core::{Span, StageError};
+
 use crate::labels::{Labels, Place, Tag};
 
 /// What the model says of one word.
@@ -14,18 +17,54 @@ pub(crate) struct Guess {
 }
 
 impl Guess {
-    /// The likeliest label by its scores before softmax; none if they are not numbers.
-    pub fn from_logits(logits: &[f32]) -> Option<Self> {
+    /// The likeliest label by its scores before softmax.
+    ///
+    /// # Errors
+    /// If they are not numbers.
+    pub fn from_logits(logits: &[f32]) -> Result<Self, StageError> {
         let mut label = 0;
         for (i, &logit) in logits.iter().enumerate() {
             if logit > logits[label] {
                 label = i;
             }
         }
-        let top = *logits.get(label)?;
+        let top = logits.get(label).copied().unwrap_or(f32::NAN);
         let sum: f32 = logits.iter().map(|logit| (logit - top).exp()).sum();
         let score = 1.0 / sum;
-        score.is_finite().then_some(Self { label, score })
+        let broken = || StageError::Document("the model gave scores that are not numbers".to_owned());
+        score.is_finite().then_some(Self { label, score }).ok_or_else(broken)
+    }
+}
+
+/// Makes entities of what a model says of words.
+#[derive(Debug)]
+pub(crate) struct Tagger {
+    labels: Labels,
+    /// Which of the labels' types are kept.
+    kept: Vec<bool>,
+}
+
+impl Tagger {
+    /// `kept`: one for each of the labels' types.
+    pub fn new(labels: Labels, kept: Vec<bool>) -> Self {
+        Self { labels, kept }
+    }
+
+    /// The model's labels.
+    pub fn labels(&self) -> &Labels {
+        &self.labels
+    }
+
+    /// Adds the entities of one sentence; `spans` are its words.
+    pub fn entities(&self, sentence: u32, spans: &[Span], guesses: &[Option<Guess>], out: &mut Vec<Entity>) {
+        let kept =
+            mentions(guesses, &self.labels).into_iter().filter(|mention| self.kept[mention.entity_type]);
+        out.extend(kept.map(|mention| Entity {
+            span: spans[mention.words.start].cover(spans[mention.words.end - 1]),
+            label: self.labels.types()[mention.entity_type].clone(),
+            score: mention.score,
+            sentence,
+        }));
     }
 }
 
@@ -133,7 +172,7 @@ mod tests {
         let guess = Guess::from_logits(&[1.0, 3.0, 1.0]).unwrap();
         assert_eq!(guess.label, 1);
         assert!((guess.score - 0.786_986).abs() < 1e-5);
-        assert_eq!(Guess::from_logits(&[f32::NAN, 1.0]), None);
-        assert_eq!(Guess::from_logits(&[]), None);
+        assert!(Guess::from_logits(&[f32::NAN, 1.0]).is_err());
+        assert!(Guess::from_logits(&[]).is_err());
     }
 }

@@ -5,12 +5,12 @@ use std::path::Path;
 
 use serde::Deserialize;
 
-use crate::align::Pieces;
-use crate::batch::{Batch, Specials};
-use crate::model_config::ModelConfig;
-use crate::model_dir::ModelDir;
-use crate::tokenizer::{Tokenizer, WordCache};
-use crate::window::Window;
+use crate::batch::Batch;
+use docmill_model::ModelDir;
+use docmill_model::Pieces;
+use docmill_model::Window;
+use docmill_model::{ModelConfig, Specials};
+use docmill_model::{Tokenizer, WordCache};
 
 /// One sentence as `make.py` stored it.
 #[derive(Deserialize)]

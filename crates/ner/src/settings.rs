@@ -4,18 +4,19 @@ use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 use std::str::FromStr;
 
-use docmill_core::layers::{Entities, Sentences, Tokens};
+use docmill_core::layers::{Encodings, Entities, Sentences, Tokens};
 use docmill_core::schemars::{self, JsonSchema};
 use docmill_core::settings::suggest;
 use docmill_core::{BuildContext, BuiltStage, LayerKey, ModelFile, Replicas, StageConfig, StageError};
 use serde::{Deserialize, Serialize, Serializer};
 
-use crate::checksum;
+use docmill_encoder::Checkpoint;
+use docmill_model::{ModelConfig, ModelDir, ModelRef, Sums, check_sums, verify_sums};
+
+use crate::decode::Tagger;
 use crate::engines;
+use crate::head::Head;
 use crate::labels::{self, Labels};
-use crate::model_config::ModelConfig;
-use crate::model_dir::ModelDir;
-use crate::model_ref::ModelRef;
 use crate::stage::Model;
 
 /// Settings of the stage `ner`.
@@ -24,12 +25,15 @@ use crate::stage::Model;
 pub struct NerSettings {
     /// What runs the model.
     pub engine: EngineKind,
-    /// The model; docmill's own if empty. Else a folder with a Hugging Face token-classification model (config.json, model.safetensors,
-    /// tokenizer.json or vocab.txt), or `hf:OWNER/NAME@REVISION` of the hub, the revision a full commit hash.
+    /// A model for this stage alone; if empty, the one that all stages share (`model` at the top of the config). A
+    /// folder with a Hugging Face token-classification model (config.json, model.safetensors, tokenizer.json or
+    /// vocab.txt), or `hf:OWNER/NAME@REVISION` of the hub, the revision a full commit hash.
+    ///
+    /// The engine `native` reads what the stage `encode` has made of the sentences, unless a model is named here.
     pub model: String,
     /// SHA-256 sums that files of the model must have, by file name.
-    pub checksum: BTreeMap<String, String>,
-    /// In how many bits the engine `native` computes.
+    pub checksum: Sums,
+    /// In how many bits the engine `native` computes with a model of its own; see `encode.precision` for the shared one.
     pub precision: Precision,
     /// Where the model runs: `cpu`, `cuda`, or `cuda:1` for the second GPU.
     pub device: Device,
@@ -139,6 +143,33 @@ impl NerSettings {
         Ok((labels, kept))
     }
 
+    /// Whether the stage is a head over the shared model's encodings.
+    fn reads_encodings(&self) -> bool {
+        self.engine == EngineKind::Native && self.model.is_empty()
+    }
+
+    /// The stage's own model, or the shared one.
+    fn reference(&self, context: &BuildContext) -> Result<ModelRef, StageError> {
+        ModelRef::parse(if self.model.is_empty() { &context.model } else { &self.model })
+    }
+
+    /// Refuses settings that a head over encodings would not heed.
+    fn check_unread(&self) -> Result<(), StageError> {
+        let of_encode = [
+            ("precision", self.precision != Precision::default()),
+            ("max_window", self.max_window.is_some()),
+            ("lower_case", self.lower_case.is_some()),
+        ];
+        match of_encode.into_iter().find(|(_, set)| *set && self.reads_encodings()) {
+            Some((key, _)) => {
+                let reason = "the stage `encode` reads the sentences, and this is its business";
+                let mend = "set it for `encode`, or name a `model` for this stage alone";
+                Err(StageError::setting(key, reason, mend))
+            }
+            None => Ok(()),
+        }
+    }
+
     /// Most wordpieces in one input.
     fn max_window(&self, config: &ModelConfig) -> usize {
         self.max_window.map_or(config.max_positions, |max| max.get().min(config.max_positions))
@@ -166,7 +197,11 @@ impl NerSettings {
 
 impl StageConfig for NerSettings {
     fn requires(&self) -> Vec<LayerKey> {
-        vec![LayerKey::of::<Sentences>(), LayerKey::of::<Tokens>()]
+        let mut layers = vec![LayerKey::of::<Sentences>(), LayerKey::of::<Tokens>()];
+        if self.reads_encodings() {
+            layers.push(LayerKey::of::<Encodings>());
+        }
+        layers
     }
 
     fn provides(&self) -> Vec<LayerKey> {
@@ -178,37 +213,44 @@ impl StageConfig for NerSettings {
             let mend = "give at least 8, or leave it to the model";
             return Err(StageError::setting("max_window", "too short for words and special pieces", mend));
         }
-        checksum::check(&self.checksum, None)?;
-        let model = ModelRef::parse(&self.model);
+        self.check_unread()?;
+        check_sums(&self.checksum, None)?;
+        let model = self.reference(context);
         engines::check(self.engine, self.device)?;
         if let Some(dir) = model?.look_up(context)? {
-            checksum::check(&self.checksum, Some(&dir))?;
+            check_sums(&self.checksum, Some(&dir))?;
             self.check_model(&dir)?;
         }
         Ok(())
     }
 
     fn model_files(&self, context: &BuildContext) -> Result<Vec<ModelFile>, StageError> {
-        Ok(ModelRef::parse(&self.model)?.obtain(context)?.files())
+        Ok(self.reference(context)?.obtain(context)?.files())
     }
 
     fn build(&self, context: &BuildContext) -> Result<BuiltStage, StageError> {
-        let dir = ModelRef::parse(&self.model)?.obtain(context)?;
-        checksum::check(&self.checksum, Some(&dir))?;
-        checksum::verify(&self.checksum, &dir)?;
+        let dir = self.reference(context)?.obtain(context)?;
+        check_sums(&self.checksum, Some(&dir))?;
+        verify_sums(&self.checksum, &dir)?;
         let config = self.check_model(&dir)?;
         let (labels, kept) = self
             .labels(&config)
             .map_err(|reason| StageError::file(dir.config(), reason, "mend the labels"))?;
-        let model = Model::load(
-            &dir,
-            &config,
-            self.lower_case,
-            labels,
-            kept,
-            self.max_window(&config),
-            self.token_budget.get(),
-        )?;
+        let tagger = Tagger::new(labels, kept);
+        if self.reads_encodings() {
+            let classifier = Checkpoint::open(dir.path())?.linear("classifier")?;
+            if classifier.outputs() != tagger.labels().len() {
+                let reason = format!(
+                    "{} labels, but the weights score {}",
+                    tagger.labels().len(),
+                    classifier.outputs()
+                );
+                return Err(StageError::file(dir.config(), reason, "mend `id2label`"));
+            }
+            return Ok(BuiltStage::per_document(Head::new(classifier, tagger)));
+        }
+        let most = self.max_window(&config);
+        let model = Model::load(&dir, &config, self.lower_case, tagger, most, self.token_budget.get())?;
         let engine = engines::load(self, &dir, &config)?;
         let replicas = match self.device {
             Device::Cpu => Replicas::PerJob,

@@ -2,31 +2,19 @@
 
 use std::sync::Arc;
 
-use docmill_core::layers::{Entities, Entity, Sentences, Tokens};
+use docmill_core::layers::{Entities, Sentences, Tokens};
 use docmill_core::{BatchStage, Document, StageError};
+use docmill_model::{Input, ModelConfig, ModelDir, Reader};
 
-use crate::align::Pieces;
-use crate::batch::{self, Batch, Specials};
-use crate::case::CaseTypes;
-use crate::decode::{Guess, mentions};
+use crate::batch::{self, Batch};
+use crate::decode::{Guess, Tagger};
 use crate::engines::Engine;
-use crate::labels::Labels;
-use crate::model_config::ModelConfig;
-use crate::model_dir::ModelDir;
-use crate::tokenizer::{Tokenizer, WordCache};
-use crate::window::{Window, windows};
-use crate::words::joined;
 
 /// A loaded model without its engine: what all instances of the stage share.
 #[derive(Clone)]
 pub(crate) struct Model {
-    tokenizer: Arc<Tokenizer>,
-    case_types: CaseTypes,
-    labels: Arc<Labels>,
-    /// Which of the labels' types are kept.
-    kept: Arc<[bool]>,
-    /// Most pieces of words in one window.
-    capacity: usize,
+    reader: Reader,
+    tagger: Arc<Tagger>,
     /// Most positions in one batch.
     token_budget: usize,
 }
@@ -37,31 +25,23 @@ impl Model {
         dir: &ModelDir,
         config: &ModelConfig,
         lower_case: Option<bool>,
-        labels: Labels,
-        kept: Vec<bool>,
+        tagger: Tagger,
         max_window: usize,
         token_budget: usize,
     ) -> Result<Self, StageError> {
-        Ok(Self {
-            tokenizer: Arc::new(Tokenizer::load(dir, config, lower_case)?),
-            case_types: config.case_types,
-            labels: Arc::new(labels),
-            kept: kept.into(),
-            capacity: max_window - Specials::COUNT,
-            token_budget,
-        })
+        let reader = Reader::load(dir, config, lower_case, max_window)?;
+        Ok(Self { reader, tagger: Arc::new(tagger), token_budget })
     }
 
     /// The stage with this engine.
     pub fn stage(&self, engine: Box<dyn Engine>) -> Ner {
-        Ner { model: self.clone(), words: WordCache::default(), engine }
+        Ner { model: self.clone(), engine }
     }
 }
 
-/// Adds entities to documents.
+/// Adds entities to documents, with a model of its own.
 pub(crate) struct Ner {
     model: Model,
-    words: WordCache,
     engine: Box<dyn Engine>,
 }
 
@@ -80,76 +60,42 @@ impl Ner {
             let message = format!("{sentences} sentences, but tokens of {}", tokens.sentences());
             return Err(StageError::Document(message));
         }
-        let tokens = &joined(doc.text(), tokens);
-        let guesses = self.guess(doc.text(), tokens)?;
+        let input = self.model.reader.read(doc.text(), tokens)?;
+        let guesses = self.guess(&input)?;
         let mut entities = Entities::default();
         for sentence in 0..sentences {
-            let words = tokens.range_of(sentence);
-            for mention in mentions(&guesses[words.clone()], &self.model.labels) {
-                if !self.model.kept[mention.entity_type] {
-                    continue;
-                }
-                let spans = &tokens.all()[words.clone()][mention.words];
-                entities.items.push(Entity {
-                    span: spans[0].cover(spans[spans.len() - 1]),
-                    label: self.model.labels.types()[mention.entity_type].clone(),
-                    score: mention.score,
-                    sentence: sentence as u32,
-                });
-            }
+            let words = input.words.range_of(sentence);
+            let spans = &input.words.all()[words.clone()];
+            self.model.tagger.entities(sentence as u32, spans, &guesses[words], &mut entities.items);
         }
         doc.layers_mut().insert(entities);
         Ok(())
     }
 
     /// What the model says of every word; none for a word that the tokenizer drops.
-    fn guess(&mut self, text: &str, tokens: &Tokens) -> Result<Vec<Option<Guess>>, StageError> {
-        let pieces = self.pieces(text, tokens)?;
-        let capacity = self.model.capacity;
-        let mut rows: Vec<Window> = Vec::with_capacity(tokens.sentences());
-        for sentence in 0..tokens.sentences() {
-            windows(tokens.range_of(sentence), capacity, |word| pieces.len_of(word), &mut rows);
-        }
-        // A window of dropped words only has nothing to say.
-        rows.retain(|row| !pieces.ids_of(row.words.clone()).is_empty());
-        let lengths: Vec<usize> =
-            rows.iter().map(|row| pieces.ids_of(row.words.clone()).len() + Specials::COUNT).collect();
-
-        let mut guesses = vec![None; tokens.all().len()];
-        let labels = self.model.labels.len();
+    fn guess(&mut self, input: &Input) -> Result<Vec<Option<Guess>>, StageError> {
+        let specials = self.model.reader.specials();
+        let lengths: Vec<usize> = input.windows.iter().map(|(_, window)| input.len_of(window)).collect();
+        let mut guesses = vec![None; input.words.all().len()];
+        let labels = self.model.tagger.labels().len();
         for members in batch::plan(&lengths, self.model.token_budget) {
-            let batch =
-                Batch::new(members.iter().map(|&row| &rows[row]), &pieces, self.model.tokenizer.specials());
+            let rows = members.iter().map(|&row| &input.windows[row].1);
+            let batch = Batch::new(rows.clone(), &input.pieces, specials);
             let logits = self.engine.logits(&batch)?;
             if logits.len() != batch.rows * batch.width * labels {
                 let message = format!("the model gave {} scores for {labels} labels", logits.len());
                 return Err(StageError::Document(message));
             }
-            for (row, logits) in members.iter().zip(logits.chunks_exact(batch.width * labels)) {
-                let row = &rows[*row];
+            for (row, logits) in rows.zip(logits.chunks_exact(batch.width * labels)) {
                 for word in row.keep.clone() {
-                    let Some(piece) = pieces.first_piece(word, row.words.start) else { continue };
+                    let Some(piece) = input.pieces.first_piece(word, row.words.start) else { continue };
                     // The special piece stands before the first.
                     let at = (piece + 1) * labels;
-                    let guess = Guess::from_logits(&logits[at..at + labels]).ok_or_else(|| {
-                        StageError::Document("the model gave scores that are not numbers".to_owned())
-                    })?;
-                    guesses[word] = Some(guess);
+                    guesses[word] = Some(Guess::from_logits(&logits[at..at + labels])?);
                 }
             }
         }
         Ok(guesses)
-    }
-
-    fn pieces(&mut self, text: &str, tokens: &Tokens) -> Result<Pieces, StageError> {
-        let mut pieces = Pieces::default();
-        for token in tokens.all() {
-            let word = token.slice(text).unwrap_or_default();
-            let ids = self.words.pieces(&self.model.tokenizer, word)?;
-            pieces
-                .push(self.model.case_types.of(word), self.model.capacity, |all| all.extend_from_slice(ids));
-        }
-        Ok(pieces)
     }
 }
 
@@ -159,7 +105,9 @@ mod tests {
     use std::path::Path;
 
     use docmill_core::Span;
-    use docmill_core::layers::Sentence;
+    use docmill_core::layers::{Entity, Sentence};
+
+    use crate::labels::Labels;
 
     use super::*;
 
@@ -192,13 +140,13 @@ mod tests {
         let dir = ModelDir::open(Path::new(root), "bert").unwrap();
         let config = ModelConfig::read(&dir.config()).unwrap();
         let labels = Labels::parse(&config.labels, &BTreeMap::new()).unwrap();
-        let kept = vec![true; labels.types().len()];
-        let model = Model::load(&dir, &config, None, labels, kept, max_width, budget).unwrap();
+        let tagger = Tagger::new(labels, vec![true; 3]);
+        let model = Model::load(&dir, &config, None, tagger, max_width, budget).unwrap();
         model.stage(Box::new(ByPiece { label, max_width, budget }))
     }
 
     fn piece(stage: &Ner, word: &str) -> i64 {
-        i64::from(WordCache::default().pieces(&stage.model.tokenizer, word).unwrap()[0])
+        i64::from(stage.model.reader.clone().pieces_of(word).unwrap()[0])
     }
 
     /// A document of one sentence per line, its words parted by spaces.
@@ -273,7 +221,8 @@ mod tests {
         for (max_width, budget) in [(160, 4096), (160, 1), (32, 300), (11, 64)] {
             let mut stage = stage(max_width, budget, label);
             let doc = document(&text);
-            let guesses = stage.guess(doc.text(), doc.require::<Tokens>().unwrap()).unwrap();
+            let input = stage.model.reader.read(doc.text(), doc.require::<Tokens>().unwrap()).unwrap();
+            let guesses = stage.guess(&input).unwrap();
             let found: Vec<bool> = guesses.iter().map(|guess| guess.unwrap().label == PER).collect();
             assert_eq!(found, expected, "{max_width} positions, budget {budget}");
         }
@@ -300,7 +249,8 @@ mod tests {
     #[test]
     fn types_that_are_not_wanted_are_left_out() {
         let mut stage = stage(160, 512, |_| ORG);
-        stage.model.kept = vec![true, true, false].into();
+        let labels = stage.model.tagger.labels().clone();
+        stage.model.tagger = Arc::new(Tagger::new(labels, vec![true, true, false]));
         assert!(entities(&mut stage, &mut document("he said")).is_empty());
     }
 

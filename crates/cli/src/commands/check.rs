@@ -11,7 +11,7 @@ use crate::exit::Ended;
 /// Checks a configuration and says what would run.
 pub fn run(args: &ConfigArgs, registry: &Registry) -> Result<Ended> {
     let config = Config::load(args.config.as_deref(), &args.sets, registry)?;
-    let context = context(None, args.offline);
+    let context = context(&config, None, args.offline);
     config.plan.check(&context)?;
     let mut text = String::new();
     for stage in config.plan.stages() {
@@ -21,6 +21,9 @@ pub fn run(args: &ConfigArgs, registry: &Registry) -> Result<Ended> {
         };
         let (requires, provides) = (names(stage.config.requires()), names(stage.config.provides()));
         text += &format!("{}: reads {requires}; adds {provides} ({})\n", stage.key, stage.origin);
+    }
+    for stage in config.plan.idle() {
+        text += &format!("{}: left out, no later stage reads what it adds ({})\n", stage.key, stage.origin);
     }
     for file in config.plan.model_files(&context)? {
         text += &format!("model file: {}\n", file.name);

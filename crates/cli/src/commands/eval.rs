@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::fs;
 
-use anyhow::{Context, Result, anyhow, bail};
+use anyhow::{Context, Result, bail};
 use docmill_core::layers::{Entities, Sentence, Sentences, Tokens};
-use docmill_core::{BatchStage, BuiltStage, Document, Meta, Source, Span};
+use docmill_core::{Document, Meta, Source, Span};
 use docmill_engine::Registry;
 
 use super::{context, print};
@@ -13,6 +13,7 @@ use crate::args::EvalNerArgs;
 use crate::config::Config;
 use crate::eval::conll::{GoldSentence, Mention, parse};
 use crate::eval::spans::{Score, score};
+use crate::eval::stages::Stages;
 use crate::exit::Ended;
 
 /// Sentences in one document; the given words are the words.
@@ -24,18 +25,12 @@ pub fn ner(args: &EvalNerArgs, registry: &Registry) -> Result<Ended> {
     let text = fs::read_to_string(&args.gold).with_context(|| args.gold.display().to_string())?;
     let gold = parse(&text, &args.gold.display().to_string(), &rename)?;
     let config = Config::load(args.config.config.as_deref(), &args.config.sets, registry)?;
-    let context = context(None, args.config.offline);
-    let stage = config.plan.stages().iter().find(|stage| stage.key == "ner");
-    let stage = stage.ok_or_else(|| anyhow!("the configuration has no stage `ner` to score"))?;
-    stage.config.check(&context)?;
-    let BuiltStage::Batched { factory, .. } = stage.config.build(&context)? else {
-        bail!("the stage `ner` of this program is not the one that comes with docmill");
-    };
-    let mut model = factory()?;
+    let context = context(&config, None, args.config.offline);
+    let mut stages = Stages::up_to("ner", &["sentences", "tokens"], &config.plan, &context)?;
 
     let mut sentences = Vec::with_capacity(gold.len());
     for part in gold.chunks(TOGETHER) {
-        for (gold, found) in part.iter().zip(answer(&mut *model, part)?) {
+        for (gold, found) in part.iter().zip(answer(&mut stages, part)?) {
             let kept = |mentions: Vec<Mention>| -> Vec<Mention> {
                 mentions.into_iter().filter(|(_, l)| args.only.is_empty() || args.only.contains(l)).collect()
             };
@@ -60,9 +55,9 @@ fn renames(flags: &[String]) -> Result<BTreeMap<String, String>> {
 }
 
 /// What the model finds in each sentence, as ranges of its words.
-fn answer(model: &mut dyn BatchStage, gold: &[GoldSentence]) -> Result<Vec<Vec<Mention>>> {
+fn answer(stages: &mut Stages, gold: &[GoldSentence]) -> Result<Vec<Vec<Mention>>> {
     let mut doc = document(gold)?;
-    model.annotate_batch(&mut [&mut doc]).pop().context("the stage gave no result")??;
+    stages.annotate(&mut doc)?;
     let tokens = doc.require::<Tokens>()?;
     let mut found = vec![Vec::new(); gold.len()];
     for entity in &doc.require::<Entities>()?.items {

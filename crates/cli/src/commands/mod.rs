@@ -14,6 +14,8 @@ use std::num::NonZeroUsize;
 use anyhow::Result;
 use docmill_core::BuildContext;
 
+use crate::config::Config;
+
 /// Writes data to stdout; the only place, besides the run's own output, that does.
 fn print(text: &str) -> Result<()> {
     let mut out = io::stdout().lock();
@@ -21,7 +23,7 @@ fn print(text: &str) -> Result<()> {
     Ok(out.flush()?)
 }
 
-fn context(jobs: Option<NonZeroUsize>, offline: bool) -> BuildContext {
+fn context(config: &Config, jobs: Option<NonZeroUsize>, offline: bool) -> BuildContext {
     let all = || std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
-    BuildContext { jobs: jobs.unwrap_or_else(all), offline }
+    BuildContext { jobs: jobs.unwrap_or_else(all), offline, model: config.model.clone() }
 }

@@ -25,7 +25,7 @@ pub fn run(args: &RunArgs, registry: &Registry) -> Result<Ended> {
     if let Some(path) = &args.report {
         report::check(path)?;
     }
-    let context = context(args.jobs, args.config.offline);
+    let context = context(&config, args.jobs, args.config.offline);
     config.plan.check(&context)?;
     let info = RunInfo::new(
         env!("CARGO_PKG_VERSION"),

@@ -21,7 +21,7 @@ use crate::input::InputSettings;
 pub const NEWS: &str = include_str!("../../../../configs/news.toml");
 
 /// Keys at the top of a config that are not stages.
-const SECTIONS: [&str; 4] = ["stages", "input", "output", "run"];
+const SECTIONS: [&str; 5] = ["stages", "model", "input", "output", "run"];
 
 /// Bounds of the chunks that workers are handed. The output does not depend on them.
 #[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]
@@ -49,6 +49,8 @@ pub struct Config {
     pub output: OutputSettings,
     /// How the work is cut up.
     pub run: RunSettings,
+    /// The model that stages share; empty for docmill's own.
+    pub model: String,
     /// The stages.
     pub plan: Plan,
     /// The parts that decide the output, as JSON: stages with their settings, and the output's.
@@ -87,6 +89,10 @@ impl Config {
             input: section(&tree, "input")?,
             output: section(&tree, "output")?,
             run: section(&tree, "run")?,
+            model: match tree.get("model") {
+                Some(node) => node.parse().map_err(|error| error.under("model"))?,
+                None => String::new(),
+            },
             plan,
             identity,
         })

@@ -3,3 +3,4 @@
 pub mod bootstrap;
 pub mod conll;
 pub mod spans;
+pub mod stages;

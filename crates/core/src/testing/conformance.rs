@@ -35,6 +35,13 @@ impl<'s> Conformance<'s> {
         self
     }
 
+    /// Replaces what the stage may know about the run, such as the shared model.
+    #[must_use]
+    pub fn context(mut self, context: BuildContext) -> Self {
+        self.context = context;
+        self
+    }
+
     /// Replaces the documents. Several calls with smaller sets serve stages that are slow.
     #[must_use]
     pub fn documents(mut self, documents: fn() -> Vec<Document>) -> Self {

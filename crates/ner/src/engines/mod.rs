@@ -10,9 +10,9 @@ mod rust_bert;
 use docmill_core::StageError;
 
 use crate::batch::Batch;
-use crate::model_config::ModelConfig;
-use crate::model_dir::ModelDir;
 use crate::settings::{Device, EngineKind, NerSettings};
+use docmill_model::ModelConfig;
+use docmill_model::ModelDir;
 
 /// A token-classification model that is ready to run.
 pub(crate) trait Engine: Send {

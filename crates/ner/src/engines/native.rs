@@ -10,9 +10,9 @@ use docmill_encoder::{Checkpoint, Encoded, Encoder, Linear, Scratch, Sequence};
 
 use super::{Engine, Factory};
 use crate::batch::Batch;
-use crate::model_config::{Family, ModelConfig};
-use crate::model_dir::ModelDir;
 use crate::settings::{Device, Precision};
+use docmill_model::ModelDir;
+use docmill_model::{Family, ModelConfig};
 
 /// Whether the device will do.
 pub(super) fn check(device: Device) -> Result<(), StageError> {

@@ -21,9 +21,9 @@ use tch::{Kind, TchError, Tensor};
 
 use super::{Engine, Factory};
 use crate::batch::Batch;
-use crate::model_config::{Family, ModelConfig};
-use crate::model_dir::ModelDir;
 use crate::settings::Device;
+use docmill_model::ModelDir;
+use docmill_model::{Family, ModelConfig};
 
 /// Whether the device is there.
 pub(super) fn check(device: Device) -> Result<(), StageError> {

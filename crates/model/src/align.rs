@@ -4,7 +4,7 @@ use std::ops::Range;
 
 /// The wordpieces of a document, word by word. A word without pieces (a stray control character) is possible.
 #[derive(Debug, Default)]
-pub(crate) struct Pieces {
+pub struct Pieces {
     ids: Vec<u32>,
     /// `ends[w]`: one past the last piece of word `w`.
     ends: Vec<u32>,

@@ -6,7 +6,7 @@
 
 /// Case class of a word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Case {
+pub enum Case {
     /// Without capitals and digits.
     Lower,
     /// Capital first, and after a letter none: `Rasht`, `Asia-Plus`, `O'Brien`, `J`.
@@ -63,7 +63,7 @@ fn is_digit(c: char) -> bool {
 
 /// Token type of each case class in a model; all 0 for a model that does not use them.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct CaseTypes([u8; 5]);
+pub struct CaseTypes([u8; 5]);
 
 impl CaseTypes {
     /// From the classes in the order of their token types; the error is the name that is not known.

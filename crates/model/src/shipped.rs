@@ -13,7 +13,7 @@ const NEWS_EN: &str = "models/news-en";
 ///
 /// # Errors
 /// If it is in none of these places, which the error names.
-pub(crate) fn folder() -> Result<PathBuf, StageError> {
+pub fn folder() -> Result<PathBuf, StageError> {
     let program = env::current_exe().ok();
     find(program.as_deref().into_iter().flat_map(Path::ancestors).skip(1)).ok_or_else(|| {
         let mend = "run docmill in its folder, copy the folder beside the program, or set `model` to a folder with a \

@@ -9,13 +9,13 @@ use docmill_core::StageError;
 use docmill_core::settings::suggest;
 use sha2::{Digest, Sha256};
 
-use crate::model_dir::ModelDir;
+use crate::folder::ModelDir;
 
 /// SHA-256 sums by file name.
-pub(crate) type Sums = BTreeMap<String, String>;
+pub type Sums = BTreeMap<String, String>;
 
 /// Checks what can be without reading the files: that sums are sums, and that the model has the files.
-pub(crate) fn check(sums: &Sums, dir: Option<&ModelDir>) -> Result<(), StageError> {
+pub fn check(sums: &Sums, dir: Option<&ModelDir>) -> Result<(), StageError> {
     let key = |name: &str| format!("checksum.{name}");
     for (name, sum) in sums {
         if sum.len() != 64 || !sum.bytes().all(|b| b.is_ascii_hexdigit()) {
@@ -34,7 +34,7 @@ pub(crate) fn check(sums: &Sums, dir: Option<&ModelDir>) -> Result<(), StageErro
 }
 
 /// Reads the files and compares.
-pub(crate) fn verify(sums: &Sums, dir: &ModelDir) -> Result<(), StageError> {
+pub fn verify(sums: &Sums, dir: &ModelDir) -> Result<(), StageError> {
     for (name, expected) in sums {
         let path = dir.file(name);
         let unreadable = |e: std::io::Error| StageError::file(&path, e.to_string(), "give a readable file");

@@ -17,12 +17,27 @@ use tokenizers::pre_tokenizers::byte_level::ByteLevel;
 use tokenizers::tokenizer::Model as _;
 use tokenizers::{ModelWrapper, Tokenizer as HfTokenizer};
 
-use crate::batch::Specials;
-use crate::model_config::ModelConfig;
-use crate::model_dir::{MERGES, ModelDir, TOKENIZER, TokenizerKind, VOCAB_JSON, VOCAB_TXT};
+use crate::config::ModelConfig;
+use crate::folder::{MERGES, ModelDir, TOKENIZER, TokenizerKind, VOCAB_JSON, VOCAB_TXT};
+
+/// What stands around the pieces of every window.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Specials {
+    /// `[CLS]` or `<s>`, before the first piece.
+    pub first: u32,
+    /// `[SEP]` or `</s>`, after the last.
+    pub last: u32,
+    /// Fills rows up; masked.
+    pub pad: u32,
+}
+
+impl Specials {
+    /// Positions of a window that carry no word.
+    pub const COUNT: usize = 2;
+}
 
 /// A model's tokenizer.
-pub(crate) struct Tokenizer {
+pub struct Tokenizer {
     inner: HfTokenizer,
     specials: Specials,
 }
@@ -75,7 +90,7 @@ fn cut(word: &str) -> &str {
 
 /// The pieces of the words met so far: in news, nine words in ten are met again.
 #[derive(Debug, Default)]
-pub(crate) struct WordCache {
+pub struct WordCache {
     by_word: HashMap<Box<str>, Box<[u32]>>,
 }
 

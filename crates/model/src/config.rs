@@ -9,8 +9,8 @@ use docmill_core::settings::suggest;
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::batch::Specials;
 use crate::case::CaseTypes;
+use crate::tokenizer::Specials;
 
 /// Architectures with a token-classification head that answer right.
 ///
@@ -18,10 +18,14 @@ use crate::case::CaseTypes;
 /// that a sentence's answer depends on its neighbours; and DeBERTa (v1 to v3) because rust-bert's relative attention
 /// is wrong: v1 takes the number of heads for the length of the input, v2 leaves out an offset and a square root.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Family {
+pub enum Family {
+    /// ALBERT.
     Albert,
+    /// BERT.
     Bert,
+    /// DistilBERT.
     DistilBert,
+    /// ELECTRA.
     Electra,
     /// RoBERTa, XLM-RoBERTa, `CamemBERT`.
     Roberta,
@@ -45,7 +49,8 @@ impl Family {
 
 /// The part of config.json that is ours to know; engines read the rest from [`ModelConfig::json`].
 #[derive(Debug)]
-pub(crate) struct ModelConfig {
+pub struct ModelConfig {
+    /// Its architecture.
     pub family: Family,
     /// Labels in the order of the scores.
     pub labels: Vec<String>,
@@ -53,11 +58,11 @@ pub(crate) struct ModelConfig {
     pub max_positions: usize,
     /// Token types that words carry.
     pub case_types: CaseTypes,
+    /// Id of the padding piece, if the config names one.
     pub pad_id: Option<u32>,
     /// Whether the vocabulary is of lower-case pieces, if the config says so.
     pub lower_case: Option<bool>,
     /// The whole file, with `id2label` filled in.
-    #[cfg_attr(not(any(feature = "rust-bert", test)), expect(dead_code, reason = "for an engine"))]
     pub json: Value,
 }
 

@@ -4,13 +4,13 @@ use std::path::{Path, PathBuf};
 
 use docmill_core::{BuildContext, StageError};
 
+use crate::folder::ModelDir;
 use crate::hub::{self, HubModel};
-use crate::model_dir::ModelDir;
 use crate::shipped;
 
 /// A model by name.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum ModelRef {
+pub enum ModelRef {
     /// A folder.
     Folder(PathBuf),
     /// `hf:owner/name@revision`.
@@ -70,6 +70,6 @@ mod tests {
     #[test]
     fn the_name_is_the_folder_s_own() {
         assert_eq!(folder_name(Path::new("/no/such/ner-x")), "ner-x");
-        assert_eq!(folder_name(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src/.."))), "ner");
+        assert_eq!(folder_name(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src/.."))), "model");
     }
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 /// What one row of a batch reads.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Window {
+pub struct Window {
     /// The words it reads.
     pub words: Range<usize>,
     /// The words whose labels are taken from it: those that have most context here. The `keep` of a sentence's
@@ -16,7 +16,7 @@ pub(crate) struct Window {
 /// quarter of the capacity, so that every word is read with at least an eighth of it on either side.
 ///
 /// `len_of` says how many pieces a word has, never more than `capacity`.
-pub(crate) fn windows(
+pub fn windows(
     sentence: Range<usize>,
     capacity: usize,
     len_of: impl Fn(usize) -> usize,

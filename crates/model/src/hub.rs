@@ -9,11 +9,11 @@ use std::path::{Path, PathBuf};
 
 use docmill_core::StageError;
 
-use crate::model_dir::ModelDir;
+use crate::folder::ModelDir;
 
 /// One revision of one model.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct HubModel {
+pub struct HubModel {
     /// `owner/name`.
     repo: String,
     /// A full commit hash.
@@ -81,7 +81,7 @@ impl HubModel {
         use hf_hub::api::sync::ApiBuilder;
         use hf_hub::{Repo, RepoType};
 
-        use crate::model_dir::Layout;
+        use crate::folder::Layout;
 
         let failed = |what: &str, error: String| {
             let reason = format!("hf:{}: {what}: {error}", self.name());
@@ -127,7 +127,7 @@ impl HubModel {
 }
 
 /// Where the hub's files are kept: `HF_HUB_CACHE`, else `HF_HOME/hub`, else `~/.cache/huggingface/hub`.
-pub(crate) fn cache_dir() -> Result<PathBuf, StageError> {
+pub fn cache_dir() -> Result<PathBuf, StageError> {
     let set = |name: &str| env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
     set("HF_HUB_CACHE")
         .or_else(|| set("HF_HOME").map(|home| home.join("hub")))

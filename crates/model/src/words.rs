@@ -8,7 +8,7 @@ use docmill_core::Span;
 use docmill_core::layers::Tokens;
 
 /// The tokens with those joined that stand without space around a hyphen. Sentences stay.
-pub(crate) fn joined(text: &str, tokens: &Tokens) -> Tokens {
+pub fn joined(text: &str, tokens: &Tokens) -> Tokens {
     let mut words = Tokens::with_capacity(tokens.all().len(), tokens.sentences());
     for sentence in 0..tokens.sentences() {
         let mut word: Option<Span> = None;

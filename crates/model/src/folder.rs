@@ -8,7 +8,7 @@ use docmill_core::{ModelFile, StageError};
 
 /// The files that make up a model, of those that a folder or repository has.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Layout {
+pub struct Layout {
     weights: &'static str,
     tokenizer: TokenizerKind,
     /// Whether there is a `tokenizer_config.json`.
@@ -17,7 +17,7 @@ pub(crate) struct Layout {
 
 /// What the tokenizer is read from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum TokenizerKind {
+pub enum TokenizerKind {
     /// tokenizer.json: Hugging Face's own, of any kind.
     Json,
     /// vocab.txt: BERT's wordpieces.
@@ -27,12 +27,12 @@ pub(crate) enum TokenizerKind {
 }
 
 /// Names as repositories on the hub have them.
-pub(crate) const CONFIG: &str = "config.json";
-pub(crate) const TOKENIZER: &str = "tokenizer.json";
-pub(crate) const TOKENIZER_CONFIG: &str = "tokenizer_config.json";
-pub(crate) const VOCAB_TXT: &str = "vocab.txt";
-pub(crate) const VOCAB_JSON: &str = "vocab.json";
-pub(crate) const MERGES: &str = "merges.txt";
+pub const CONFIG: &str = "config.json";
+pub const TOKENIZER: &str = "tokenizer.json";
+pub const TOKENIZER_CONFIG: &str = "tokenizer_config.json";
+pub const VOCAB_TXT: &str = "vocab.txt";
+pub const VOCAB_JSON: &str = "vocab.json";
+pub const MERGES: &str = "merges.txt";
 const WEIGHTS: [&str; 2] = ["model.safetensors", "rust_model.ot"];
 
 impl Layout {
@@ -86,7 +86,7 @@ impl Layout {
 
 /// A model on this machine.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct ModelDir {
+pub struct ModelDir {
     root: PathBuf,
     /// What to call it where the folder of this machine should not show.
     name: String,

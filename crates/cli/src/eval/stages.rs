@@ -1,0 +1,53 @@
+//! The stages that answer for a layer, with the layers before it given.
+
+use std::sync::Arc;
+
+use anyhow::{Context, Result, anyhow};
+use docmill_core::{BatchStage, BuildContext, BuiltStage, Document, LayerKey, Stage};
+use docmill_engine::Plan;
+
+/// Loaded stages, in plan order.
+pub struct Stages(Vec<Ready>);
+
+enum Ready {
+    PerDocument(Arc<dyn Stage>),
+    Batched(Box<dyn BatchStage>),
+}
+
+impl Stages {
+    /// The stage `key` of a plan and those before it that it needs, but for those whose layers are `given`.
+    pub fn up_to(key: &str, given: &[&str], plan: &Plan, context: &BuildContext) -> Result<Self> {
+        let stages = plan.stages();
+        let last = stages.iter().position(|stage| stage.key == key);
+        let last = last.ok_or_else(|| anyhow!("the configuration has no stage `{key}` to score"))?;
+        let mut ready = Vec::new();
+        let mut needed: Vec<LayerKey> = stages[last].config.provides();
+        for stage in stages[..=last].iter().rev() {
+            let wanted = |layer: &LayerKey| needed.contains(layer) && !given.contains(&layer.name());
+            if !stage.config.provides().iter().any(wanted) {
+                continue;
+            }
+            needed.extend(stage.config.requires());
+            stage.config.check(context)?;
+            ready.push(match stage.config.build(context)? {
+                BuiltStage::PerDocument(stage) => Ready::PerDocument(stage),
+                BuiltStage::Batched { factory, .. } => Ready::Batched(factory()?),
+            });
+        }
+        ready.reverse();
+        Ok(Self(ready))
+    }
+
+    /// Runs them over one document.
+    pub fn annotate(&mut self, doc: &mut Document) -> Result<()> {
+        for stage in &mut self.0 {
+            match stage {
+                Ready::PerDocument(stage) => stage.annotate(doc)?,
+                Ready::Batched(stage) => {
+                    stage.annotate_batch(&mut [&mut *doc]).pop().context("the stage gave no result")??;
+                }
+            }
+        }
+        Ok(())
+    }
+}
