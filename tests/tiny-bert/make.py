@@ -42,6 +42,8 @@ from transformers import (
     XLMRobertaForTokenClassification,
 )
 
+import make_heads
+
 HERE = Path(__file__).parent
 LABELS = ["O", "B-PER", "I-PER", "B-creative-work", "I-creative-work", "B-ORG", "I-ORG"]
 CASE_TYPES = ["lower", "title", "upper", "mixed", "digit"]
@@ -176,6 +178,7 @@ def main() -> None:
     # Our own kind: vocab.txt, case in the token types.
     model = BertForTokenClassification(BertConfig(**size, type_vocab_size=5))
     write("bert", model, wordpiece, docmill={"case_types": CASE_TYPES}, files=[("vocab.txt", vocab_txt)])
+    make_heads.main(randomize, wordpiece)
     write("distilbert", DistilBertForTokenClassification(DistilBertConfig(
         vocab_size=len(vocab), dim=32, n_layers=2, n_heads=4, hidden_dim=64, max_position_embeddings=160,
         tie_weights_=True, **names)), wordpiece)

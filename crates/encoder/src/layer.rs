@@ -41,20 +41,20 @@ impl Norm {
 
 /// A linear layer's weights, in one precision.
 #[derive(Debug)]
-enum Matrix {
+pub enum Matrix {
     Int(IntMatrix),
     Float(FloatMatrix),
 }
 
 impl Matrix {
-    fn new(precision: Precision, weights: &[f32], bias: &[f32], inputs: usize) -> Self {
+    pub fn new(precision: Precision, weights: &[f32], bias: &[f32], inputs: usize) -> Self {
         match precision {
             Precision::Int8 => Self::Int(IntMatrix::new(weights, bias, inputs)),
             Precision::Fp32 => Self::Float(FloatMatrix::new(weights, bias, inputs)),
         }
     }
 
-    fn outputs(&self) -> usize {
+    pub fn outputs(&self) -> usize {
         match self {
             Self::Int(matrix) => matrix.outputs(),
             Self::Float(matrix) => matrix.outputs(),
@@ -62,7 +62,7 @@ impl Matrix {
     }
 
     /// `out = then(rows * weights + bias)`.
-    fn apply(
+    pub fn apply(
         &self,
         isa: Isa,
         rows: &[f32],
@@ -86,50 +86,88 @@ impl Matrix {
 #[derive(Debug)]
 pub struct Layer {
     projections: Matrix,
+    block: Block,
+    heads: Heads,
+}
+
+/// What follows attention in a layer: its output is added and normalized, then that of the feed-forward block.
+#[derive(Debug)]
+pub struct Block {
     mixed: Matrix,
     attention_norm: Norm,
     wide: Matrix,
     narrow: Matrix,
     output_norm: Norm,
-    heads: Heads,
-    intermediate: usize,
 }
 
 /// Memory that layers work in.
 #[derive(Debug, Default)]
 pub struct Scratch {
-    bytes: QuantRows,
-    projected: Vec<f32>,
-    mixed: Vec<f32>,
+    pub bytes: QuantRows,
+    pub projected: Vec<f32>,
+    pub mixed: Vec<f32>,
+    pub attention: AttentionScratch,
     wide: Vec<f32>,
     narrow: Vec<f32>,
-    attention: AttentionScratch,
+}
+
+/// The heads of attention that the model has.
+pub fn heads(checkpoint: &Checkpoint) -> Heads {
+    let config = checkpoint.config();
+    Heads { count: config.num_attention_heads, size: config.hidden_size / config.num_attention_heads }
+}
+
+impl Matrix {
+    /// Reads the linear layer `name`.
+    pub fn read(
+        checkpoint: &Checkpoint,
+        name: &str,
+        [inputs, outputs]: [usize; 2],
+        precision: Precision,
+    ) -> Result<Self, StageError> {
+        let weights = checkpoint.floats(&format!("{name}.weight"), &[outputs, inputs])?;
+        let bias = checkpoint.floats(&format!("{name}.bias"), &[outputs])?;
+        Ok(Self::new(precision, &weights, &bias, inputs))
+    }
+}
+
+impl Block {
+    /// Reads the block of the layer whose tensors' names begin with `prefix`.
+    pub fn read(checkpoint: &Checkpoint, prefix: &str, precision: Precision) -> Result<Self, StageError> {
+        let (hidden, wide) = (checkpoint.config().hidden_size, checkpoint.config().intermediate_size);
+        let matrix =
+            |name: &str, shape| Matrix::read(checkpoint, &format!("{prefix}.{name}"), shape, precision);
+        Ok(Self {
+            mixed: matrix("attention.output.dense", [hidden, hidden])?,
+            attention_norm: Norm::read(checkpoint, &format!("{prefix}.attention.output.LayerNorm"))?,
+            wide: matrix("intermediate.dense", [hidden, wide])?,
+            narrow: matrix("output.dense", [wide, hidden])?,
+            output_norm: Norm::read(checkpoint, &format!("{prefix}.output.LayerNorm"))?,
+        })
+    }
+
+    /// Replaces `rows`, the layer's input, by its output; what attention made of them is in `scratch.mixed`.
+    pub fn apply(&self, isa: Isa, rows: &mut [f32], scratch: &mut Scratch) {
+        let Scratch { bytes, mixed, wide, narrow, .. } = scratch;
+        let hidden = self.mixed.outputs();
+        self.mixed.apply(isa, mixed, hidden, Then::Store, bytes, narrow);
+        let Norm { weight, bias, eps } = &self.attention_norm;
+        add_norm(isa, rows, narrow, weight, bias, *eps);
+        self.wide.apply(isa, rows, hidden, Then::Gelu, bytes, wide);
+        self.narrow.apply(isa, wide, self.wide.outputs(), Then::Store, bytes, narrow);
+        let Norm { weight, bias, eps } = &self.output_norm;
+        add_norm(isa, rows, narrow, weight, bias, *eps);
+    }
 }
 
 impl Layer {
     /// Reads a layer, whose tensors' names begin with `prefix`.
     pub fn read(checkpoint: &Checkpoint, prefix: &str, precision: Precision) -> Result<Self, StageError> {
-        let config = checkpoint.config();
-        let (hidden, wide) = (config.hidden_size, config.intermediate_size);
-        let heads = Heads { count: config.num_attention_heads, size: hidden / config.num_attention_heads };
-        let matrix = |name: &str, inputs, outputs| -> Result<Matrix, StageError> {
-            let weights = checkpoint.floats(&format!("{prefix}.{name}.weight"), &[outputs, inputs])?;
-            let bias = checkpoint.floats(&format!("{prefix}.{name}.bias"), &[outputs])?;
-            Ok(Matrix::new(precision, &weights, &bias, inputs))
-        };
-        Ok(Self {
-            projections: {
-                let (weights, bias) = projections(checkpoint, &format!("{prefix}.attention.self"), heads)?;
-                Matrix::new(precision, &weights, &bias, hidden)
-            },
-            mixed: matrix("attention.output.dense", hidden, hidden)?,
-            attention_norm: Norm::read(checkpoint, &format!("{prefix}.attention.output.LayerNorm"))?,
-            wide: matrix("intermediate.dense", hidden, wide)?,
-            narrow: matrix("output.dense", wide, hidden)?,
-            output_norm: Norm::read(checkpoint, &format!("{prefix}.output.LayerNorm"))?,
-            heads,
-            intermediate: wide,
-        })
+        let heads = heads(checkpoint);
+        let parts = ["query", "key", "value"];
+        let (weights, bias) = projections(checkpoint, prefix, heads, &parts)?;
+        let projections = Matrix::new(precision, &weights, &bias, heads.count * heads.size);
+        Ok(Self { projections, block: Block::read(checkpoint, prefix, precision)?, heads })
     }
 
     /// Replaces `rows`, those of whole sequences that end at `ends`, by the layer's output.
@@ -141,7 +179,7 @@ impl Layer {
         scratch: &mut Scratch,
     ) {
         let hidden = self.heads.count * self.heads.size;
-        let Scratch { bytes, projected, mixed, wide, narrow, attention: work } = scratch;
+        let Scratch { bytes, projected, mixed, attention: work, .. } = scratch;
         self.projections.apply(isa, rows, hidden, Then::Store, bytes, projected);
         mixed.resize(rows.len(), 0.0);
         let mut start = 0;
@@ -150,30 +188,26 @@ impl Layer {
             attention(isa, self.heads, projected, work, &mut mixed[start * hidden..end * hidden]);
             start = end;
         }
-        self.mixed.apply(isa, mixed, hidden, Then::Store, bytes, narrow);
-        let Norm { weight, bias, eps } = &self.attention_norm;
-        add_norm(isa, rows, narrow, weight, bias, *eps);
-        self.wide.apply(isa, rows, hidden, Then::Gelu, bytes, wide);
-        self.narrow.apply(isa, wide, self.intermediate, Then::Store, bytes, narrow);
-        let Norm { weight, bias, eps } = &self.output_norm;
-        add_norm(isa, rows, narrow, weight, bias, *eps);
+        self.block.apply(isa, rows, scratch);
     }
 }
 
-/// Weights and biases of queries, keys and values as one layer.
+/// Weights and biases of some of a layer's `query`, `key` and `value` as one matrix.
 ///
 /// Queries are divided by the square root of a head's size here, once, instead of every score.
-fn projections(
+pub fn projections(
     checkpoint: &Checkpoint,
     prefix: &str,
     heads: Heads,
+    parts: &[&str],
 ) -> Result<(Vec<f32>, Vec<f32>), StageError> {
     let hidden = heads.count * heads.size;
-    let (mut weights, mut biases) = (Vec::with_capacity(3 * hidden * hidden), Vec::with_capacity(3 * hidden));
-    let root = (heads.size as f32).sqrt();
-    for (name, divisor) in [("query", root), ("key", 1.0), ("value", 1.0)] {
-        let weight = checkpoint.floats(&format!("{prefix}.{name}.weight"), &[hidden, hidden])?;
-        let bias = checkpoint.floats(&format!("{prefix}.{name}.bias"), &[hidden])?;
+    let (mut weights, mut biases) = (Vec::new(), Vec::new());
+    for part in parts {
+        let divisor = if *part == "query" { (heads.size as f32).sqrt() } else { 1.0 };
+        let name = format!("{prefix}.attention.self.{part}");
+        let weight = checkpoint.floats(&format!("{name}.weight"), &[hidden, hidden])?;
+        let bias = checkpoint.floats(&format!("{name}.bias"), &[hidden])?;
         weights.extend(weight.iter().map(|w| w / divisor));
         biases.extend(bias.iter().map(|b| b / divisor));
     }

@@ -35,6 +35,8 @@ mod encode;
 mod half;
 mod layer;
 mod linear;
+mod role_head;
+mod spans;
 mod wordpiece;
 
 pub use checkpoint::Checkpoint;
@@ -43,4 +45,6 @@ pub use docmill_kernels::Isa;
 pub use encode::{Encoded, Encoder, Scratch, Sequence};
 pub use layer::Precision;
 pub use linear::Linear;
+pub use role_head::{HeadScratch, RoleHead};
+pub use spans::{Question, SpanClassifier};
 pub use wordpiece::WordPiece;

@@ -38,17 +38,72 @@ pub struct Scratch {
 pub fn attention(isa: Isa, heads: Heads, projected: &[f32], scratch: &mut Scratch, out: &mut [f32]) {
     let hidden = heads.count * heads.size;
     assert_eq!(projected.len(), 3 * out.len(), "queries, keys and values");
+    let rows = Rows { values: projected, width: 3 * hidden };
+    attend(isa, heads, rows, rows.from(hidden), scratch, out);
+}
+
+/// [`attention`] of a few queries over a sentence: `queries` holds a row for each, `keys` a row per token with the
+/// keys of all heads and the values of all heads; `out` gets a row per query.
+pub fn attention_of(
+    isa: Isa,
+    heads: Heads,
+    queries: &[f32],
+    keys: &[f32],
+    scratch: &mut Scratch,
+    out: &mut [f32],
+) {
+    let hidden = heads.count * heads.size;
+    assert_eq!(queries.len(), out.len(), "a row out for each query");
+    let queries = Rows { values: queries, width: hidden };
+    attend(isa, heads, queries, Rows { values: keys, width: 2 * hidden }, scratch, out);
+}
+
+fn attend(
+    isa: Isa,
+    heads: Heads,
+    queries: Rows<'_>,
+    keys: Rows<'_>,
+    scratch: &mut Scratch,
+    out: &mut [f32],
+) {
+    let hidden = heads.count * heads.size;
     assert!(hidden > 0 && out.len().is_multiple_of(hidden), "rows of {hidden} in {}", out.len());
-    let tokens = out.len() / hidden;
-    if tokens > 0 {
-        isa.run(Attention { heads, tokens, projected, scratch, out });
+    let tokens = keys.values.len().div_ceil(keys.width.max(1));
+    assert!(out.is_empty() || tokens > 0, "queries without a sentence");
+    if !out.is_empty() {
+        isa.run(Attention { heads, rows: out.len() / hidden, tokens, queries, keys, scratch, out });
+    }
+}
+
+/// Rows of `width` values; only the first of each are looked at.
+#[derive(Clone, Copy)]
+struct Rows<'a> {
+    values: &'a [f32],
+    width: usize,
+}
+
+impl<'a> Rows<'a> {
+    /// The same rows from their value `at` on.
+    fn from(self, at: usize) -> Self {
+        Self { values: self.values.get(at..).unwrap_or_default(), width: self.width }
+    }
+
+    /// `size` values of row `i`, from its value `at` on.
+    #[inline(always)]
+    fn slice(self, i: usize, at: usize, size: usize) -> &'a [f32] {
+        &self.values[i * self.width + at..][..size]
     }
 }
 
 struct Attention<'a> {
     heads: Heads,
+    /// Queries.
+    rows: usize,
+    /// Keys, and values.
     tokens: usize,
-    projected: &'a [f32],
+    queries: Rows<'a>,
+    /// Keys, then values.
+    keys: Rows<'a>,
     scratch: &'a mut Scratch,
     out: &'a mut [f32],
 }
@@ -58,22 +113,22 @@ impl Program for Attention<'_> {
 
     #[inline(always)]
     fn run<S: Simd>(mut self, s: S) {
-        let Self { heads, tokens, .. } = self;
+        let Self { heads, rows, tokens, .. } = self;
         let (across, along) = (tokens.div_ceil(LANES), heads.size.div_ceil(LANES));
         self.scratch.keys.resize(across * heads.size, Line::ZERO);
         self.scratch.values.resize(along * tokens, Line::ZERO);
-        self.scratch.scores.resize(tokens * across, [0.0; LANES]);
-        self.scratch.factors.resize(tokens, 0.0);
+        self.scratch.scores.resize(rows * across, [0.0; LANES]);
+        self.scratch.factors.resize(rows, 0.0);
         for head in 0..heads.count {
             self.pack(head);
-            for_each_tile!(S, true, tokens, across, |row, vector, R, C| {
+            for_each_tile!(S, true, rows, across, |row, vector, R, C| {
                 self.score::<S, R, C>(s, head, row, vector);
             });
             let Scratch { scores, factors, .. } = &mut *self.scratch;
             for (scores, factor) in scores.chunks_exact_mut(across).zip(factors) {
                 *factor = softmax(s, scores, tokens);
             }
-            for_each_tile!(S, true, tokens, along, |row, vector, R, C| {
+            for_each_tile!(S, true, rows, along, |row, vector, R, C| {
                 self.mix::<S, R, C>(s, head, row, vector);
             });
         }
@@ -85,8 +140,7 @@ impl Attention<'_> {
     #[inline(always)]
     fn pack(&mut self, head: usize) {
         let Heads { count, size } = self.heads;
-        let width = 3 * count * size;
-        let key = |token: usize| &self.projected[token * width + (count + head) * size..][..size];
+        let key = |token: usize| self.keys.slice(token, head * size, size);
         // Four tokens by four values at a time: four stores instead of sixteen.
         let fours = if size.is_multiple_of(4) { self.tokens / 4 * 4 } else { 0 };
         for token in (0..fours).step_by(4) {
@@ -105,8 +159,8 @@ impl Attention<'_> {
                 line.0[token % LANES] = *x;
             }
         }
-        for (token, row) in self.projected.chunks_exact(width).enumerate() {
-            let value = &row[(2 * count + head) * size..][..size];
+        for token in 0..self.tokens {
+            let value = self.keys.slice(token, (count + head) * size, size);
             for (i, part) in value.chunks(LANES).enumerate() {
                 self.scratch.values[i * self.tokens + token].0[..part.len()].copy_from_slice(part);
             }
@@ -122,9 +176,8 @@ impl Attention<'_> {
         row: usize,
         vector: usize,
     ) {
-        let Heads { count, size } = self.heads;
-        let queries: [&[f32]; R] =
-            from_fn(|r| &self.projected[(3 * (row + r) * count + head) * size..][..size]);
+        let size = self.heads.size;
+        let queries: [&[f32]; R] = from_fn(|r| self.queries.slice(row + r, head * size, size));
         let keys: [&[Line<f32>]; C] = from_fn(|c| &self.scratch.keys[(vector + c) * size..][..size]);
         let sums = sums::<S, R, C>(s, size, queries, keys);
         let across = self.tokens.div_ceil(LANES);
@@ -227,6 +280,23 @@ mod tests {
             for tokens in [1, 7, 33, 64, 90] {
                 each_isa(|isa| mixed(isa, heads, tokens, 2.0));
             }
+        }
+    }
+
+    #[test]
+    fn a_few_queries_get_what_they_get_among_all() {
+        let heads = HEADS[0];
+        let (hidden, tokens) = (64, 37);
+        let (projected, all) = mixed(Isa::detect(), heads, tokens, 1.0);
+        let rows = || projected.chunks_exact(3 * hidden);
+        let keys: Vec<f32> = rows().flat_map(|row| row[hidden..].to_vec()).collect();
+        let chosen = [0, 5, 6, 36];
+        let queries: Vec<f32> =
+            chosen.iter().flat_map(|&t| rows().nth(t).unwrap()[..hidden].to_vec()).collect();
+        let mut out = vec![f32::NAN; chosen.len() * hidden];
+        attention_of(Isa::detect(), heads, &queries, &keys, &mut Scratch::default(), &mut out);
+        for (got, &t) in out.chunks_exact(hidden).zip(&chosen) {
+            assert_eq!(got, &all[t * hidden..][..hidden], "token {t}");
         }
     }
 

@@ -28,7 +28,7 @@ mod simd;
 mod testing;
 mod tile;
 
-pub use attention::{Heads, Scratch as AttentionScratch, attention};
+pub use attention::{Heads, Scratch as AttentionScratch, attention, attention_of};
 pub use float::{FloatMatrix, multiply_float};
 pub use gelu::gelu;
 pub use int8::{IntMatrix, multiply_int};

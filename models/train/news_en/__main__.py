@@ -23,7 +23,7 @@ def build(arguments: argparse.Namespace) -> None:
     out: Path = arguments.out.resolve()
     out.parent.mkdir(parents=True, exist_ok=True)
     work = arguments.work or out.parent / (out.name + "-work")
-    model = train(arguments.data, work, arguments.minutes)
+    model = train(arguments.data, work, arguments.minutes, arguments.start)
     write_package(model, out, arguments.fp32_onnx)
     evaluate(argparse.Namespace(data=arguments.data, package=out, card=True))
 
@@ -65,6 +65,7 @@ def main() -> None:
     command.add_argument("--out", type=Path, required=True)
     command.add_argument("--work", type=Path, help="checkpoints (default: OUT-work)")
     command.add_argument("--minutes", type=float, help="end the last stage after this time")
+    command.add_argument("--start", type=Path, help="a package whose encoder to go on from")
     command.add_argument("--fp32-onnx", type=Path, help="keep the fp32 graph here")
     command.set_defaults(run=build)
     command = commands.add_parser("eval", help=evaluate.__doc__)

@@ -13,6 +13,7 @@ MONTHS = (
     "January February March April May June July August September October November December"
 ).split()
 DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+RANKS = "Gen. | Maj. Gen. | Lt. Gen. | Col. | Colonel General | Admiral | Lt. Col. | Marshal".split(" | ")
 # Names that the held-out outlet check uses; never seen in training.
 HELD_OUT_OUTLETS = 12
 
@@ -163,6 +164,7 @@ class Augmenter:
         dem = lambda: entity(r.choice(self.demonyms * 3 + self.regional * 6), "MISC")  # noqa: E731
         capital = lambda: entity(r.choice(self.capitals), "LOC")  # noqa: E731
         country = lambda: entity(r.choice(self.states + ["US", "U.S.", "UK", "U.K."] * 6), "LOC")  # noqa: E731
+        group = lambda: entity(r.choice(self.groups), "ORG")  # noqa: E731
         office = r.choice(["President", "Prime Minister", "Foreign Minister", "Defense Minister",
                            "Secretary-General", "spokesman", "Deputy Prime Minister", "Ambassador"])  # fmt: skip
         made = r.choice([
@@ -190,6 +192,12 @@ class Augmenter:
             lambda: plain("Training of") + dem() + plain("officers at schools of the") + self.ministry(r) + plain("will continue"),
             lambda: plain("Districts of central") + country() + plain("and") + L(r) + plain("will take part"),
             lambda: plain("Fighters of") + entity(r.choice(self.groups), "ORG") + plain("were arrested in") + L(r) + plain(",") + country(),
+            lambda: dem() + plain("authorities want to add") + group() + plain("to the list of terrorist organizations"),
+            lambda: plain("The court banned") + group() + plain("and its branches in") + country(),
+            lambda: plain("alleged members of the banned") + group() + plain("were sentenced in") + L(r),
+            lambda: group() + plain(r.choice(["is banned in", "is active in", "denied any role in", "has supporters in"])) + country(),
+            lambda: plain(r.choice(RANKS)) + P(r) + plain(", commander of the") + self.unit(r) + plain(", told reporters in") + L(r),
+            lambda: plain(r.choice(RANKS)) + P(r) + plain("and") + plain(r.choice(RANKS)) + P(r) + plain("inspected the border"),
             lambda: P(r, 1) + plain("justified the growing interest of") + country() + plain("in") + L(r),
             lambda: plain("According to") + entity(r.choice(self.outlets + self.journals), "ORG") + plain(",") + P(r) + plain("will visit") + L(r),
             lambda: entity(r.choice(self.outlets), "ORG") + plain("quoted") + P(r) + plain("of the") + O(r) + plain("as saying that") + L(r) + plain("was calm"),

@@ -31,9 +31,9 @@ def config_json(model: JointModel) -> dict:
         config.pop(key, None)
     config["architectures"] = ["BertForTokenClassification"]
     config["id2label"] = {str(i): label for i, label in enumerate(NER_LABELS)}
-    head = {"attention_heads": model.sentiment.heads, "activation": "gelu_erf", "pooling": "mean"}
+    head = {"form": "role-layer", "activation": "gelu_erf", "pooling": "mean"}
     config["docmill"] = {
-        "format": 1,
+        "format": 2,
         "token_types": "case",
         "case_types": CASE_TYPES,
         "do_lower_case": True,

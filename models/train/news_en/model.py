@@ -7,43 +7,49 @@ import torch
 from safetensors.torch import load_file
 from torch import Tensor, nn
 from transformers import BertConfig, BertModel
+from transformers.models.bert.modeling_bert import BertLayer
 
 from .labels import NER_LABELS, SENTIMENT_LABELS, STANCE_LABELS, STANCE_MIRROR
 from .words import CASE_TYPES
 
 
-class SpanHead(nn.Module):
-    """Classifies k spans of one encoded sentence.
+class RoleHead(nn.Module):
+    """Classifies k spans of one encoded sentence with one more layer of the encoder's kind.
 
-    m_j = mean of the last hidden states of the wordpieces of span j
-    x   = [m_1; ...; m_k]
-    c   = multi-head attention of the query W_q x over every position ([CLS]..[SEP]) of the sentence
-    out = W_o gelu(W_i [x; c; h_CLS] + b_i) + b_o
+    x_t = H_t + role[r_t]      r_t: 0 for most wordpieces, j for those of span j
+    y   = BertLayer(x)         needed at [CLS] and at the spans only
+    out = W_o gelu(W_i [mean y of span 1; ...; mean y of span k; y_CLS] + b_i) + b_o
+
+    So the layer sees who is asked about, and the encoder need not be run again for each question.
     """
 
-    def __init__(self, hidden: int, spans: int, classes: int, heads: int = 6) -> None:
+    def __init__(self, config: BertConfig, spans: int, classes: int) -> None:
         super().__init__()
-        self.heads = heads
-        self.query = nn.Linear(spans * hidden, hidden)
-        self.key = nn.Linear(hidden, hidden)
-        self.value = nn.Linear(hidden, hidden)
-        self.inner = nn.Linear((spans + 2) * hidden, hidden)
+        hidden = config.hidden_size
+        self.role = nn.Embedding(spans + 1, hidden)
+        self.layer = BertLayer(config)
+        self.inner = nn.Linear((spans + 1) * hidden, hidden)
         self.out = nn.Linear(hidden, classes)
-        self.dropout = nn.Dropout(0.2)
+        self.dropout = nn.Dropout(0.1)
+
+    def start_from(self, layer: BertLayer) -> None:
+        """Begins with the weights of the encoder's last layer."""
+        self.layer.load_state_dict(layer.state_dict())
+        nn.init.normal_(self.role.weight, std=0.05)
+        with torch.no_grad():
+            self.role.weight[0] = 0
 
     def forward(self, states: Tensor, mask: Tensor, pool: Tensor) -> Tensor:
         """states [n, t, h]: last hidden states of the sentence of each item; mask [n, t];
-        pool [n, k, t]: rows that average the wordpieces of each span."""
-        n, t, h = states.shape
-        size = h // self.heads
-        x = torch.bmm(pool.to(states.dtype), states).flatten(1)
-        query = self.query(x).view(n, self.heads, 1, size)
-        key = self.key(states).view(n, t, self.heads, size).transpose(1, 2)
-        value = self.value(states).view(n, t, self.heads, size).transpose(1, 2)
-        score = (query @ key.transpose(2, 3)) / size**0.5
-        score = score.masked_fill(mask[:, None, None, :] == 0, -1e4)
-        context = (score.softmax(-1) @ value).reshape(n, h)
-        features = self.dropout(torch.cat([x, context, states[:, 0]], 1))
+        pool [n, k, t]: rows that average the wordpieces of each span. The last span wins where two overlap."""
+        roles = torch.zeros(states.shape[:2], dtype=torch.long)
+        for j in range(pool.shape[1]):
+            roles[pool[:, j] > 0] = j + 1
+        x = states + self.role(roles).to(states.dtype)
+        bias = (mask[:, None, None, :] == 0).to(x.dtype) * -1e4
+        y = self.layer(x, bias)[0]
+        means = torch.bmm(pool.to(y.dtype), y).flatten(1)
+        features = self.dropout(torch.cat([means, y[:, 0]], 1))
         return self.out(self.dropout(nn.functional.gelu(self.inner(features))))
 
 
@@ -56,8 +62,8 @@ class JointModel(nn.Module):
         self.bert = BertModel(config, add_pooling_layer=False)
         self.dropout = nn.Dropout(0.1)
         self.classifier = nn.Linear(config.hidden_size, len(NER_LABELS))
-        self.sentiment = SpanHead(config.hidden_size, 1, len(SENTIMENT_LABELS))
-        self.stance = SpanHead(config.hidden_size, 2, len(STANCE_LABELS))
+        self.sentiment = RoleHead(config, 1, len(SENTIMENT_LABELS))
+        self.stance = RoleHead(config, 2, len(STANCE_LABELS))
 
     def encode(self, ids: Tensor, types: Tensor, mask: Tensor) -> Tensor:
         """Last hidden states, one pass for every task."""
@@ -99,4 +105,16 @@ def new_model(seed: int) -> JointModel:
     weights[types] = row + 0.02 * torch.randn(len(CASE_TYPES), row.shape[1])
     weights[types][0] = row[0]
     model.bert.load_state_dict(weights, strict=True)
+    for head in (model.sentiment, model.stance):
+        head.start_from(model.bert.encoder.layer[-1])
     return model
+
+
+def start_from(model: JointModel, package: Path) -> None:
+    """Takes encoder and tagger from a package; the span heads begin anew on them."""
+    weights = load_file(package / "model.safetensors")
+    own = {k: v.float() for k, v in weights.items() if k.startswith(("bert.", "classifier."))}
+    missing = model.load_state_dict(own, strict=False).missing_keys
+    assert all(name.startswith(("sentiment.", "stance.")) for name in missing), missing
+    for head in (model.sentiment, model.stance):
+        head.start_from(model.bert.encoder.layer[-1])

@@ -14,7 +14,8 @@ from .encode import Batch, Encoded, Encoder, collate, orders
 from .evaluate import dev_sets, one_line, scores, torch_forward
 from .gazetteer import read_gazetteer
 from .labels import IGNORE, STANCE_LABELS
-from .model import JointModel, base_folder, new_model
+from .model import JointModel, base_folder, new_model, start_from
+from .swap import Names, names_of, swapped
 
 
 @dataclass(frozen=True)
@@ -28,12 +29,13 @@ class Stage:
     end: float  # rate at the end, as a share of the peak
     augment: float = 0.25  # extra NER sentences, as a share of the real ones
     neutral: float = 1.0  # share of the stance sentences without opinion, drawn anew each epoch
+    swap: float = 0.0  # share of the stance sentences whose names are exchanged
     average: bool = False  # end with the mean of the weights over the last part of the stage
 
 
 STAGES = [
     Stage("one", epochs=1, lr=1.2e-4, head_lr=5e-4, end=0.67),
-    Stage("two", epochs=3, lr=1e-4, head_lr=4e-4, end=0.0, neutral=0.5, average=True),
+    Stage("two", epochs=6, lr=8e-5, head_lr=3e-4, end=0.0, neutral=0.5, swap=0.3, average=True),
 ]
 BUDGET = {"ner": 768, "sentiment": 1024, "stance": 1024}  # padded wordpieces a batch
 MAX_LENGTH = 128  # of a training sentence, in wordpieces
@@ -54,6 +56,7 @@ class TrainData:
     sentiment: list[Encoded]
     stance: list[Encoded]
     augmenter: Augmenter
+    names: Names
 
 
 def load_data(data: Path, encoder: Encoder) -> TrainData:
@@ -64,12 +67,14 @@ def load_data(data: Path, encoder: Encoder) -> TrainData:
     for domain in ("ai", "literature", "music", "science"):
         for part in ("train", "dev"):
             rest += readers.read_crossner(data, domain, part)
+    stance = readers.read_stance(data, "train")
     return TrainData(
         ner=conll + 8 * politics + rest,
         ner_real=conll + 4 * politics,
         sentiment=encoder.encode(readers.read_sentiment(data, dev=False)),
-        stance=encoder.encode(readers.read_stance(data, "train")),
+        stance=encoder.encode(stance),
         augmenter=Augmenter(read_gazetteer(data)),
+        names=names_of(stance),
     )
 
 
@@ -81,11 +86,16 @@ def epoch_batches(
     extra = data.augmenter.epoch(data.ner_real, seed, stage.augment)
     tasks = {"ner": encoder.encode(data.ner + extra)}
     tasks["sentiment"] = data.sentiment
-    tasks["stance"] = [
+    drawn = [
         e
         for e in data.stance
         if any(label for *_, label in e.source.pairs) or rng.random() < stage.neutral
     ]
+    chosen = [rng.random() < stage.swap for _ in drawn]
+    tasks["stance"] = [e for e, swap in zip(drawn, chosen) if not swap]
+    tasks["stance"] += encoder.encode(
+        [swapped(e.source, data.names, rng) for e, swap in zip(drawn, chosen) if swap]
+    )
     batches = [
         (task, encoded, order)
         for task, encoded in tasks.items()
@@ -247,8 +257,13 @@ def run_stage(
         print(f"STAGE {stage.name} mean of {mean.taken}: {one_line(result)}", flush=True)
 
 
-def train(data_folder: Path, work: Path, minutes: float | None = None) -> JointModel:
-    """All stages; a stage whose checkpoint is in `work` is not run again."""
+def train(
+    data_folder: Path, work: Path, minutes: float | None = None, start: Path | None = None
+) -> JointModel:
+    """All stages; a stage whose checkpoint is in `work` is not run again.
+
+    With `start`, a package from an earlier run, its encoder and tagger stand for all stages but the last.
+    """
     torch.set_num_threads(min(2, torch.get_num_threads()))
     torch.set_flush_denormal(True)
     vocab = str(base_folder() / "vocab.txt")
@@ -259,6 +274,9 @@ def train(data_folder: Path, work: Path, minutes: float | None = None) -> JointM
     work.mkdir(parents=True, exist_ok=True)
     for number, stage in enumerate(STAGES):
         checkpoint = work / f"stage-{stage.name}.pt"
+        if start and stage is not STAGES[-1]:
+            start_from(model, start)
+            continue
         if checkpoint.exists():
             model.load_state_dict(torch.load(checkpoint, weights_only=True))
             continue
