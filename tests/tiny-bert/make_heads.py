@@ -15,7 +15,7 @@ HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE / "../../models/train"))
 
 from news_en.labels import SENTIMENT_LABELS, STANCE_LABELS, STANCE_MIRROR  # noqa: E402
-from news_en.model import RoleHead  # noqa: E402
+from news_en.model import RoleHead, SentenceHead, sentence_features  # noqa: E402
 
 # Questions: sentence of expected.json, and the words (first, one past the last) of each span.
 SENTIMENT = [(0, [(2, 3)]), (0, [(7, 9)]), (1, [(0, 2)]), (2, [(2, 3)]), (9, [(38, 40)])]
@@ -64,6 +64,18 @@ def main(randomize, wordpiece) -> None:
             expected[name].append(
                 {"sentence": sentence, "spans": asked, "logits": [round(x, 6) for x in logits[0].tolist()]}
             )
+    head = randomize(SentenceHead(bert_config.hidden_size, len(SENTIMENT_LABELS))).half().float().eval()
+    weights |= {f"sentence.{k}": v.half().contiguous() for k, v in head.state_dict().items()}
+    config["docmill"]["heads"]["sentence"] = {"form": "sentence", "labels": SENTIMENT_LABELS}
+    expected["sentence"] = []
+    for sentence, case in enumerate(cases):
+        ids = torch.tensor([case["ids"]])
+        with torch.no_grad():
+            states = bert(ids, token_type_ids=torch.tensor([case["types"]])).last_hidden_state
+            logits = head(sentence_features(states, torch.ones_like(ids)))
+        expected["sentence"].append(
+            {"sentence": sentence, "spans": [], "logits": [round(x, 6) for x in logits[0].tolist()]}
+        )
     save_file(weights, folder / "model.safetensors", {"format": "pt"})
     (folder / "config.json").write_text(json.dumps(config, indent=1, ensure_ascii=False) + "\n")
     lines = ",\n".join(

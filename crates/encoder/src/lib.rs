@@ -30,21 +30,25 @@
 
 mod checkpoint;
 mod config;
+mod described;
 mod embeddings;
 mod encode;
 mod half;
 mod layer;
 mod linear;
 mod role_head;
+mod sentence;
 mod spans;
 mod wordpiece;
 
 pub use checkpoint::Checkpoint;
 pub use config::Config;
+pub use described::check_head;
 pub use docmill_kernels::Isa;
 pub use encode::{Encoded, Encoder, Scratch, Sequence};
 pub use layer::Precision;
 pub use linear::Linear;
 pub use role_head::{HeadScratch, RoleHead};
+pub use sentence::SentenceClassifier;
 pub use spans::{Question, SpanClassifier};
 pub use wordpiece::WordPiece;

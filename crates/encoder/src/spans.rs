@@ -1,7 +1,5 @@
 //! A head over spans, by the name that a model's config gives it.
 
-use std::collections::BTreeMap;
-use std::fs;
 use std::ops::Range;
 use std::path::Path;
 
@@ -10,6 +8,7 @@ use docmill_core::{Span, StageError};
 use serde::Deserialize;
 
 use crate::checkpoint::Checkpoint;
+use crate::described::described;
 use crate::layer::Precision;
 use crate::role_head::{HeadScratch, RoleHead};
 
@@ -34,22 +33,10 @@ struct Described {
     mirror: Option<Vec<usize>>,
 }
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-struct File {
-    docmill: Extension,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-struct Extension {
-    heads: BTreeMap<String, serde_json::Value>,
-}
-
 impl SpanClassifier {
     /// Reads the head `name` of the model in `folder`.
     pub fn load(folder: &Path, name: &str, precision: Precision) -> Result<Self, StageError> {
-        let described = described(folder, name)?;
+        let described: Described = described(folder, name)?;
         let wrong = |reason: String| {
             let mend = "take config.json and model.safetensors from one package";
             StageError::file(folder.join("config.json"), format!("head `{name}`: {reason}"), mend)
@@ -68,11 +55,6 @@ impl SpanClassifier {
             return Err(wrong("`mirror` needs two spans, and a class for each class".to_owned()));
         }
         Ok(Self { head, labels: described.labels, mirror: described.mirror })
-    }
-
-    /// Whether the model in `folder` has a head `name`; the error says what is missing.
-    pub fn check(folder: &Path, name: &str) -> Result<(), StageError> {
-        described(folder, name).map(drop)
     }
 
     /// Names of the classes, in the order of their scores.
@@ -144,17 +126,4 @@ fn rows_in(encodings: &Encodings, window: &EncodedWindow, question: &Question) -
         Some((rows.start - window.rows.start) as usize..(rows.end - window.rows.start) as usize)
     };
     question.iter().map(rows).collect()
-}
-
-fn described(folder: &Path, name: &str) -> Result<Described, StageError> {
-    let path = folder.join("config.json");
-    let mend = || format!("use a model with a head `{name}`, such as docmill's own");
-    let text = fs::read(&path).map_err(|e| StageError::file(&path, e.to_string(), "give a readable file"))?;
-    let mut file: File =
-        serde_json::from_slice(&text).map_err(|e| StageError::file(&path, e.to_string(), mend()))?;
-    let Some(head) = file.docmill.heads.remove(name) else {
-        return Err(StageError::file(&path, format!("the model has no head `{name}`"), mend()));
-    };
-    serde_json::from_value(head)
-        .map_err(|e| StageError::file(&path, format!("`docmill.heads.{name}`: {e}"), mend()))
 }

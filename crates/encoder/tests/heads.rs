@@ -1,4 +1,4 @@
-//! Heads over spans against PyTorch's own numbers: `tests/tiny-bert/make_heads.py` computed them.
+//! Heads over spans against `PyTorch`'s own numbers: `tests/tiny-bert/make_heads.py` computed them.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot read its data has failed")]
 
@@ -8,7 +8,8 @@ use std::path::PathBuf;
 use docmill_core::Span;
 use docmill_core::layers::{EncodedWindow, EncodedWord, Encodings};
 use docmill_encoder::{
-    Checkpoint, Encoded, Encoder, HeadScratch, Precision, Scratch, Sequence, SpanClassifier, WordPiece,
+    Checkpoint, Encoded, Encoder, HeadScratch, Precision, Scratch, SentenceClassifier, Sequence,
+    SpanClassifier, WordPiece,
 };
 use serde::Deserialize;
 
@@ -40,9 +41,9 @@ fn encodings(cases: &[Case], precision: Precision) -> Encodings {
     let encoder = Encoder::new(&Checkpoint::open(&folder()).unwrap(), precision).unwrap();
     let tokenizer = WordPiece::load(&folder()).unwrap();
     let batch: Vec<_> = cases.iter().map(|c| Sequence { ids: &c.ids, types: &c.types }).collect();
-    let mut encoded = Encoded::default();
-    encoder.encode(&batch, &mut Scratch::default(), &mut encoded).unwrap();
-    let mut all = Encodings { hidden: encoded.hidden(), ..Encodings::default() };
+    let mut out = Encoded::default();
+    encoder.encode(&batch, &mut Scratch::default(), &mut out).unwrap();
+    let mut all = Encodings { hidden: out.hidden(), ..Encodings::default() };
     let mut row = 0;
     for (sentence, case) in cases.iter().enumerate() {
         let (first_row, first_word) = (row, all.words.len() as u32);
@@ -59,7 +60,7 @@ fn encodings(cases: &[Case], precision: Precision) -> Encodings {
         let sentence = sentence as u32;
         all.windows.push(EncodedWindow { sentence, rows: first_row..row, words: words.clone(), keep: words });
     }
-    all.rows = encoded.take_rows();
+    all.rows = out.take_rows();
     all
 }
 
@@ -70,6 +71,9 @@ fn distance(precision: Precision) -> f32 {
     let mut scratch = HeadScratch::default();
     let mut greatest = 0.0_f32;
     for (name, asked) in &expected {
+        if name == "sentence" {
+            continue;
+        }
         let head = SpanClassifier::load(&folder(), name, precision).unwrap();
         for sentence in asked.iter().map(|a| a.sentence) {
             let here: Vec<&Asked> = asked.iter().filter(|a| a.sentence == sentence).collect();
@@ -94,6 +98,20 @@ fn scores_are_pytorch_s() {
     // Random weights are the worst case for 8 bits.
     let int8 = distance(Precision::Int8);
     assert!(int8 < 0.2, "{int8}");
+}
+
+#[test]
+fn whole_sentences_too() {
+    let encodings = encodings(&read::<Vec<Case>>("expected.json"), Precision::Fp32);
+    let expected: BTreeMap<String, Vec<Asked>> = read("expected_heads.json");
+    let head = SentenceClassifier::load(&folder(), "sentence").unwrap();
+    for asked in &expected["sentence"] {
+        let scores = head.scores(&encodings, asked.sentence).unwrap().unwrap();
+        for (a, b) in asked.logits.iter().zip(&scores) {
+            assert!((a - b).abs() < 1e-4, "{}: {a} {b}", asked.sentence);
+        }
+    }
+    assert_eq!(head.scores(&encodings, 99).unwrap(), None);
 }
 
 #[test]

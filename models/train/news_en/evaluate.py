@@ -13,7 +13,7 @@ from torch import Tensor
 from . import readers
 from .encode import Encoded, Encoder, collate, orders
 from .labels import COUNTED, NER_LABELS
-from .model import JointModel
+from .model import JointModel, sentence_features
 
 # (ids, types, mask) -> (last hidden states, NER logits)
 Forward = Callable[[Tensor, Tensor, Tensor], tuple[Tensor, Tensor]]
@@ -23,6 +23,7 @@ DEV_SETS = {
     "politics": "CrossNER politics dev, strict span F1 over PER/ORG/LOC",
     "uner_ewt": "UNER-EWT dev, strict span F1 over PER/ORG/LOC",
     "sentiment": "NewsMTSC train, held-out tenth by article, macro-F1",
+    "sentence": "NewsMTSC, the same tenth: sentences whose targets agree, macro-F1",
     "stance": "stance/valid.txt without the sentences of train, macro-F1 of 5 classes",
 }
 
@@ -109,6 +110,33 @@ def class_report(gold: np.ndarray, found: np.ndarray) -> dict[str, float]:
     return {k: 100 * v for k, v in out.items()}
 
 
+def agreed(encoded: Sequence[Encoded]) -> list[tuple[Encoded, int]]:
+    """Sentences whose targets all have one polarity, with that polarity."""
+    labels = [{label for _, label in e.source.targets} for e in encoded]
+    return [(e, *found) for e, found in zip(encoded, labels) if len(found) == 1]
+
+
+def features_of(forward: Forward, encoded: Sequence[Encoded], budget: int = 4096) -> Tensor:
+    """What the head for sentences reads, a row for each sentence."""
+    rows: list[Tensor] = [torch.empty(0)] * len(encoded)
+    for order in orders(encoded, budget, None):
+        batch = collate("sentiment", encoded, order)
+        states, _ = forward(batch.ids, batch.types, batch.mask)
+        for i, row in zip(order, sentence_features(states, batch.mask)):
+            rows[i] = row
+    return torch.stack(rows)
+
+
+def sentence_report(
+    model: JointModel, forward: Forward, encoded: Sequence[Encoded]
+) -> tuple[np.ndarray, np.ndarray]:
+    """Gold and found classes of the sentences whose targets agree."""
+    gold = agreed(encoded)
+    with torch.inference_mode():
+        logits = model.sentence(features_of(forward, [e for e, _ in gold]))
+    return np.array([label for _, label in gold]), logits.argmax(1).numpy()
+
+
 def _spans(tags: Sequence[str | None]) -> set[tuple[str, int, int]]:
     return {s for s in get_entities([t or "O" for t in tags]) if s[0] in COUNTED}
 
@@ -178,6 +206,9 @@ def full_scores(
             wanted, tags = [e.source.tags for e in encoded], tag(forward, encoded)
             out[name] = ner_report(wanted, tags)
             out[name]["interval"] = span_interval(wanted, tags)
+    gold, found = sentence_report(model, forward, sets["sentiment"])
+    out["sentence"] = class_report(gold, found)
+    out["sentence"]["interval"] = class_interval(gold, found, np.arange(len(gold)))
     return out
 
 

@@ -43,6 +43,7 @@ def config_json(model: JointModel) -> dict:
         "onnx": {"int8": INT8, "inputs": INPUTS, "outputs": OUTPUTS},
         "heads": {
             "sentiment": {"spans": 1, "labels": SENTIMENT_LABELS, **head},
+            "sentence": {"form": "sentence", "labels": SENTIMENT_LABELS},
             "stance": {"spans": 2, "labels": STANCE_LABELS, "mirror": STANCE_MIRROR, **head},
         },
     }
@@ -117,6 +118,7 @@ def load_package(folder: Path) -> JointModel:
     config = BertConfig.from_pretrained(folder)
     config._attn_implementation = "eager"
     model = JointModel(config)
+    model.add_sentence_head()
     weights = load_file(folder / "model.safetensors")
     model.load_state_dict({k: v.float() for k, v in weights.items()}, strict=True)
     return model.eval()

@@ -53,8 +53,32 @@ class RoleHead(nn.Module):
         return self.out(self.dropout(nn.functional.gelu(self.inner(features))))
 
 
+class SentenceHead(nn.Module):
+    """W_o gelu(W_i [H_CLS; mean of H over the words' wordpieces] + b_i) + b_o"""
+
+    def __init__(self, hidden: int, classes: int) -> None:
+        super().__init__()
+        self.inner = nn.Linear(2 * hidden, hidden)
+        self.out = nn.Linear(hidden, classes)
+        self.dropout = nn.Dropout(0.3)
+
+    def forward(self, features: Tensor) -> Tensor:
+        """features [n, 2 h], from `sentence_features`."""
+        hidden = nn.functional.gelu(self.inner(self.dropout(features)))
+        return self.out(self.dropout(hidden))
+
+
+def sentence_features(states: Tensor, mask: Tensor) -> Tensor:
+    """[H_CLS; mean over the rows between [CLS] and [SEP]] of each sentence."""
+    words = mask.clone()
+    words[:, 0] = 0
+    words[torch.arange(len(mask)), mask.sum(1) - 1] = 0
+    share = words / words.sum(1, keepdim=True).clamp(min=1)
+    return torch.cat([states[:, 0], torch.bmm(share[:, None].to(states.dtype), states)[:, 0]], 1)
+
+
 class JointModel(nn.Module):
-    """Names of the tensors: bert.*, classifier.*, sentiment.*, stance.*."""
+    """Names of the tensors: bert.*, classifier.*, sentiment.*, stance.*, and once it is trained sentence.*."""
 
     def __init__(self, config: BertConfig) -> None:
         super().__init__()
@@ -64,6 +88,11 @@ class JointModel(nn.Module):
         self.classifier = nn.Linear(config.hidden_size, len(NER_LABELS))
         self.sentiment = RoleHead(config, 1, len(SENTIMENT_LABELS))
         self.stance = RoleHead(config, 2, len(STANCE_LABELS))
+        self.sentence: SentenceHead | None = None
+
+    def add_sentence_head(self) -> None:
+        """Adds the head for whole sentences, untrained."""
+        self.sentence = SentenceHead(self.config.hidden_size, len(SENTIMENT_LABELS))
 
     def encode(self, ids: Tensor, types: Tensor, mask: Tensor) -> Tensor:
         """Last hidden states, one pass for every task."""

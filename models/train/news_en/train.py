@@ -15,6 +15,7 @@ from .evaluate import dev_sets, one_line, scores, torch_forward
 from .gazetteer import read_gazetteer
 from .labels import IGNORE, STANCE_LABELS
 from .model import JointModel, base_folder, new_model, start_from
+from .sentence import train_sentence_head
 from .swap import Names, names_of, swapped
 
 
@@ -288,4 +289,5 @@ def train(
         torch.save(model.state_dict(), checkpoint)
         running.unlink(missing_ok=True)
     undo_weights(model, data.stance, STAGES[-1].neutral)
+    train_sentence_head(model, data.sentiment, SEED)
     return model
