@@ -7,10 +7,11 @@ use serde_json::Value as Json;
 use crate::program::root;
 
 /// Crates of ours that each crate may depend on, besides docmill-core.
-const ALLOWED: [(&str, &[&str]); 7] = [
+const ALLOWED: [(&str, &[&str]); 8] = [
     ("docmill-core", &[]),
     ("docmill-engine", &["docmill-core"]),
     ("docmill-tokenize", &["docmill-core"]),
+    ("docmill-names", &["docmill-core"]),
     ("docmill-ner", &["docmill-core", "docmill-encoder"]),
     ("docmill-jsonl", &["docmill-core"]),
     ("docmill-kernels", &[]),

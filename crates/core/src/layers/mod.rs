@@ -3,6 +3,7 @@
 //! They stand in core because stage crates never import one another. Any crate may provide any of them.
 
 mod citations;
+mod clusters;
 mod entities;
 mod quotes;
 mod sentences;
@@ -11,6 +12,9 @@ mod stances;
 mod tokens;
 
 pub use citations::{Citation, CitationRecord, Citations};
+pub use clusters::{
+    Cluster, ClusterMention, ClusterMentionRecord, ClusterRecord, Clusters, MentionForm,
+};
 pub use entities::{Entities, Entity, EntityRecord};
 pub use quotes::{Quote, QuoteKind, QuoteRecord, Quotes, Speaker, SpeakerRecord};
 pub use sentences::{Sentence, SentenceRecord, Sentences};
