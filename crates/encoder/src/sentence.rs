@@ -33,7 +33,8 @@ impl SentenceClassifier {
         let hidden = checkpoint.config().hidden_size;
         let inner = checkpoint.linear(&format!("{name}.inner"))?;
         let out = checkpoint.linear(&format!("{name}.out"))?;
-        let fits = inner.inputs() == 2 * hidden && inner.outputs() == out.inputs() && inner.outputs() % 16 == 0;
+        let fits =
+            inner.inputs() == 2 * hidden && inner.outputs() == out.inputs() && inner.outputs() % 16 == 0;
         if form != "sentence" || !fits || out.outputs() != labels.len() {
             let reason = format!("head `{name}` is not of the form `sentence`, or its weights do not fit");
             let mend = "take config.json and model.safetensors from one package";

@@ -78,7 +78,8 @@ impl SpanClassifier {
     ) -> Result<Vec<Option<Vec<f32>>>, StageError> {
         if encodings.hidden != self.head.hidden() && !encodings.rows.is_empty() {
             let (given, wanted) = (encodings.hidden, self.head.hidden());
-            let message = format!("encodings of {given} values, but the head wants {wanted}; use one model for both");
+            let message =
+                format!("encodings of {given} values, but the head wants {wanted}; use one model for both");
             return Err(StageError::Document(message));
         }
         let mut answers = vec![None; questions.len()];

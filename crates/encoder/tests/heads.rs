@@ -78,13 +78,13 @@ fn distance(precision: Precision) -> f32 {
         for sentence in asked.iter().map(|a| a.sentence) {
             let here: Vec<&Asked> = asked.iter().filter(|a| a.sentence == sentence).collect();
             let span = |&(start, end): &(usize, usize)| Span::new(10 * start, 10 * end - 1);
-            let questions: Vec<Vec<Span>> =
-                here.iter().map(|a| a.spans.iter().map(span).collect()).collect();
+            let questions: Vec<Vec<Span>> = here.iter().map(|a| a.spans.iter().map(span).collect()).collect();
             let scores = head.scores(&encodings, sentence, &questions, &mut scratch).unwrap();
             for (asked, scores) in here.iter().zip(scores) {
                 let scores = scores.unwrap();
                 assert_eq!(scores.len(), asked.logits.len());
-                greatest = asked.logits.iter().zip(&scores).map(|(a, b)| (a - b).abs()).fold(greatest, f32::max);
+                greatest =
+                    asked.logits.iter().zip(&scores).map(|(a, b)| (a - b).abs()).fold(greatest, f32::max);
             }
         }
     }

@@ -4,7 +4,8 @@
 //! them together.
 
 use docmill_core::layers::{
-    CitationRecord, EntityRecord, QuoteRecord, SentenceRecord, SentimentRecord, StanceRecord, Tokens,
+    CitationRecord, ClusterRecord, EntityRecord, QuoteRecord, SentenceRecord, SentimentRecord, StanceRecord,
+    Tokens,
 };
 use docmill_core::{Meta, OffsetUnit, Source, View};
 use serde::Serialize;
@@ -28,6 +29,7 @@ pub(crate) struct RecordLine<'a> {
     pub sentences: Vec<SentenceRecord>,
     pub tokens: TokenLines<'a>,
     pub entities: Vec<EntityRecord>,
+    pub clusters: Vec<ClusterRecord>,
     pub sentiment: SentimentRecord,
     pub stances: Vec<StanceRecord>,
     pub quotes: Vec<QuoteRecord>,

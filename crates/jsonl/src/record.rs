@@ -1,14 +1,15 @@
 //! What a line holds.
 
 use docmill_core::layers::{
-    CitationRecord, EntityRecord, QuoteRecord, SentenceRecord, SentimentRecord, StanceRecord, TokenRecord,
+    CitationRecord, ClusterRecord, EntityRecord, QuoteRecord, SentenceRecord, SentimentRecord, StanceRecord,
+    TokenRecord,
 };
 use docmill_core::{Meta, OffsetUnit, Source};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Version of the record. A key more raises the second number; anything else the first.
-pub const SCHEMA_VERSION: &str = "1.0";
+pub const SCHEMA_VERSION: &str = "1.1";
 
 /// One document in the output. Every key stands on every line; what is not known is `null` or `[]`.
 ///
@@ -41,6 +42,8 @@ pub struct Record {
     pub tokens: Vec<TokenRecord>,
     /// Entity mentions in text order.
     pub entities: Vec<EntityRecord>,
+    /// What the entity mentions name: each thing with all its mentions.
+    pub clusters: Vec<ClusterRecord>,
     /// Sentiment of the document, its sentences, and toward its entities.
     pub sentiment: SentimentRecord,
     /// Who is for or against whom.

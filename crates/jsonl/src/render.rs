@@ -1,7 +1,7 @@
 //! A document to a line.
 
 use docmill_core::layers::{
-    Citations, Entities, Quotes, Sentences, Sentiment, SentimentRecord, Stances, Tokens,
+    Citations, Clusters, Entities, Quotes, Sentences, Sentiment, SentimentRecord, Stances, Tokens,
 };
 use docmill_core::{Document, Layer, LayerKey, Meta, OffsetUnit, Source, View};
 use schemars::JsonSchema;
@@ -31,10 +31,11 @@ impl Default for OutputSettings {
 }
 
 /// Layers that the record has keys for.
-const OWN: [LayerKeyFn; 7] = [
+const OWN: [LayerKeyFn; 8] = [
     LayerKey::of::<Sentences>,
     LayerKey::of::<Tokens>,
     LayerKey::of::<Entities>,
+    LayerKey::of::<Clusters>,
     LayerKey::of::<Sentiment>,
     LayerKey::of::<Stances>,
     LayerKey::of::<Quotes>,
@@ -108,6 +109,7 @@ impl Renderer {
             sentences: shown::<Sentences>(&view),
             tokens: self.tokens(tokens.map(|tokens| (&view, tokens))),
             entities: shown::<Entities>(&view),
+            clusters: shown::<Clusters>(&view),
             sentiment: shown::<Sentiment>(&view),
             stances: shown::<Stances>(&view),
             quotes: shown::<Quotes>(&view),
@@ -155,6 +157,7 @@ impl Renderer {
             sentences: Vec::new(),
             tokens: self.tokens(None),
             entities: Vec::new(),
+            clusters: Vec::new(),
             sentiment: SentimentRecord::default(),
             stances: Vec::new(),
             quotes: Vec::new(),

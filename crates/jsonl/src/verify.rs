@@ -288,10 +288,11 @@ fn check_span(
 }
 
 /// What refers to what: array, path to the reference inside an item, array referred to.
-const REFERENCES: [(&str, &[&str], &str); 8] = [
+const REFERENCES: [(&str, &[&str], &str); 9] = [
     ("tokens", &["sentence"], "sentences"),
     ("entities", &["sentence"], "sentences"),
     ("entities", &["citation"], "citations"),
+    ("entities", &["cluster"], "clusters"),
     ("stances", &["holder", "entity"], "entities"),
     ("stances", &["target", "entity"], "entities"),
     ("stances", &["sentence"], "sentences"),
@@ -329,9 +330,29 @@ fn check_references(record: &Map<String, Value>, line: u64, report: &mut Report)
             }
         }
     }
-    for list in ["sentences", "entities", "stances", "quotes", "citations"] {
+    check_clusters(array("clusters"), &ids("entities"), line, report);
+    for list in ["sentences", "entities", "clusters", "stances", "quotes", "citations"] {
         if ids(list).len() != array(list).len() {
             report.add(line, &format!("/{list}"), "two items have one id");
+        }
+    }
+}
+
+/// Every mention of a cluster is an entity mention, and of no other cluster.
+fn check_clusters(clusters: &[Value], entities: &BTreeSet<&str>, line: u64, report: &mut Report) {
+    let mut taken = BTreeSet::new();
+    for (i, cluster) in clusters.iter().enumerate() {
+        let mentions = cluster.get("mentions").and_then(Value::as_array);
+        for (j, mention) in mentions.into_iter().flatten().enumerate() {
+            let Some(id) = mention.get("entity").and_then(Value::as_str) else { continue };
+            let message = if !entities.contains(id) {
+                format!("there is no `{id}` in entities")
+            } else if !taken.insert(id) {
+                format!("`{id}` is a mention of an earlier cluster too")
+            } else {
+                continue;
+            };
+            report.add(line, &format!("/clusters/{i}/mentions/{j}/entity"), message);
         }
     }
 }

@@ -4,8 +4,9 @@
 use std::path::Path;
 
 use docmill_core::layers::{
-    Citation, Citations, Entities, Entity, Holder, HolderKind, Modality, Polarity, Quote, QuoteKind, Quotes,
-    Relation, Sentence, Sentences, Sentiment, Speaker, Stance, StancePolarity, Stances, Tokens, Valence,
+    Citation, Citations, Cluster, ClusterMention, Clusters, Entities, Entity, Holder, HolderKind,
+    MentionForm, Modality, Polarity, Quote, QuoteKind, Quotes, Relation, Sentence, Sentences, Sentiment,
+    Speaker, Stance, StancePolarity, Stances, Tokens, Valence,
 };
 use docmill_core::{Document, Layer, LayerKey, OffsetUnit, Source, Span, View};
 use docmill_jsonl::{JsonlError, Output, OutputSettings, Reader, Record, Renderer, Report, schema, verify};
@@ -89,10 +90,17 @@ fn document(text: &str, spans: &[Span]) -> Document {
         date_text: None,
         date_inferred: false,
     };
+    let cluster = |(i, _): (usize, &Span)| Cluster {
+        canonical: "Osh".to_owned(),
+        label: "LOC".into(),
+        country: Some("KGZ".into()),
+        mentions: vec![ClusterMention { entity: index(i), form: MentionForm::Short }],
+    };
     let layers = doc.layers_mut();
     layers.insert(sentences);
     layers.insert(tokens);
     layers.insert(Entities { items: spans.iter().enumerate().map(entity).collect() });
+    layers.insert(Clusters { items: spans.iter().enumerate().map(cluster).collect() });
     layers.insert(Sentiment {
         document: Some(valence),
         sentences: (0..spans.len()).map(|i| (index(i), valence)).collect(),
@@ -207,7 +215,7 @@ fn every_key_is_required_and_there_is_no_other() {
     let schema = schema(&layers()).unwrap();
     let mut found = Vec::new();
     objects(&schema, &mut found);
-    assert!(found.len() >= 18, "{}", found.len());
+    assert!(found.len() >= 20, "{}", found.len());
     for (listed, required, closed) in found {
         assert!(closed && listed == required, "{listed:?} {required:?}");
     }
@@ -283,7 +291,7 @@ fn the_shape_never_varies() {
         value.as_object().unwrap().keys().cloned().collect()
     };
     let first = keys(renderer.render(&doc, None).unwrap());
-    assert_eq!(first.len(), 18);
+    assert_eq!(first.len(), 19);
     assert_eq!(keys(renderer.render(&bare, Some((None, "x"))).unwrap()), first);
     assert_eq!(keys(renderer.render_unreadable("u", &Source::default(), "x").unwrap()), first);
 }
@@ -322,9 +330,9 @@ fn what_was_changed_is_found() {
     changed("\"sentence\":\"s1\"", "\"sentence\":\"s9\"", "there is no `s9`");
     changed("\"id\":\"e1\"", "\"id\":\"e0\"", "two items have one id");
     changed(
-        "\"schema_version\":\"1.0\"",
+        "\"schema_version\":\"1.1\"",
         "\"schema_version\":\"2.0\"",
-        "/schema_version: version 2.0, this program knows 1.0",
+        "/schema_version: version 2.0, this program knows 1.1",
     );
     changed("\"status\":\"ok\"", "\"status\":\"failed\"", "/error: an error stands in failed records");
     changed("\"language\":null,", "", "the key `language` is missing");
@@ -333,6 +341,9 @@ fn what_was_changed_is_found() {
     changed("\"end\":11", "\"end\":2", "8..2 is no stretch of the document");
     changed("\"offset_unit\":\"codepoint\"", "\"offset_unit\":\"bytes\"", "of the document");
     changed("\"entity\":\"e1\"", "\"entity\":\"e7\"", "there is no `e7` in entities");
+    changed("\"cluster\":\"c0\"", "\"cluster\":\"c8\"", "/entities/0/cluster: there is no `c8`");
+    changed("{\"entity\":\"e1\",", "{\"entity\":\"e7\",", "/clusters/1/mentions/0/entity: there is no `e7`");
+    changed("{\"entity\":\"e1\",", "{\"entity\":\"e0\",", "`e0` is a mention of an earlier cluster");
     changed("\"citation\":\"ci0\"", "\"citation\":\"ci8\"", "/entities/0/citation: there is no `ci8`");
     changed("\"text\":\"Osh\",\"topic\"", "\"text\":\"Os\",\"topic\"", "/topics/1: text \"Os\"");
     let (first, last) = good.trim_end().rsplit_once(",\"topics\":").unwrap();

@@ -58,14 +58,7 @@ pub fn attention_of(
     attend(isa, heads, queries, Rows { values: keys, width: 2 * hidden }, scratch, out);
 }
 
-fn attend(
-    isa: Isa,
-    heads: Heads,
-    queries: Rows<'_>,
-    keys: Rows<'_>,
-    scratch: &mut Scratch,
-    out: &mut [f32],
-) {
+fn attend(isa: Isa, heads: Heads, queries: Rows<'_>, keys: Rows<'_>, scratch: &mut Scratch, out: &mut [f32]) {
     let hidden = heads.count * heads.size;
     assert!(hidden > 0 && out.len().is_multiple_of(hidden), "rows of {hidden} in {}", out.len());
     let tokens = keys.values.len().div_ceil(keys.width.max(1));

@@ -54,9 +54,11 @@ impl SentimentSettings {
     fn thresholds(&self) -> Result<Thresholds, StageError> {
         let usual = self.engine.thresholds();
         let checked = |key: &str, set: Option<f32>, usual: f32| match set {
-            Some(value) if !(0.0..=1.0).contains(&value) => {
-                Err(StageError::setting(key, format!("{value} is not between 0 and 1"), "give for instance 0.2"))
-            }
+            Some(value) if !(0.0..=1.0).contains(&value) => Err(StageError::setting(
+                key,
+                format!("{value} is not between 0 and 1"),
+                "give for instance 0.2",
+            )),
             set => Ok(set.unwrap_or(usual)),
         };
         Ok(Thresholds {

@@ -29,7 +29,12 @@ fn prepare(doc: &mut Document) {
     for sentence in 0..tokens.sentences() {
         for &span in tokens.of_sentence(sentence) {
             if span.slice(doc.text()).unwrap().starts_with(char::is_uppercase) {
-                entities.items.push(Entity { span, label: "ORG".into(), score: 0.9, sentence: sentence as u32 });
+                entities.items.push(Entity {
+                    span,
+                    label: "ORG".into(),
+                    score: 0.9,
+                    sentence: sentence as u32,
+                });
             }
         }
     }
@@ -53,7 +58,8 @@ fn keeps_what_every_stage_promises() {
     Conformance::of(&lexicon()).context(context()).prepare(prepare).check();
 }
 
-const NEWS: &str = "Rasht suffered a terrible, brutal attack\nNaryn praised the excellent agreement\nthe talks go on";
+const NEWS: &str =
+    "Rasht suffered a terrible, brutal attack\nNaryn praised the excellent agreement\nthe talks go on";
 
 #[test]
 fn words_of_valence_are_heard() {

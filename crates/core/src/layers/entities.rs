@@ -3,7 +3,7 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Citations, round_score};
+use super::{Citations, Clusters, round_score};
 use crate::{Layer, Span, View};
 
 /// One mention of a named entity.
@@ -57,8 +57,10 @@ impl Layer for Entities {
 
     fn record(&self, view: &View<'_>) -> Self::Record {
         let citations = view.layer::<Citations>();
+        let clusters = view.layer::<Clusters>().map(|c| (c, c.of_entities(self.items.len())));
         let record = |(i, entity): (usize, &Entity)| {
             let span = view.span(entity.span);
+            let cluster = clusters.as_ref().and_then(|(c, of)| Some((of[i]?, &c.items[of[i]? as usize])));
             EntityRecord {
                 id: format!("e{i}"),
                 start: span.start,
@@ -67,8 +69,8 @@ impl Layer for Entities {
                 label: entity.label.to_string(),
                 score: round_score(entity.score),
                 sentence: format!("s{}", entity.sentence),
-                canonical: None,
-                cluster: None,
+                canonical: cluster.map(|(_, cluster)| cluster.canonical.clone()),
+                cluster: cluster.map(|(i, _)| format!("c{i}")),
                 citation: citations.and_then(|c| c.index_around(entity.span)).map(|i| format!("ci{i}")),
             }
         };

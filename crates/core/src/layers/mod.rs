@@ -4,6 +4,7 @@
 
 mod citations;
 mod encodings;
+mod clusters;
 mod entities;
 mod quotes;
 mod sentences;
@@ -13,6 +14,8 @@ mod tokens;
 
 pub use citations::{Citation, CitationRecord, Citations};
 pub use encodings::{EncodedWindow, EncodedWord, Encodings};
+pub use clusters::{
+    Cluster, ClusterMention, ClusterMentionRecord, ClusterRecord, Clusters, MentionForm,
 pub use entities::{Entities, Entity, EntityRecord};
 pub use quotes::{Quote, QuoteKind, QuoteRecord, Quotes, Speaker, SpeakerRecord};
 pub use sentences::{Sentence, SentenceRecord, Sentences};

@@ -1,0 +1,114 @@
+use std::sync::Arc;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::{Layer, View};
+
+/// How a mention names its thing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum MentionForm {
+    /// A name in full: `Nikolai Bordyuzha`, `Russia`, `Russian Federation`, `Defense Ministry of Tajikistan`.
+    Name,
+    /// Part of the name: a surname, a name with initials, `the Ministry`.
+    Short,
+    /// Initials or another abbreviation: `CSTO`, `U.S.`.
+    Acronym,
+    /// An adjective or the people, for the state: `Tajik`, `Tajiks`.
+    Demonym,
+    /// A capital, for the government in it: `Moscow denied this`.
+    Capital,
+    /// A building, a street or another town, for the government in it: `the Kremlin`.
+    Seat,
+}
+
+/// One mention in a cluster.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ClusterMention {
+    /// Index of the entity mention.
+    pub entity: u32,
+    /// How it names the thing.
+    pub form: MentionForm,
+}
+
+/// All mentions of one thing in a document.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cluster {
+    /// The name under which they go: the fullest one in the document, or the conventional short name of a state.
+    pub canonical: String,
+    /// Type of the thing, as the entity mentions have it.
+    pub label: Arc<str>,
+    /// ISO 3166-1 alpha-3 code, if the thing is a state that has one.
+    pub country: Option<Arc<str>>,
+    /// In text order, at least one.
+    pub mentions: Vec<ClusterMention>,
+}
+
+/// What the entity mentions of a document name, in text order of the first mention. Each entity mention is in one
+/// cluster at most.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Clusters {
+    /// In text order of the first mention.
+    pub items: Vec<Cluster>,
+}
+
+impl Clusters {
+    /// For each of `entities` mentions, the index of its cluster.
+    pub fn of_entities(&self, entities: usize) -> Vec<Option<u32>> {
+        let mut found = vec![None; entities];
+        for (i, cluster) in self.items.iter().enumerate() {
+            for mention in &cluster.mentions {
+                if let Some(slot) = found.get_mut(mention.entity as usize) {
+                    *slot = Some(i as u32);
+                }
+            }
+        }
+        found
+    }
+}
+
+/// A cluster in the output.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ClusterRecord {
+    /// `c0`, `c1`, ...
+    pub id: String,
+    /// The name under which all its mentions go.
+    pub canonical: String,
+    /// Type of the thing.
+    pub label: String,
+    /// ISO 3166-1 alpha-3 code of the state that the cluster is (`TJK`; `XKX`, user-assigned, for Kosovo); null for
+    /// everything else, also for a ministry or a town of a state.
+    pub country: Option<String>,
+    /// Its mentions, in text order.
+    pub mentions: Vec<ClusterMentionRecord>,
+}
+
+/// A mention of a cluster in the output.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ClusterMentionRecord {
+    /// Id of the entity mention.
+    pub entity: String,
+    /// How it names the thing.
+    pub form: MentionForm,
+}
+
+impl Layer for Clusters {
+    const NAME: &'static str = "clusters";
+    type Record = Vec<ClusterRecord>;
+
+    fn record(&self, _view: &View<'_>) -> Self::Record {
+        let mention = |mention: &ClusterMention| ClusterMentionRecord {
+            entity: format!("e{}", mention.entity),
+            form: mention.form,
+        };
+        let record = |(i, cluster): (usize, &Cluster)| ClusterRecord {
+            id: format!("c{i}"),
+            canonical: cluster.canonical.clone(),
+            label: cluster.label.to_string(),
+            country: cluster.country.as_deref().map(str::to_owned),
+            mentions: cluster.mentions.iter().map(mention).collect(),
+        };
+        self.items.iter().enumerate().map(record).collect()
+    }
+}
