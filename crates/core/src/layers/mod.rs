@@ -3,8 +3,8 @@
 //! They stand in core because stage crates never import one another. Any crate may provide any of them.
 
 mod citations;
-mod encodings;
 mod clusters;
+mod encodings;
 mod entities;
 mod quotes;
 mod sentences;
@@ -13,9 +13,8 @@ mod stances;
 mod tokens;
 
 pub use citations::{Citation, CitationRecord, Citations};
+pub use clusters::{Cluster, ClusterMention, ClusterMentionRecord, ClusterRecord, Clusters, MentionForm};
 pub use encodings::{EncodedWindow, EncodedWord, Encodings};
-pub use clusters::{
-    Cluster, ClusterMention, ClusterMentionRecord, ClusterRecord, Clusters, MentionForm,
 pub use entities::{Entities, Entity, EntityRecord};
 pub use quotes::{Quote, QuoteKind, QuoteRecord, Quotes, Speaker, SpeakerRecord};
 pub use sentences::{Sentence, SentenceRecord, Sentences};
