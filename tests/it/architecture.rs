@@ -18,6 +18,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("docmill-names", &["docmill-core"]),
     ("docmill-ner", &["docmill-core", "docmill-encoder", "docmill-model"]),
     ("docmill-sentiment", &["docmill-core", "docmill-encoder", "docmill-model"]),
+    ("docmill-stance", &["docmill-core", "docmill-encoder", "docmill-model"]),
     ("docmill-tokenize", &["docmill-core"]),
 ];
 

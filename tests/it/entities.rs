@@ -115,3 +115,17 @@ fn the_model_is_scored_against_gold() {
     let bad = bench.docmill(&["eval", "ner", "bad.conll", "--set", &model]).expect(2);
     assert!(bad.stderr.contains("bad.conll:1: no tag"), "{}", bad.stderr);
 }
+
+#[test]
+fn entities_are_scored_against_texts_too() {
+    let bench = Bench::new();
+    let gold = r#"{"text": "“Tony Blair” spoke in London.", "entities": [{"start": 1, "end": 11, "label": "person"}, {"start": 22, "end": 28, "label": "LOC"}]}"#;
+    bench.write("gold.jsonl", gold);
+    let args = ["eval", "ner", "gold.jsonl", "--json", "--rename", "person=PER"];
+    let scores: Json = serde_json::from_str(&bench.docmill(&args).expect(0).stdout).unwrap();
+    let micro = scores.as_array().unwrap().iter().find(|s| s["label"] == "micro").unwrap();
+    assert_eq!(micro["f1"], 100.0);
+    bench.write("bad.jsonl", r#"{"text": "x", "entities": [{"start": 0, "end": 9, "label": "LOC"}]}"#);
+    let bad = bench.docmill(&["eval", "ner", "bad.jsonl"]).expect(2);
+    assert!(bad.stderr.contains("bad.jsonl:1: an entity does not lie in the text"), "{}", bad.stderr);
+}

@@ -5,6 +5,7 @@ mod architecture;
 mod bad_input;
 mod configs;
 mod entities;
+mod opinions;
 mod output;
 mod program;
 mod run;

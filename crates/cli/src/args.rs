@@ -101,6 +101,38 @@ pub struct VerifyArgs {
 pub enum EvalCommand {
     /// Named entities: strict span precision, recall and F1, by type and micro
     Ner(EvalNerArgs),
+    /// Sentiment toward given mentions: macro-F1 over negative, neutral, positive
+    #[command(after_help = SENTIMENT_GOLD)]
+    Sentiment(EvalRowsArgs),
+    /// Stance between given pairs: macro-F1 over five classes, precision and recall by threshold
+    #[command(after_help = STANCE_GOLD)]
+    Stance(EvalRowsArgs),
+}
+
+const SENTIMENT_GOLD: &str = "\
+Gold: one sentence a line; positions are 0-based and count code points (as Python slices):
+  {\"text\": \"Rahmonov praised China.\", \"target\": {\"start\": 17, \"end\": 22}, \"label\": \"positive\"}
+
+Example:
+  docmill eval sentiment gold.jsonl --set sentiment.engine=lexicon";
+
+const STANCE_GOLD: &str = "\
+Gold: one sentence a line; labels are 0 neutral, 1 p for q, 2 q for p, 3 p against q, 4 q against p:
+  {\"text\": \"Dushanbe accused Tashkent.\", \"p\": {\"start\": 0, \"end\": 8}, \"q\": {\"start\": 17, \"end\": 25}, \"label\": 3}
+
+Example:
+  docmill eval stance gold.jsonl --json";
+
+#[derive(Debug, clap::Args)]
+pub struct EvalRowsArgs {
+    /// JSON lines
+    #[arg(value_name = "GOLD", value_hint = ValueHint::FilePath)]
+    pub gold: PathBuf,
+    #[command(flatten)]
+    pub config: ConfigArgs,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
 }
 
 #[derive(Debug, clap::Args)]
@@ -108,7 +140,8 @@ pub enum EvalCommand {
     after_help = "Example:\n  docmill eval ner gold.conll --only PER --only ORG --only LOC --rename person=PER"
 )]
 pub struct EvalNerArgs {
-    /// CoNLL: a word, a tab and its BIO tag on a line, an empty line after each sentence
+    /// CoNLL (a word, a tab and its BIO tag on a line, an empty line after each sentence; the words are the model's), or
+    /// JSON lines: {"text": "...", "entities": [{"start": 0, "end": 4, "label": "PER"}]} in code points
     #[arg(value_name = "GOLD", value_hint = ValueHint::FilePath)]
     pub gold: PathBuf,
     #[command(flatten)]

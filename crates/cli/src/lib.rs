@@ -26,11 +26,16 @@ use clap::Parser;
 use docmill_core::StageEntry;
 use docmill_engine::Registry;
 
-use crate::args::{Args, Command, EvalCommand};
+use crate::args::{Args, Command};
 
 /// The stages that docmill comes with.
-const OWN_STAGES: [&[StageEntry]; 3] =
-    [docmill_tokenize::STAGES, docmill_encode::STAGES, docmill_ner::STAGES];
+const OWN_STAGES: &[&[StageEntry]] = &[
+    docmill_tokenize::STAGES,
+    docmill_encode::STAGES,
+    docmill_ner::STAGES,
+    docmill_sentiment::STAGES,
+    docmill_stance::STAGES,
+];
 
 /// The program with docmill's own stages.
 pub fn main() -> ExitCode {
@@ -52,7 +57,7 @@ pub fn main_with(stages: &[&[StageEntry]]) -> ExitCode {
         Command::Stages(args) => commands::stages::run(&args, &registry),
         Command::Schema(args) => commands::schema::run(&args, &registry),
         Command::Verify(args) => commands::verify::run(&args),
-        Command::Eval(EvalCommand::Ner(args)) => commands::eval::ner(&args, &registry),
+        Command::Eval(command) => commands::eval::run(&command, &registry),
         Command::Completions(args) => commands::completions::run(&args),
     };
     exit::code(result)

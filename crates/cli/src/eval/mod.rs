@@ -1,6 +1,9 @@
 //! Scores of a model against gold.
 
 pub mod bootstrap;
+pub mod classes;
 pub mod conll;
+pub mod jsonl;
+pub mod sentence;
 pub mod spans;
 pub mod stages;

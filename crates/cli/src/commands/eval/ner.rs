@@ -1,17 +1,16 @@
-//! `docmill eval`
+//! `docmill eval ner`
 
 use std::collections::BTreeMap;
-use std::fs;
 
 use anyhow::{Context, Result, bail};
 use docmill_core::layers::{Entities, Sentence, Sentences, Tokens};
 use docmill_core::{Document, Meta, Source, Span};
 use docmill_engine::Registry;
 
-use super::{context, print};
+use super::{load, print, read};
 use crate::args::EvalNerArgs;
-use crate::config::Config;
 use crate::eval::conll::{GoldSentence, Mention, parse};
+use crate::eval::jsonl::{EntitiesRow, rows};
 use crate::eval::spans::{Score, score};
 use crate::eval::stages::Stages;
 use crate::exit::Ended;
@@ -19,31 +18,71 @@ use crate::exit::Ended;
 /// Sentences in one document; the given words are the words.
 const TOGETHER: usize = 64;
 
-/// Runs the stage `ner` of a configuration over gold and scores it.
-pub fn ner(args: &EvalNerArgs, registry: &Registry) -> Result<Ended> {
-    let rename = renames(&args.rename)?;
-    let text = fs::read_to_string(&args.gold).with_context(|| args.gold.display().to_string())?;
-    let gold = parse(&text, &args.gold.display().to_string(), &rename)?;
-    let config = Config::load(args.config.config.as_deref(), &args.config.sets, registry)?;
-    let context = context(&config, None, args.config.offline);
-    let mut stages = Stages::up_to("ner", &["sentences", "tokens"], &config.plan, &context)?;
+/// A unit of gold: its mentions, and those found.
+type Answered = (Vec<Mention>, Vec<Mention>);
 
-    let mut sentences = Vec::with_capacity(gold.len());
-    for part in gold.chunks(TOGETHER) {
-        for (gold, found) in part.iter().zip(answer(&mut stages, part)?) {
-            let kept = |mentions: Vec<Mention>| -> Vec<Mention> {
-                mentions.into_iter().filter(|(_, l)| args.only.is_empty() || args.only.contains(l)).collect()
-            };
-            sentences.push((kept(gold.mentions.clone()), kept(found)));
+/// Scores the entities that the stage `ner` finds.
+pub fn run(args: &EvalNerArgs, registry: &Registry) -> Result<Ended> {
+    let rename = renames(&args.rename)?;
+    let (text, name) = read(&args.gold)?;
+    let (config, context) = load(&args.config, &[], registry)?;
+    let stages = |given: &[&str]| Stages::up_to("ner", given, &config.plan, &context);
+    // No CoNLL file begins so, unless its first word were a brace.
+    let (unit, mut answered) = if text.trim_start().starts_with('{') {
+        ("texts", texts(&rows(&text, &name)?, &name, &rename, &mut stages(&[])?)?)
+    } else {
+        ("sentences", sentences(&parse(&text, &name, &rename)?, &mut stages(&["sentences", "tokens"])?)?)
+    };
+    if !args.only.is_empty() {
+        for (gold, found) in &mut answered {
+            gold.retain(|(_, label)| args.only.contains(label));
+            found.retain(|(_, label)| args.only.contains(label));
         }
     }
-    let scores = score(&sentences);
+    let scores = score(&answered);
     print(&if args.json {
         serde_json::to_string_pretty(&scores)? + "\n"
     } else {
-        table(&scores, gold.len())
+        table(&scores, answered.len(), unit)
     })?;
     Ok(Ended::Clean)
+}
+
+/// Gold in words.
+fn sentences(gold: &[GoldSentence], stages: &mut Stages) -> Result<Vec<Answered>> {
+    let mut answered = Vec::with_capacity(gold.len());
+    for part in gold.chunks(TOGETHER) {
+        let found = answer(stages, part)?;
+        answered.extend(part.iter().map(|gold| gold.mentions.clone()).zip(found));
+    }
+    Ok(answered)
+}
+
+/// Gold in texts: sentences and words are docmill's own, mentions are ranges of bytes.
+fn texts(
+    gold: &[(usize, EntitiesRow)],
+    name: &str,
+    rename: &BTreeMap<String, String>,
+    stages: &mut Stages,
+) -> Result<Vec<Answered>> {
+    let range = |span: Span| span.start as usize..span.end as usize;
+    let mut answered = Vec::with_capacity(gold.len());
+    for (line, row) in gold {
+        let mut wanted = Vec::new();
+        for entity in &row.entities {
+            let span = entity.place.bytes(&row.text);
+            let span = span.with_context(|| format!("{name}:{line}: an entity does not lie in the text"))?;
+            let label = rename.get(&entity.label).unwrap_or(&entity.label);
+            if label != "O" {
+                wanted.push((range(span), label.clone()));
+            }
+        }
+        let mut doc = Document::new("gold", Source::default(), Meta::default(), row.text.clone())?;
+        stages.annotate(&mut doc)?;
+        let found = doc.require::<Entities>()?.items.iter();
+        answered.push((wanted, found.map(|e| (range(e.span), e.label.to_string())).collect()));
+    }
+    Ok(answered)
 }
 
 fn renames(flags: &[String]) -> Result<BTreeMap<String, String>> {
@@ -92,9 +131,9 @@ fn document(gold: &[GoldSentence]) -> Result<Document> {
     Ok(doc)
 }
 
-fn table(scores: &[Score], sentences: usize) -> String {
+fn table(scores: &[Score], count: usize, unit: &str) -> String {
     let mut table = format!(
-        "{sentences} sentences, strict spans, percent\n{:<12} {:>9} {:>9} {:>9}  {:<14} {:>7}\n",
+        "{count} {unit}, strict spans, percent\n{:<12} {:>9} {:>9} {:>9}  {:<14} {:>7}\n",
         "", "precision", "recall", "F1", "95% interval", "gold"
     );
     for s in scores {
