@@ -8,6 +8,7 @@ use crate::program::root;
 
 /// Crates of ours that each crate may depend on, besides docmill-core.
 const ALLOWED: &[(&str, &[&str])] = &[
+    ("docmill-archive", &["docmill-core"]),
     ("docmill-core", &[]),
     ("docmill-encode", &["docmill-core", "docmill-encoder", "docmill-model"]),
     ("docmill-encoder", &["docmill-core", "docmill-kernels"]),

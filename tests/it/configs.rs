@@ -68,9 +68,9 @@ fn a_report_without_a_folder_is_told_before_the_work() {
 #[test]
 fn a_folder_without_texts_is_told() {
     let bench = Bench::new();
-    bench.write("in/readme.md", "Not a text.");
+    bench.write("in/readme.pdf", "Not a text.");
     let answer = bench.docmill(&plain_run(&["in", "-o", "out.jsonl"])).expect(2);
-    assert!(answer.stderr.contains("no file with extension txt"), "{}", answer.stderr);
+    assert!(answer.stderr.contains("no document in what was named"), "{}", answer.stderr);
     assert!(!bench.path("out.jsonl").exists());
 }
 

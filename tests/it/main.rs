@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 mod architecture;
+mod archives;
 mod bad_input;
 mod configs;
 mod entities;

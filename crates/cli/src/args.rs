@@ -56,9 +56,15 @@ pub struct ConfigArgs {
 #[derive(Debug, clap::Args)]
 #[command(after_help = RUN_EXAMPLES)]
 pub struct RunArgs {
-    /// Files, folders, or `-` for one document on standard input
-    #[arg(required = true, value_name = "INPUT", value_hint = ValueHint::AnyPath)]
+    /// Files, folders, archives, or `-` for one document on standard input
+    #[arg(required_unless_present = "files_from", value_name = "INPUT", value_hint = ValueHint::AnyPath)]
     pub inputs: Vec<PathBuf>,
+    /// Read what this file names too, one path a line; `-` is standard input
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub files_from: Option<PathBuf>,
+    /// Read files and standard input as this format, whatever their names say: text, jsonl, ...
+    #[arg(long, value_name = "FORMAT")]
+    pub input_format: Option<String>,
     /// Where the lines go; `.gz` and `.zst` compress, `-` is standard output
     #[arg(short, long, value_name = "FILE", default_value = "-", value_hint = ValueHint::FilePath)]
     pub output: PathBuf,
@@ -81,7 +87,9 @@ Examples:
   docmill run articles more/one.txt -o out.jsonl.zst --jobs 8 --report report.json
   docmill run articles --set ner.engine=rust-bert --set ner.model=models/my-ner -o out.jsonl
   docmill run articles --set output.tokens=true | jq -r '.entities[].text' | sort | uniq -c
-  cat article.txt | docmill run - > record.jsonl";
+  cat article.txt | docmill run - > record.jsonl
+  cat articles.jsonl | docmill run - --input-format jsonl > records.jsonl
+  find . -name '*.txt' -newer last-run | docmill run --files-from - -o new.jsonl";
 
 #[derive(Debug, clap::Args)]
 pub struct StagesArgs {

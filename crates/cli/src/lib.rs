@@ -16,7 +16,7 @@ mod commands;
 mod config;
 mod eval;
 mod exit;
-mod input;
+mod inputs;
 mod progress;
 mod report;
 

@@ -70,7 +70,7 @@ pub use error::{DocumentError, StageError};
 pub use layer::{AnyLayer, Layer, LayerKey, Layers, View};
 pub use meta::{ExtraField, Meta};
 pub use offsets::{OffsetMap, OffsetUnit};
-pub use source::Source;
+pub use source::{Source, Unreadable};
 pub use span::{Span, SpanRecord};
 pub use stage::{
     BatchStage, BuildContext, BuiltStage, DynFactory, ModelFile, Replicas, Stage, StageConfig, StageEntry,

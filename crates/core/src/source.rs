@@ -17,6 +17,23 @@ pub struct Source {
     pub sha256: Option<String>,
     /// Length of those bytes.
     pub bytes: u64,
+    /// How the text was written down, by its label in the WHATWG Encoding Standard (`UTF-8`, `windows-1252`), as
+    /// stated by a byte order mark or the container, or else as detected; `null` if nothing was decoded.
+    pub encoding: Option<String>,
+    /// Malformed byte sequences that stand as U+FFFD in the text.
+    #[serde(default)]
+    pub replaced: u64,
+}
+
+/// An input that did not become a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unreadable {
+    /// The id that the document would have had.
+    pub id: String,
+    /// Where it is.
+    pub source: Source,
+    /// Why.
+    pub message: String,
 }
 
 impl Source {

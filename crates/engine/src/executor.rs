@@ -8,7 +8,7 @@ use std::sync::mpsc::{self, Receiver, Sender};
 use std::time::Instant;
 
 use docmill_core::layers::Tokens;
-use docmill_core::{Document, Source};
+use docmill_core::{Document, Source, Unreadable};
 
 use crate::chunk::Chunks;
 use crate::guard::guard;
@@ -25,6 +25,9 @@ pub trait Job: Sync {
     /// Bytes of text that the input is likely to become; bounds what is in memory at once.
     fn bytes(&self, input: &Self::Input) -> usize;
 
+    /// Id that the input's document has or would have. Known before the input is opened.
+    fn id(&self, input: &Self::Input) -> String;
+
     /// Where the input is, for reports.
     fn source(&self, input: &Self::Input) -> Source;
 
@@ -33,15 +36,6 @@ pub trait Job: Sync {
 
     /// Makes the output. `None` writes nothing.
     fn finish(&self, outcome: &Outcome) -> Result<Option<Self::Output>, String>;
-}
-
-/// An input that did not become a document.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Unreadable {
-    /// Where it is.
-    pub source: Source,
-    /// Why.
-    pub message: String,
 }
 
 /// How an input ended.
@@ -216,9 +210,9 @@ fn run_chunk<J: Job>(pipeline: &Pipeline, job: &J, inputs: Vec<J::Input>) -> Vec
     // One entry per input: `None` stands for the next slot.
     let mut unreadable = Vec::with_capacity(inputs.len());
     for input in inputs {
-        let source = job.source(&input);
+        let (id, source) = (job.id(&input), job.source(&input));
         let opened = guard(|| job.open(input)).unwrap_or_else(|panic| {
-            Err(Box::new(Unreadable { source, message: format!("internal error: {panic}") }))
+            Err(Box::new(Unreadable { id, source, message: format!("internal error: {panic}") }))
         });
         match opened {
             Ok(doc) => {
@@ -270,9 +264,7 @@ impl Outcome {
             Self::Done(doc) | Self::Failed(doc, _) | Self::Filtered(doc) => {
                 Self::Failed(stripped(doc), Failure { stage: None, message })
             }
-            Self::Unreadable(failed) => {
-                Self::Unreadable(Box::new(Unreadable { source: failed.source, message }))
-            }
+            Self::Unreadable(failed) => Self::Unreadable(Box::new(Unreadable { message, ..*failed })),
         }
     }
 
@@ -283,7 +275,7 @@ impl Outcome {
             Self::Filtered(doc) => (doc.id().to_owned(), Status::Filtered, None),
             Self::Unreadable(failed) => {
                 let failure = Failure { stage: None, message: failed.message.clone() };
-                (failed.source.id(), Status::Failed, Some(failure))
+                (failed.id.clone(), Status::Failed, Some(failure))
             }
         }
     }

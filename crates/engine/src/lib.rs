@@ -15,7 +15,8 @@ mod pool;
 mod registry;
 mod stats;
 
-pub use executor::{Finished, Job, Limits, Outcome, Unreadable, run};
+pub use docmill_core::Unreadable;
+pub use executor::{Finished, Job, Limits, Outcome, run};
 pub use guard::{quiet_panics, take_panic_place};
 pub use pipeline::{Failure, Pipeline};
 pub use plan::{Plan, PlanError, PlannedStage, Problem};

@@ -139,13 +139,18 @@ impl Job for Texts {
     fn bytes(&self, input: &String) -> usize {
         input.len()
     }
+    fn id(&self, input: &String) -> String {
+        self.source(input).id()
+    }
     fn source(&self, input: &String) -> Source {
         Source { path: format!("id of {input}"), ..Source::default() }
     }
     fn open(&self, input: String) -> Result<Document, Box<Unreadable>> {
         let source = self.source(&input);
         match input.as_str() {
-            "unreadable" => Err(Box::new(Unreadable { source, message: "no such text".to_owned() })),
+            "unreadable" => {
+                Err(Box::new(Unreadable { id: source.id(), source, message: "no such text".to_owned() }))
+            }
             "open panic" => panic!("on purpose"),
             _ => Ok(Document::from_text(&source.id(), &input)),
         }

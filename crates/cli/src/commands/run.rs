@@ -1,12 +1,13 @@
 //! `docmill run`
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
 use anyhow::{Context, Result, bail};
-use docmill_core::Document;
+use docmill_archive::{Archive, Item, check_named};
+use docmill_core::{Document, Source};
 use docmill_engine::{Finished, Job, Limits, Outcome, Registry, RunStats, Unreadable, run as run_pipeline};
 use docmill_jsonl::{Output, Renderer, RunInfo};
 
@@ -14,14 +15,20 @@ use super::context;
 use crate::args::RunArgs;
 use crate::config::Config;
 use crate::exit::Ended;
-use crate::input::{Input, InputSettings, check_named, load, walk};
+use crate::inputs;
 use crate::progress::Progress;
 use crate::report::{self, FAILURES_KEPT, FailureLine};
 
 /// Annotates documents.
 pub fn run(args: &RunArgs, registry: &Registry) -> Result<Ended> {
-    let config = Config::load(args.config.config.as_deref(), &args.config.sets, registry)?;
+    let mut sets = args.config.sets.clone();
+    sets.extend(args.input_format.iter().map(|format| format!("input.format={format}")));
+    let config = Config::load(args.config.config.as_deref(), &sets, registry)?;
     check_named(&args.inputs)?;
+    let mut paths = args.inputs.clone();
+    if let Some(list) = &args.files_from {
+        paths.extend(inputs::listed(list, &args.inputs)?);
+    }
     if let Some(path) = &args.report {
         report::check(path)?;
     }
@@ -37,7 +44,7 @@ pub fn run(args: &RunArgs, registry: &Registry) -> Result<Ended> {
     let mut output = Output::create(&args.output)?;
     let job = Texts {
         renderer: Renderer::new(&config.output, &info.run_id, &config.plan.record_layers())?,
-        settings: config.input.clone(),
+        archive: Archive::new(config.input.clone())?,
     };
     let pipeline = match config.plan.build(&context) {
         Ok(pipeline) => pipeline,
@@ -54,10 +61,10 @@ pub fn run(args: &RunArgs, registry: &Registry) -> Result<Ended> {
         chunk_bytes: config.run.chunk_bytes,
     };
     let mut progress = Progress::new(args.quiet);
-    count_inputs(args, &config.input, &progress);
+    count_inputs(&job.archive, &paths, &progress);
     let mut failures = Vec::new();
-    let inputs = walk(&args.inputs, &config.input);
-    let stats = run_pipeline(&pipeline, &job, inputs, &limits, &stop, |finished: Finished<Vec<u8>>| {
+    let items = job.archive.open(&paths).context("no thread for reading")?;
+    let stats = run_pipeline(&pipeline, &job, items, &limits, &stop, |finished: Finished<Vec<u8>>| {
         progress.advance(finished.bytes);
         if let Some(failure) = finished.failure {
             progress.failure(&finished.id, &failure.to_string());
@@ -76,8 +83,7 @@ pub fn run(args: &RunArgs, registry: &Registry) -> Result<Ended> {
     if stats.read == 0 && !stats.stopped {
         output.discard();
         bail!(
-            "nothing to read: no file with extension {} in what was named; see `input.extensions`",
-            config.input.extensions.join(", ")
+            "nothing to read: no document in what was named, by `input.formats`, `input.include` and `input.exclude`"
         );
     }
     close(args, output, &info, &stats, &failures)
@@ -136,34 +142,35 @@ fn stop_on_ctrl_c() -> Result<Arc<AtomicBool>> {
 }
 
 /// Counts the inputs while the first are at work, for the time left.
-fn count_inputs(args: &RunArgs, settings: &InputSettings, progress: &Progress) {
-    let (inputs, settings, total) = (args.inputs.clone(), settings.clone(), progress.total());
-    thread::spawn(move || total(walk(&inputs, &settings).count() as u64));
+fn count_inputs(archive: &Archive, paths: &[PathBuf], progress: &Progress) {
+    let (archive, paths, total) = (archive.clone(), paths.to_vec(), progress.total());
+    thread::spawn(move || archive.count(&paths).map(total));
 }
 
 /// Files to lines.
 struct Texts {
     renderer: Renderer,
-    settings: InputSettings,
+    archive: Archive,
 }
 
 impl Job for Texts {
-    type Input = Input;
+    type Input = Item;
     type Output = Vec<u8>;
 
-    fn bytes(&self, input: &Input) -> usize {
-        match input {
-            Input::File { bytes, .. } => usize::try_from(*bytes).unwrap_or(usize::MAX),
-            Input::Stdin | Input::Unreadable { .. } => 0,
-        }
+    fn bytes(&self, item: &Item) -> usize {
+        usize::try_from(item.size_hint()).unwrap_or(usize::MAX)
     }
 
-    fn source(&self, input: &Input) -> docmill_core::Source {
-        input.source()
+    fn id(&self, item: &Item) -> String {
+        item.id()
     }
 
-    fn open(&self, input: Input) -> Result<Document, Box<Unreadable>> {
-        load(&input, &self.settings)
+    fn source(&self, item: &Item) -> Source {
+        item.source().clone()
+    }
+
+    fn open(&self, item: Item) -> Result<Document, Box<Unreadable>> {
+        self.archive.load(item)
     }
 
     fn finish(&self, outcome: &Outcome) -> Result<Option<Vec<u8>>, String> {
@@ -173,7 +180,7 @@ impl Job for Texts {
                 self.renderer.render(doc, Some((failure.stage.as_deref(), &failure.message)))
             }
             Outcome::Unreadable(failed) => {
-                self.renderer.render_unreadable(&failed.source.id(), &failed.source, &failed.message)
+                self.renderer.render_unreadable(&failed.id, &failed.source, &failed.message)
             }
             Outcome::Filtered(_) => return Ok(None),
         };

@@ -8,14 +8,13 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
+use docmill_archive::InputSettings;
 use docmill_core::StageEntry;
 use docmill_core::settings::{Node, Origin, Value, suggest};
 use docmill_engine::{Plan, PlannedStage, Registry};
 use docmill_jsonl::OutputSettings;
 use schemars::JsonSchema;
 use serde::Deserialize;
-
-use crate::input::InputSettings;
 
 /// The default configuration.
 pub const NEWS: &str = include_str!("../../../../configs/news.toml");
@@ -145,7 +144,7 @@ fn plan(tree: &Node, registry: &Registry) -> Result<Plan> {
     Ok(Plan::new(stages, registry)?)
 }
 
-/// What decides the output. The settings of `input` decide which documents there are, not what is said of them;
+/// What decides the output. Most settings of `input` decide which documents there are, not what is said of them;
 /// those of `run` decide nothing.
 fn identity(tree: &Node, plan: &Plan) -> serde_json::Value {
     let settings = |key: &str| tree.get(key).map_or_else(|| serde_json::json!({}), Node::to_json);
@@ -154,5 +153,9 @@ fn identity(tree: &Node, plan: &Plan) -> serde_json::Value {
         .iter()
         .map(|s| serde_json::json!({ "stage": s.key, "settings": settings(&s.key) }))
         .collect();
-    serde_json::json!({ "stages": stages, "output": settings("output") })
+    let mut input = settings("input");
+    if let Some(input) = input.as_object_mut() {
+        input.retain(|key, _| ["fields", "format", "encoding"].contains(&key.as_str()));
+    }
+    serde_json::json!({ "stages": stages, "output": settings("output"), "input": input })
 }

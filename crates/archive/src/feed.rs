@@ -1,0 +1,70 @@
+//! From the reading thread to whoever pulls items.
+
+use std::mem;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::vec;
+
+use crate::Item;
+
+/// Items handed over at once, at most.
+const ITEMS: usize = 64;
+/// A batch is handed over once it holds so many bytes.
+const BYTES: usize = 256 * 1024;
+
+/// Nobody reads any more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Gone;
+
+/// The reading end's side. Batches grow 1, 2, 4, ...: the first documents come at once.
+pub(crate) struct Feed {
+    sender: SyncSender<Vec<Item>>,
+    batch: Vec<Item>,
+    bytes: usize,
+    most: usize,
+}
+
+/// Items, one by one, in the order of the archive.
+#[derive(Debug)]
+pub struct Items {
+    receiver: Receiver<Vec<Item>>,
+    batch: vec::IntoIter<Item>,
+}
+
+/// A feed and its items. One batch waits while one is filled.
+pub(crate) fn feed() -> (Feed, Items) {
+    let (sender, receiver) = sync_channel(1);
+    let feed = Feed { sender, batch: Vec::new(), bytes: 0, most: 1 };
+    (feed, Items { receiver, batch: Vec::new().into_iter() })
+}
+
+impl Feed {
+    pub fn put(&mut self, item: Item) -> Result<(), Gone> {
+        if let crate::item::Payload::Bytes { bytes, .. } = &item.payload {
+            self.bytes += bytes.len();
+        }
+        self.batch.push(item);
+        if self.batch.len() >= self.most || self.bytes >= BYTES { self.flush() } else { Ok(()) }
+    }
+
+    pub fn flush(&mut self) -> Result<(), Gone> {
+        self.most = ITEMS.min(2 * self.most);
+        self.bytes = 0;
+        if self.batch.is_empty() {
+            return Ok(());
+        }
+        self.sender.send(mem::take(&mut self.batch)).map_err(|_| Gone)
+    }
+}
+
+impl Iterator for Items {
+    type Item = Item;
+
+    fn next(&mut self) -> Option<Item> {
+        loop {
+            if let Some(item) = self.batch.next() {
+                return Some(item);
+            }
+            self.batch = self.receiver.recv().ok()?.into_iter();
+        }
+    }
+}

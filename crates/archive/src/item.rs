@@ -1,0 +1,97 @@
+//! What the reading thread hands over: a document that is not yet one.
+
+use std::path::PathBuf;
+
+use docmill_core::Source;
+
+use crate::Format;
+
+/// Something that will become a document, or the reason why it cannot.
+#[derive(Debug)]
+pub struct Item {
+    id: Option<String>,
+    source: Source,
+    bytes: u64,
+    pub(crate) payload: Payload,
+}
+
+/// What there is of it.
+#[derive(Debug)]
+pub(crate) enum Payload {
+    /// A file of one document, opened by the worker.
+    File { path: PathBuf, format: Format },
+    /// Standard input as one document, read by the worker.
+    Stdin,
+    /// The bytes of a member or record.
+    Bytes { bytes: Vec<u8>, shape: Shape },
+    /// It could not be read.
+    Fault(String),
+}
+
+/// What bytes hold.
+#[derive(Debug, Clone)]
+pub(crate) enum Shape {
+    #[expect(dead_code, reason = "archives come next")]
+    /// A file of one document.
+    File(Format),
+    /// A JSON object.
+    Json,
+}
+
+impl Item {
+    pub(crate) fn file(source: Source, path: PathBuf, bytes: u64, format: Format) -> Self {
+        Self { id: None, source, bytes, payload: Payload::File { path, format } }
+    }
+
+    pub(crate) fn stdin() -> Self {
+        let source = Source { path: "-".to_owned(), ..Source::default() };
+        Self { id: None, source, bytes: 0, payload: Payload::Stdin }
+    }
+
+    pub(crate) fn bytes_of(source: Source, bytes: Vec<u8>, shape: Shape) -> Self {
+        let length = bytes.len() as u64;
+        Self { id: None, source, bytes: length, payload: Payload::Bytes { bytes, shape } }
+    }
+
+    pub(crate) fn fault(source: Source, reason: impl Into<String>) -> Self {
+        Self { id: None, source, bytes: 0, payload: Payload::Fault(reason.into()) }
+    }
+
+    /// Gives it an id of its own.
+    pub(crate) fn with_id(mut self, id: Option<String>) -> Self {
+        self.id = id;
+        self
+    }
+
+    /// Id that the document will have: its own, or else path, member and record number.
+    pub fn id(&self) -> String {
+        self.id.clone().unwrap_or_else(|| self.source.id())
+    }
+
+    /// Where it is. Hash, length and encoding are not known before it is loaded.
+    pub fn source(&self) -> &Source {
+        &self.source
+    }
+
+    /// Bytes of text that it is likely to become.
+    pub fn size_hint(&self) -> u64 {
+        self.bytes
+    }
+}
+
+#[expect(dead_code, reason = "archives come next")]
+/// The place of a member inside an archive, which may be a member itself. A name is shown, never used as a path; what
+/// could steer a terminal is shown as U+FFFD.
+pub(crate) fn member(archive: &Source, name: &str) -> Source {
+    let name: String = name.chars().map(|c| if c.is_control() { '\u{FFFD}' } else { c }).collect();
+    let member = match &archive.member {
+        Some(outer) => format!("{outer}!{name}"),
+        None => name,
+    };
+    Source { member: Some(member), ..archive.clone() }
+}
+
+/// The place of a record in a file of many.
+pub(crate) fn record(file: &Source, number: u64) -> Source {
+    Source { line: Some(number), ..file.clone() }
+}

@@ -1,0 +1,136 @@
+//! One JSON object a line.
+
+use std::fmt;
+use std::io::{BufReader, Read};
+
+use docmill_core::Source;
+use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde_json::Value;
+
+use crate::Item;
+use crate::codec::{told, too_long};
+use crate::feed::Gone;
+use crate::item::{Shape, record};
+use crate::lines::{Line, Lines, trim_end};
+use crate::read::Reader;
+use crate::text::is_binary;
+
+/// Byte order mark of UTF-8.
+pub(crate) const BOM: &[u8] = "\u{FEFF}".as_bytes();
+
+impl Reader<'_> {
+    /// Each line becomes an item; its number is the record's.
+    pub fn json_lines(&mut self, place: &Source, head: &[u8], input: &mut dyn Read) -> Result<(), Gone> {
+        if is_binary(head) && !head.trim_ascii_start().starts_with(b"{") {
+            return self.fault(place.clone(), "a binary file, not JSON lines");
+        }
+        let limit = self.settings.settings.max_bytes;
+        let mut lines = Lines::new(BufReader::with_capacity(1 << 16, input), limit);
+        loop {
+            let line = lines.next();
+            let place = record(place, lines.number());
+            match line {
+                Ok(Some(Line::Whole(line))) => {
+                    let line =
+                        if lines.number() == 1 { line.strip_prefix(BOM).unwrap_or(&line) } else { &line };
+                    let line = trim_end(line);
+                    if !line.trim_ascii().is_empty() {
+                        let id = id(line, &self.settings.settings.fields.id);
+                        self.put(Item::bytes_of(place, line.to_vec(), Shape::Json).with_id(id))?;
+                    }
+                }
+                Ok(Some(Line::TooLong)) => self.fault(place, too_long(limit))?,
+                Ok(None) => return Ok(()),
+                Err(error) => return self.fault(place, told(&error)),
+            }
+        }
+    }
+}
+
+/// The id that an object states. Nothing else of it is looked at: whether it is sound is found out by the worker.
+fn id(object: &[u8], field: &str) -> Option<String> {
+    struct Find<'f>(&'f str);
+    impl<'de> Visitor<'de> for Find<'_> {
+        type Value = Option<Value>;
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("an object")
+        }
+        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+            let mut found = None;
+            while let Some(key) = map.next_key::<String>()? {
+                if key == self.0 && found.is_none() {
+                    found = Some(map.next_value()?);
+                } else {
+                    map.next_value::<IgnoredAny>()?;
+                }
+            }
+            Ok(found)
+        }
+    }
+    if field.is_empty() {
+        return None;
+    }
+    let mut json = serde_json::Deserializer::from_slice(object);
+    crate::fields::text_of(&json.deserialize_map(Find(field)).ok()??)
+}
+
+/// The fields of an object, in order.
+pub(crate) fn fields(object: &[u8]) -> Result<Vec<(String, Value)>, String> {
+    struct Fields(Vec<(String, Value)>);
+    impl<'de> Deserialize<'de> for Fields {
+        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            struct Collect;
+            impl<'de> Visitor<'de> for Collect {
+                type Value = Fields;
+                fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                    f.write_str("a JSON object with the fields of a document")
+                }
+                fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Fields, A::Error> {
+                    let mut fields = Vec::new();
+                    while let Some(entry) = map.next_entry()? {
+                        fields.push(entry);
+                    }
+                    Ok(Fields(fields))
+                }
+            }
+            deserializer.deserialize_map(Collect)
+        }
+    }
+    match serde_json::from_slice::<Fields>(object) {
+        Ok(fields) => Ok(fields.0),
+        Err(error) => Err(format!("not JSON: {}", column(&error))),
+    }
+}
+
+/// The record is one line: its number inside itself says nothing.
+fn column(error: &serde_json::Error) -> String {
+    // serde_json says so of one half of a surrogate pair, `\ud800`, with something else after it.
+    let message = error.to_string().replace("unexpected end of hex escape", "lone surrogate in hex escape");
+    message.replace(" at line 1 column ", " at column ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_are_found_without_the_rest() {
+        assert_eq!(id(br#"{"text": "x", "id": "a-1"}"#, "id"), Some("a-1".to_owned()));
+        assert_eq!(id(br#"{"id": 17}"#, "id"), Some("17".to_owned()));
+        assert_eq!(id(br#"{"id": null}"#, "id"), None);
+        assert_eq!(id(br#"{"id": "a"}"#, ""), None);
+        assert_eq!(id(br#"[1]"#, "id"), None);
+        let deep = format!("{{\"x\": {}, \"id\": \"a\"}}", "[".repeat(1_000_000) + &"]".repeat(1_000_000));
+        assert_eq!(id(deep.as_bytes(), "id"), Some("a".to_owned()));
+        assert!(fields(deep.as_bytes()).unwrap_err().contains("recursion limit"));
+    }
+
+    #[test]
+    fn faults_are_told_with_their_place() {
+        let reason = |json: &str| fields(json.as_bytes()).unwrap_err();
+        assert_eq!(reason(r#"{"text": "a\ud800b"}"#), "not JSON: lone surrogate in hex escape at column 18");
+        assert_eq!(reason("{\"text\": "), "not JSON: EOF while parsing a value at column 9");
+        assert!(reason("[1, 2]").contains("expected a JSON object"));
+        assert!(reason("{\"text\": \"a\0b\"}").contains("control character"));
+    }
+}

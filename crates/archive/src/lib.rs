@@ -1,0 +1,84 @@
+//! Documents out of files, folders and archives, streaming.
+//!
+//! [`Archive::open`] gives [`Item`]s in an order that depends on nothing but names and content: so a run can be
+//! resumed. A thread of its own walks the folders and reads what must be read in sequence (archives, files of many
+//! documents); files of one document are opened by whoever calls [`Archive::load`], as a rule a worker. Decoding,
+//! hashing and parsing happen there too.
+//!
+//! A fault costs the member or record it is in: an item tells it, and the rest goes on where the format allows.
+//! Nothing is ever written to a path from an archive.
+
+mod codec;
+mod date;
+mod feed;
+mod fields;
+mod format;
+mod item;
+mod jsonl;
+mod lines;
+mod load;
+mod named;
+mod read;
+mod settings;
+mod text;
+mod walk;
+
+use std::io;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::thread;
+
+use docmill_core::{Document, Unreadable};
+
+pub use feed::Items;
+pub use fields::FieldSettings;
+pub use format::Format;
+pub use item::Item;
+pub use named::{NamedError, check_named};
+pub use settings::{InputError, InputSettings};
+
+use settings::Compiled;
+
+/// Reads documents.
+#[derive(Debug, Clone)]
+pub struct Archive {
+    settings: Arc<Compiled>,
+}
+
+impl Archive {
+    /// An archive reader with these settings.
+    ///
+    /// # Errors
+    /// If a glob is malformed or an encoding unknown.
+    pub fn new(settings: InputSettings) -> Result<Self, InputError> {
+        Ok(Self { settings: Compiled::new(settings)? })
+    }
+
+    /// Everything under the named paths, in the order named, and sorted by name inside each folder; `-` is standard
+    /// input. The same paths give the same items again.
+    ///
+    /// # Errors
+    /// If no thread can be started.
+    pub fn open(&self, paths: &[PathBuf]) -> io::Result<Items> {
+        let (feed, items) = feed::feed();
+        let (settings, paths) = (self.settings.clone(), paths.to_vec());
+        thread::Builder::new()
+            .name("docmill-read".to_owned())
+            .spawn(move || read::Reader::new(&settings, feed).paths(&paths))?;
+        Ok(items)
+    }
+
+    /// The number of documents under the named paths, if that can be told without opening a file: not once an
+    /// archive, a file of many documents, or standard input in another format than text is among them.
+    pub fn count(&self, paths: &[PathBuf]) -> Option<u64> {
+        walk::count(&self.settings, paths)
+    }
+
+    /// Makes a document of an item: reads it if it is a file, decodes, parses.
+    ///
+    /// # Errors
+    /// With the reason, if it cannot be read or holds no text.
+    pub fn load(&self, item: Item) -> Result<Document, Box<Unreadable>> {
+        load::load(item, &self.settings)
+    }
+}

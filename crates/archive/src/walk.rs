@@ -1,0 +1,87 @@
+//! Finds the files, in an order that does not depend on the disk.
+
+use std::path::{MAIN_SEPARATOR, Path, PathBuf};
+
+use docmill_core::Source;
+use walkdir::{DirEntry, WalkDir};
+
+use crate::Format;
+use crate::settings::Compiled;
+
+/// Something found.
+pub(crate) enum Found {
+    /// A file, or something else that is no folder.
+    File { path: PathBuf, bytes: u64 },
+    /// A path that could not be looked into, and why.
+    Fault { path: PathBuf, reason: String },
+}
+
+/// Where a file is, as it stands in the output: as named, with `/` between folders.
+pub(crate) fn source(path: &Path) -> Source {
+    Source { path: slashes(path), ..Source::default() }
+}
+
+fn slashes(path: &Path) -> String {
+    let name = path.to_string_lossy();
+    if MAIN_SEPARATOR == '/' { name.into_owned() } else { name.replace(MAIN_SEPARATOR, "/") }
+}
+
+/// The files under a named path: itself, or all that are wanted below it, sorted by name inside each folder. Links
+/// are followed; a link into a folder above it is reported, not followed.
+pub(crate) fn walk<'a>(root: &'a Path, settings: &'a Compiled) -> impl Iterator<Item = Found> + 'a {
+    let relative = move |path: &Path| slashes(path.strip_prefix(root).unwrap_or(path));
+    let entered = move |entry: &DirEntry| {
+        entry.depth() == 0
+            || !entry.file_type().is_dir()
+            || !settings.exclude.is_match(relative(entry.path()))
+    };
+    let entries = WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter().filter_entry(entered);
+    entries.filter_map(move |entry| match entry {
+        Ok(entry) if entry.file_type().is_dir() => None,
+        Ok(entry) => {
+            let wanted = entry.depth() == 0 || settings.takes(&relative(entry.path()));
+            let bytes = entry.metadata().map_or(0, |m| m.len());
+            wanted.then(|| Found::File { path: entry.into_path(), bytes })
+        }
+        Err(error) => {
+            let path = error.path().unwrap_or(root).to_owned();
+            // A broken link to something that would not be taken up is nobody's loss.
+            let reported = error.depth() == 0 || path.is_dir() || settings.takes(&relative(&path));
+            reported.then(|| Found::Fault { reason: reason(&error), path })
+        }
+    })
+}
+
+fn reason(error: &walkdir::Error) -> String {
+    match (error.loop_ancestor(), error.io_error()) {
+        (Some(above), _) => format!("a link back to {}, which is not followed", above.display()),
+        (None, Some(io)) => io.to_string(),
+        (None, None) => error.to_string(),
+    }
+}
+
+/// The format of a file that holds one document, by its name or the settings; a worker opens it.
+pub(crate) fn document_format(name: &str, settings: &Compiled) -> Option<Format> {
+    let named = Format::by_name(name);
+    let archive = named.format.filter(|format| format.is_archive());
+    archive.or(settings.settings.format).or(named.format).filter(|format| format.is_document())
+}
+
+/// See [`crate::Archive::count`].
+pub(crate) fn count(settings: &Compiled, paths: &[PathBuf]) -> Option<u64> {
+    let mut documents = 0;
+    for path in paths {
+        if path.as_os_str() == "-" {
+            settings.settings.format.is_none_or(Format::is_document).then_some(())?;
+            documents += 1;
+            continue;
+        }
+        for found in walk(path, settings) {
+            if let Found::File { path, .. } = found {
+                document_format(&path.to_string_lossy(), settings)?;
+            }
+            documents += 1;
+        }
+    }
+    Some(documents)
+}
