@@ -19,6 +19,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("docmill-names", &["docmill-core"]),
     ("docmill-ner", &["docmill-core", "docmill-encoder", "docmill-model"]),
     ("docmill-sentiment", &["docmill-core", "docmill-encoder", "docmill-model"]),
+    ("docmill-show", &["docmill-core", "docmill-jsonl"]),
     ("docmill-stance", &["docmill-core", "docmill-encoder", "docmill-model"]),
     ("docmill-tokenize", &["docmill-core"]),
 ];

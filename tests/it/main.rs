@@ -10,4 +10,5 @@ mod opinions;
 mod output;
 mod program;
 mod run;
+mod show;
 mod stop;

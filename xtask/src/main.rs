@@ -2,6 +2,7 @@
 #![expect(clippy::print_stdout, reason = "a program of its own, whose output is its purpose")]
 
 mod bench;
+mod browser;
 mod cargo;
 mod libtorch;
 mod segmentation;
@@ -20,6 +21,8 @@ struct Args {
 enum Chore {
     /// Measures speed.
     Bench(bench::Args),
+    /// Tests the pages of `docmill show` in headless Chromium.
+    Browser(browser::Args),
     /// Fetches libtorch from the Python package registry, for the `rust-bert` feature.
     Libtorch(libtorch::Args),
     /// Measures sentence and token F1 on gold files.
@@ -31,6 +34,7 @@ enum Chore {
 fn main() -> anyhow::Result<()> {
     match Args::parse().chore {
         Chore::Bench(args) => bench::run(&args),
+        Chore::Browser(args) => browser::run(&args),
         Chore::Libtorch(args) => libtorch::run(&args),
         Chore::Segmentation(args) => segmentation::run(&args),
         Chore::Test(args) => test::run(&args),

@@ -33,6 +33,8 @@ pub enum Command {
     Schema(ConfigArgs),
     /// Check an output file: shape, ids, and that every span's text is its slice of the document
     Verify(VerifyArgs),
+    /// Make one HTML page of an output file: texts, who is for or against whom, sentiment over time
+    Show(ShowArgs),
     /// Score a stage against gold
     #[command(subcommand)]
     Eval(EvalCommand),
@@ -104,6 +106,32 @@ pub struct VerifyArgs {
     #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub file: PathBuf,
 }
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = SHOW_EXAMPLES)]
+pub struct ShowArgs {
+    /// A .jsonl, .jsonl.gz or .jsonl.zst file, or `-`
+    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub file: PathBuf,
+    /// Where the page goes; `-` is standard output
+    #[arg(short, long, value_name = "PAGE", default_value = "-", value_hint = ValueHint::FilePath)]
+    pub output: PathBuf,
+    /// Show the document with this id; may be given several times
+    #[arg(long = "id", value_name = "ID")]
+    pub ids: Vec<String>,
+    /// Show so many documents, the first ones; the page says how many were left out
+    #[arg(long, value_name = "N", default_value = "2000")]
+    pub max_documents: NonZeroUsize,
+}
+
+const SHOW_EXAMPLES: &str = "\
+The page needs no network and no other file; it shows any text as text, whatever it holds.
+
+Examples:
+  docmill show out.jsonl -o out.html
+  docmill show out.jsonl.zst --id articles/2005-09-20.txt -o article.html
+  docmill run article.txt | docmill show - > article.html
+  jq -c 'select(.meta.publication == \"Interfax\")' out.jsonl | docmill show - --max-documents 500 -o interfax.html";
 
 #[derive(Debug, Subcommand)]
 pub enum EvalCommand {

@@ -57,6 +57,7 @@ pub fn main_with(stages: &[&[StageEntry]]) -> ExitCode {
         Command::Stages(args) => commands::stages::run(&args, &registry),
         Command::Schema(args) => commands::schema::run(&args, &registry),
         Command::Verify(args) => commands::verify::run(&args),
+        Command::Show(args) => commands::show::run(&args),
         Command::Eval(command) => commands::eval::run(&command, &registry),
         Command::Completions(args) => commands::completions::run(&args),
     };

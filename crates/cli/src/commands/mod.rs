@@ -5,6 +5,7 @@ pub mod completions;
 pub mod eval;
 pub mod run;
 pub mod schema;
+pub mod show;
 pub mod stages;
 pub mod verify;
 

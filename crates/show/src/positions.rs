@@ -1,0 +1,98 @@
+//! From a record's positions back to bytes of its text: the way back of `docmill_core::OffsetMap`.
+
+use docmill_core::OffsetUnit;
+
+/// Units between two checkpoints: a lookup counts at most about this many characters.
+const STRIDE: u32 = 128;
+
+/// Position in an [`OffsetUnit`] to byte offset, for one text.
+pub(crate) struct ByteMap<'t> {
+    text: &'t str,
+    unit: OffsetUnit,
+    /// `checkpoints[i]`: position and byte of the first character at or after position `i * STRIDE`. Empty where
+    /// positions are bytes.
+    checkpoints: Vec<(u32, usize)>,
+}
+
+impl<'t> ByteMap<'t> {
+    pub fn new(text: &'t str, unit: OffsetUnit) -> Self {
+        let mut checkpoints = Vec::new();
+        if unit != OffsetUnit::Bytes && !text.is_ascii() {
+            let mut position = 0;
+            for (byte, c) in text.char_indices() {
+                if position >= STRIDE * checkpoints.len() as u32 {
+                    checkpoints.push((position, byte));
+                }
+                position += width(c, unit);
+            }
+        }
+        Self { text, unit, checkpoints }
+    }
+
+    /// The byte of a position; `None` behind the end of the text or inside a character.
+    pub fn byte(&self, position: u32) -> Option<usize> {
+        if self.checkpoints.is_empty() {
+            return Some(position as usize).filter(|&byte| self.text.is_char_boundary(byte));
+        }
+        let block = ((position / STRIDE) as usize).min(self.checkpoints.len() - 1);
+        // A character of two units may lie across the checkpoint.
+        let before = |&i: &usize| self.checkpoints[i].0 <= position;
+        let (mut at, mut byte) = self.checkpoints[(0..=block).rev().find(before)?];
+        let mut chars = self.text.get(byte..)?.chars();
+        while at < position {
+            let c = chars.next()?;
+            at += width(c, self.unit);
+            byte += c.len_utf8();
+        }
+        (at == position).then_some(byte)
+    }
+
+    /// The bytes of a range of positions; `None` if it is empty, reversed, or does not fit the text.
+    pub fn range(&self, start: u32, end: u32) -> Option<(usize, usize)> {
+        let (from, to) = (self.byte(start)?, self.byte(end)?);
+        (from < to).then_some((from, to))
+    }
+}
+
+/// Units that a character counts.
+pub(crate) fn width(c: char, unit: OffsetUnit) -> u32 {
+    match unit {
+        OffsetUnit::Codepoint => 1,
+        OffsetUnit::Bytes => c.len_utf8() as u32,
+        OffsetUnit::Utf16 => c.len_utf16() as u32,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use docmill_core::OffsetMap;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const UNITS: [OffsetUnit; 3] = [OffsetUnit::Codepoint, OffsetUnit::Bytes, OffsetUnit::Utf16];
+
+    proptest! {
+        #[test]
+        fn is_the_way_back_of_the_offset_map(text in "(a|é|Ж|🛰️|e\u{301}|\r\n){0,300}") {
+            for unit in UNITS {
+                let there = OffsetMap::new(&text, unit);
+                let back = ByteMap::new(&text, unit);
+                for byte in text.char_indices().map(|(i, _)| i).chain([text.len()]) {
+                    prop_assert_eq!(back.byte(there.position(byte as u32)), Some(byte));
+                }
+                let behind = there.position(text.len() as u32) + 1;
+                prop_assert_eq!(back.byte(behind), None);
+            }
+        }
+    }
+
+    #[test]
+    fn a_position_inside_a_character_is_none() {
+        assert_eq!(ByteMap::new("a🛰b", OffsetUnit::Utf16).byte(2), None);
+        assert_eq!(ByteMap::new("a🛰b", OffsetUnit::Bytes).byte(3), None);
+        assert_eq!(ByteMap::new("a🛰b", OffsetUnit::Utf16).range(3, 4), Some((5, 6)));
+        assert_eq!(ByteMap::new("a🛰b", OffsetUnit::Utf16).range(3, 3), None);
+        assert_eq!(ByteMap::new("abc", OffsetUnit::Codepoint).range(2, u32::MAX), None);
+    }
+}
