@@ -22,7 +22,7 @@ fn sentiment_is_scored_by_class() {
     let row = |label: &str| {
         format!(r#"{{"text": "Åland hit Rasht.", "target": {{"start": 10, "end": 15}}, "label": "{label}"}}"#)
     };
-    bench.write("gold.jsonl", &["positive", "negative", "neutral"].map(row).join("\n"));
+    bench.write("gold.jsonl", ["positive", "negative", "neutral"].map(row).join("\n"));
     for engine in ["model", "lexicon"] {
         let engine = format!("sentiment.engine={engine}");
         let scores = scores(&bench, &["eval", "sentiment", "gold.jsonl", "--json", "--set", &engine]);
@@ -30,7 +30,7 @@ fn sentiment_is_scored_by_class() {
         // One answer for one sentence: it is right once in three.
         assert!((scores["accuracy"].as_f64().unwrap() - 33.3).abs() < 0.1, "{scores}");
     }
-    bench.write("bad.jsonl", &row("bad"));
+    bench.write("bad.jsonl", row("bad"));
     let bad = bench.docmill(&["eval", "sentiment", "bad.jsonl", "--set", &tiny()[1], "--set", &tiny()[3]]);
     assert!(bad.expect(2).stderr.contains("bad.jsonl:1: `bad` is not negative"));
 }
@@ -48,7 +48,7 @@ fn stance_is_scored_by_class_and_threshold() {
     let (osh, rasht) = ((18, 21), (31, 36));
     let rows: Vec<String> =
         (0..5).flat_map(|label| [row(label, osh, rasht), row([0, 2, 1, 4, 3][label], rasht, osh)]).collect();
-    bench.write("gold.jsonl", &rows.join("\n"));
+    bench.write("gold.jsonl", rows.join("\n"));
     let scores = scores(&bench, &["eval", "stance", "gold.jsonl", "--json"]);
     assert_eq!(scores["items"], 10);
     assert!((scores["accuracy"].as_f64().unwrap() - 20.0).abs() < 1e-9, "{scores}");
@@ -70,4 +70,51 @@ fn the_record_has_them_and_verifies() {
     assert!(record["sentiment"]["document"]["score"].is_f64());
     assert!(record.get("encodings").is_none(), "what only serves stages stays inside");
     bench.docmill(&["verify", "out.jsonl"]).expect(0);
+}
+
+#[test]
+fn relations_are_scored_by_class_and_half() {
+    let bench = Bench::new();
+    let rows = "id\tsentence\tmarked_sentence\tgold_penta\n\
+                1\tÅland accused Rasht.\t<s>Åland</s> accused <t>Rasht</t>.\t3\n\
+                2\tRasht was attacked by Osh.\t<t>Rasht</t> was attacked by <s>Osh</s>.\t4\n\
+                3\tOsh aids Rasht.\t<s>Osh</s> aids <t>Rasht</t>.\t1\n\
+                4\tOsh eats rice.\t<s>Osh</s> eats rice.\t2\n";
+    bench.write("gold.tsv", rows);
+    let scores: Json =
+        serde_json::from_str(&bench.docmill(&["eval", "relation", "gold.tsv", "--json"]).expect(0).stdout)
+            .unwrap();
+    assert_eq!(scores["all"]["accuracy"], 50.0);
+    let items = |half: &str| scores[half]["items"].as_u64().unwrap();
+    assert_eq!(items("half_in_view") + items("half_held_out"), 4);
+    assert_eq!(scores["unread"], 1);
+    assert_eq!(scores["direction"]["gold"], 3);
+    assert_eq!(scores["direction"]["right"], 3);
+    let table = bench.docmill(&["eval", "relation", "gold.tsv"]).expect(0).stdout;
+    assert!(table.contains("No rule applied in 1 rows; they count as verbal conflict."), "{table}");
+    bench.write("bad.tsv", "sentence\n");
+    assert!(
+        bench
+            .docmill(&["eval", "relation", "bad.tsv"])
+            .expect(2)
+            .stderr
+            .contains("no column `marked_sentence`")
+    );
+}
+
+#[test]
+fn the_curve_has_every_hundredth() {
+    let bench = Bench::new();
+    let row = r#"{"text": "Osh banned Rasht.", "p": {"start": 0, "end": 3}, "q": {"start": 11, "end": 16}, "label": 3}"#;
+    bench.write("gold.jsonl", row);
+    let run = |more: &[&str]| {
+        scores(&bench, &[&["eval", "stance", "gold.jsonl", "--json", "--curve"], more].concat())
+    };
+    let thresholds = run(&[])["thresholds"].as_array().unwrap().len();
+    assert_eq!(thresholds, 100);
+    // The rules alone are sure of it.
+    let rules = run(&["--set", "stance.engine=rules"]);
+    assert_eq!(rules["accuracy"], 100.0);
+    let found = |at: usize| rules["thresholds"][at]["found"].as_u64().unwrap();
+    assert_eq!((found(0), found(80), found(90)), (1, 1, 0));
 }

@@ -140,9 +140,15 @@ pub enum EvalCommand {
     /// Sentiment toward given mentions: macro-F1 over negative, neutral, positive
     #[command(after_help = SENTIMENT_GOLD)]
     Sentiment(EvalRowsArgs),
+    /// Negative evaluations of countries in speeches, by stance and by sentiment: precision, recall, F1
+    #[command(after_help = EVALUATION_GOLD)]
+    Evaluation(EvalRowsArgs),
+    /// What passes between given pairs (PLOVER's quad classes), by the rules: accuracy and macro-F1
+    #[command(after_help = RELATION_GOLD)]
+    Relation(EvalRowsArgs),
     /// Stance between given pairs: macro-F1 over five classes, precision and recall by threshold
     #[command(after_help = STANCE_GOLD)]
-    Stance(EvalRowsArgs),
+    Stance(EvalStanceArgs),
 }
 
 const SENTIMENT_GOLD: &str = "\
@@ -157,11 +163,37 @@ Gold: one sentence a line; labels are 0 neutral, 1 p for q, 2 q for p, 3 p again
   {\"text\": \"Dushanbe accused Tashkent.\", \"p\": {\"start\": 0, \"end\": 8}, \"q\": {\"start\": 17, \"end\": 25}, \"label\": 3}
 
 Example:
-  docmill eval stance gold.jsonl --json";
+  docmill eval stance gold.jsonl --curve --set stance.rule_weight=0";
+
+const EVALUATION_GOLD: &str = "\
+Gold: sentences.csv of UNSCon (Zaczynska and others, 2024), speeches of the UN Security Council; columns filename,
+sentence_text, A0 (Direct_NegEval, Indirect_NegEval), A2 (Country), A4 (russian_federation). The speaker is the author.
+The configuration needs the stage that makes clusters.
+
+Example:
+  docmill eval evaluation sentences.csv --json";
+
+const RELATION_GOLD: &str = "\
+Gold: a table with tabs; columns by their names, others are passed over; gold_penta is 1 verbal cooperation, 2 material
+cooperation, 3 verbal conflict, 4 material conflict:
+  sentence <TAB> marked_sentence <TAB> gold_penta
+  Dushanbe accused Tashkent. <TAB> <s>Dushanbe</s> accused <t>Tashkent</t>. <TAB> 3
+
+Example:
+  docmill eval relation pairs.tsv --json";
+
+#[derive(Debug, clap::Args)]
+pub struct EvalStanceArgs {
+    #[command(flatten)]
+    pub rows: EvalRowsArgs,
+    /// Precision and recall at every hundredth, not at eight thresholds only
+    #[arg(long)]
+    pub curve: bool,
+}
 
 #[derive(Debug, clap::Args)]
 pub struct EvalRowsArgs {
-    /// JSON lines
+    /// The gold
     #[arg(value_name = "GOLD", value_hint = ValueHint::FilePath)]
     pub gold: PathBuf,
     #[command(flatten)]

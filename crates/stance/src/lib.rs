@@ -7,15 +7,28 @@
 //!   toward a target is not taken for a stance: a stance needs a holder, and the head reads both.
 //! - `judge`: a class becomes holder, target and polarity; below a threshold the stage says nothing.
 
+mod combine;
+mod direction;
+mod inflect;
 mod judge;
+mod lexicon;
+mod modality;
+mod names;
 mod pairs;
 mod parties;
+mod relation;
+mod rules;
 mod settings;
 mod stage;
+#[cfg(test)]
+mod testing;
+mod vocabulary;
+mod words;
 
 use docmill_core::StageEntry;
 
-pub use settings::StanceSettings;
+pub use rules::{Acting, PairRules};
+pub use settings::{StanceEngine, StanceSettings};
 
 /// The stages of this crate.
 pub const STAGES: &[StageEntry] =

@@ -1,7 +1,13 @@
 //! Who can hold a stance in a sentence, or be its target.
 
-use docmill_core::layers::{Citations, Entities, Entity, Holder, HolderKind, Quotes, Sentences, Tokens};
+use std::ops::Range;
+
+use docmill_core::layers::{Citations, Entities, Entity, Holder, HolderKind, Quote, Quotes, Sentences};
 use docmill_core::{Document, Span};
+
+use crate::names::{Kind, Names};
+use crate::vocabulary;
+use crate::words::Words;
 
 /// Somebody in a sentence.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -15,7 +21,7 @@ pub(crate) struct Party {
 /// Who a party is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Who {
-    /// An entity mention by its index, the one of the sentence or the one that a pronoun stands for.
+    /// An entity mention by its index, the one of the sentence or the one that `he` or `the group` stands for.
     Entity(u32),
     /// Somebody quoted, who says `we`; the entity mention if it is one, and the words that name it.
     Speaker(Option<u32>, Span),
@@ -46,54 +52,75 @@ impl Party {
 
 /// First persons, as tokens in lower case.
 const FIRST_PERSON: [&str; 8] = ["we", "us", "our", "ours", "i", "me", "my", "ourselves"];
-/// Third persons that stand for a person.
-const THIRD_PERSON: [&str; 2] = ["he", "she"];
 
-/// What [`parties`] looks at.
+/// What [`Scene::parties`] looks at.
 pub(crate) struct Scene<'d> {
     text: &'d str,
     sentences: &'d Sentences,
-    tokens: &'d Tokens,
     entities: &'d [Entity],
-    quotes: Option<&'d Quotes>,
-    citations: Option<&'d Citations>,
+    quotes: &'d [Quote],
+    /// Whether each entity mention is part of a citation: outlets are no parties.
+    cited: Vec<bool>,
+    names: &'d Names<'d>,
 }
 
 impl<'d> Scene<'d> {
     pub fn new(
         doc: &'d Document,
         sentences: &'d Sentences,
-        tokens: &'d Tokens,
         entities: &'d Entities,
+        names: &'d Names<'d>,
     ) -> Self {
-        let layers = doc.layers();
-        let (quotes, citations) = (layers.get::<Quotes>(), layers.get::<Citations>());
-        Self { text: doc.text(), sentences, tokens, entities: &entities.items, quotes, citations }
+        let quotes = doc.layers().get::<Quotes>().map_or(&[][..], |quotes| &quotes.items);
+        let citations = doc.layers().get::<Citations>().map_or(&[][..], |citations| &citations.items);
+        let (mut reach, mut next) = (0, 0);
+        let mut is_cited = |entity: &Entity| {
+            while let Some(citation) = citations.get(next).filter(|c| c.span.start <= entity.span.start) {
+                reach = reach.max(citation.span.end);
+                next += 1;
+            }
+            reach >= entity.span.end
+        };
+        let cited = entities.items.iter().map(&mut is_cited).collect();
+        Self { text: doc.text(), sentences, entities: &entities.items, quotes, cited, names }
     }
 
-    /// Index of the quotation whose content `span` is in.
-    pub fn quotation(&self, span: Span) -> Option<usize> {
-        self.quotes?.items.iter().position(|quote| quote.content.contains(span))
+    /// The innermost quotation whose content `span` is in.
+    pub fn quotation(&self, span: Span) -> Option<&'d Quote> {
+        // Quotations nest a few deep at most.
+        let begun = self.quotes.partition_point(|quote| quote.content.start <= span.start);
+        let near = self.quotes.get(begun.saturating_sub(8)..begun)?;
+        near.iter().rev().find(|quote| quote.content.contains(span))
     }
 
-    /// The parties of a sentence, in text order. `mentions`: the indices of its entities.
-    pub fn parties(&self, sentence: usize, mentions: std::ops::Range<usize>) -> Vec<Party> {
-        let cited = |span| self.citations.is_some_and(|c| c.index_around(span).is_some());
+    /// The parties of a sentence, in text order. `before`, `mentions`: the indices of the entities of the sentence before
+    /// and of this one.
+    pub fn parties(
+        &self,
+        sentence: usize,
+        before: Range<usize>,
+        mentions: Range<usize>,
+        words: &Words<'_>,
+    ) -> Vec<Party> {
         let mut parties: Vec<Party> = (mentions.clone())
-            .filter(|&i| !cited(self.entities[i].span))
+            .filter(|&i| !self.cited[i])
             .map(|i| Party { span: self.entities[i].span, who: Who::Entity(i as u32) })
             .collect();
-        for &token in self.tokens.of_sentence(sentence) {
-            let Some(word) = token.slice(self.text).filter(|word| word.len() <= 9) else { continue };
-            let word = word.to_lowercase();
-            let who = if FIRST_PERSON.contains(&&*word) && self.is_pronoun(token, &word) {
-                self.first_person(token)
-            } else if THIRD_PERSON.contains(&&*word) {
-                self.person_before(sentence, token, mentions.clone()).map(Who::Entity)
+        let paragraph = |i: usize| self.sentences.items.get(i).map(|sentence| sentence.paragraph);
+        let joined = sentence > 0 && paragraph(sentence - 1) == paragraph(sentence);
+        let before = if joined { before } else { mentions.start..mentions.start };
+        for i in 0..words.len() {
+            let Some(token) = words.span(i) else { continue };
+            let word = words.get(i);
+            let (span, who) = if FIRST_PERSON.contains(&word) && self.is_pronoun(token, word) {
+                (token, self.first_person(token))
+            } else if let Some((kind, first)) = anaphor(words, i) {
+                let span = words.span(first).map_or(token, |span| span.cover(token));
+                (span, self.one_before(kind, span, before.clone(), mentions.clone()).map(Who::Entity))
             } else {
-                None
+                continue;
             };
-            parties.extend(who.map(|who| Party { span: token, who }));
+            parties.extend(who.map(|who| Party { span, who }));
         }
         parties.sort_by_key(|party| party.span.start);
         parties
@@ -109,28 +136,58 @@ impl<'d> Scene<'d> {
     /// Inside a quotation, its speaker; outside, the author. In a quotation without speaker nobody.
     fn first_person(&self, token: Span) -> Option<Who> {
         match self.quotation(token) {
-            Some(i) => {
-                let speaker = self.quotes?.items[i].speaker?;
+            Some(quote) => {
+                let speaker = quote.speaker?;
                 Some(Who::Speaker(speaker.entity, speaker.span))
             }
             None => Some(Who::Author),
         }
     }
 
-    /// The one person whom the sentence before, or this one before the pronoun, names; none if there are two, or none.
-    fn person_before(&self, sentence: usize, token: Span, mentions: std::ops::Range<usize>) -> Option<u32> {
-        let paragraph = self.sentences.items[sentence].paragraph;
-        let before = sentence.checked_sub(1).filter(|&i| self.sentences.items[i].paragraph == paragraph);
-        let first = self.entities[..mentions.start]
-            .iter()
-            .rposition(|e| before.is_none_or(|before| (e.sentence as usize) < before))
-            .map_or(0, |i| i + 1);
-        let mut persons = (first..mentions.end)
-            .filter(|&i| &*self.entities[i].label == "PER" && self.entities[i].span.end <= token.start);
-        let last = persons.next_back()?;
-        let name = |i: usize| self.entities[i].span.slice(self.text).unwrap_or_default();
-        // The same person by a shorter name is no other one.
-        let same = |i: usize| name(i).ends_with(name(last)) || name(last).ends_with(name(i));
-        persons.all(same).then_some(last as u32)
+    /// The one entity of a kind that the sentence before, or this one before the anaphor, names; none if there are two,
+    /// or none.
+    fn one_before(
+        &self,
+        kind: Kind,
+        anaphor: Span,
+        before: Range<usize>,
+        mentions: Range<usize>,
+    ) -> Option<u32> {
+        let here = mentions.start
+            ..mentions.start + self.entities.get(mentions)?.partition_point(|e| e.span.end <= anaphor.start);
+        // Where so many are named, nobody is plainly meant.
+        if before.len() + here.len() > MANY {
+            return None;
+        }
+        let mut named = before.chain(here).filter(|&i| !self.cited[i] && self.names.is(i, kind));
+        let first = named.next()?;
+        named.try_fold(first, |first, i| self.names.same(first, i).then_some(i)).map(|last| last as u32)
     }
+}
+
+/// So many entities leave an anaphor open.
+const MANY: usize = 32;
+
+/// What kind of entity a word stands for, and where the phrase begins: `he`, `the organization`.
+fn anaphor(words: &Words<'_>, i: usize) -> Option<(Kind, usize)> {
+    let kind = match words.get(i) {
+        "he" | "she" => return Some((Kind::Person, i)),
+        "organization" | "organisation" | "group" | "movement" | "party" | "alliance" | "bloc"
+        | "militia" => Kind::Organization,
+        "country" | "nation" | "republic" => Kind::State,
+        "minister" | "president" | "premier" | "ambassador" | "spokesman" | "chancellor" | "senator" => {
+            Kind::Person
+        }
+        _ => return None,
+    };
+    let definite = matches!(words.before(i), "the" | "this" | "that") && !words.is_name(i);
+    // `the party leader`, `the group of states`, `the group Hezbollah`, `the country that` name something else.
+    let next = words.get(i + 1);
+    let whole = next.is_empty()
+        || !next.starts_with(|c: char| c.is_ascii_alphabetic())
+        || next == "'s"
+        || vocabulary::is_function_word(next)
+        || vocabulary::is_saying(next) && !words.is_name(i + 1)
+        || vocabulary::is_preposition(next) && !matches!(next, "of" | "for");
+    (definite && whole).then(|| (kind, i - 1))
 }

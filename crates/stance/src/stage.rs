@@ -1,54 +1,79 @@
 //! The running stage.
 
-use docmill_core::layers::{Clusters, Encodings, Entities, Modality, Sentences, Stance, Stances, Tokens};
-use docmill_core::{Document, Stage, StageError};
+use std::ops::Range;
+
+use docmill_core::layers::{
+    Encodings, Entities, HolderKind, Relation, Sentences, Stance, StancePolarity, Stances, Tokens,
+};
+use docmill_core::{Document, Span, Stage, StageError};
 use docmill_encoder::{HeadScratch, SpanClassifier};
 
-use crate::judge::judge;
+use crate::combine::{Vote, combine, rules_alone};
+use crate::direction::Reading;
+use crate::judge::Judgement;
+use crate::modality::Question;
+use crate::names::Names;
 use crate::pairs::pairs;
 use crate::parties::{Party, Scene, Who};
+use crate::relation::{Clause, Said};
+use crate::words::Words;
 
-/// Adds stances to documents that are encoded.
+/// Adds stances to documents.
 pub(crate) struct StanceStage {
-    pub head: SpanClassifier,
+    /// The model's head; none where the rules speak alone.
+    pub head: Option<SpanClassifier>,
     pub threshold: f32,
+    pub rule_weight: f32,
     pub max_pairs: usize,
 }
 
 impl Stage for StanceStage {
     fn annotate(&self, doc: &mut Document) -> Result<(), StageError> {
         let sentences = doc.require::<Sentences>()?;
+        let tokens = doc.require::<Tokens>()?;
         let entities = doc.require::<Entities>()?;
-        let encodings = doc.require::<Encodings>()?;
-        let scene = Scene::new(doc, sentences, doc.require::<Tokens>()?, entities);
-        let same = Same::new(doc, entities);
+        let names = Names::new(doc, entities);
+        let scene = Scene::new(doc, sentences, entities, &names);
         let mut scratch = HeadScratch::default();
         let mut stances = Stances::default();
-        let mut next = 0;
+        let (mut before, mut next) = (0..0, 0);
+        let mut lists = Lists::default();
         for sentence in 0..sentences.items.len() {
             let first = next;
             next += entities.items[first..].iter().take_while(|e| e.sentence as usize == sentence).count();
-            let parties = scene.parties(sentence, first..next);
-            let pairs = pairs(&parties, self.max_pairs, |a, b| same.is(a, b));
-            let questions: Vec<_> =
-                pairs.iter().map(|&(i, j)| vec![parties[i].span, parties[j].span]).collect();
-            let answers = self.head.scores(encodings, sentence as u32, &questions, &mut scratch)?;
-            for ((i, j), scores) in pairs.into_iter().zip(answers) {
-                let Some(judged) = scores.and_then(|scores| judge(&scores, self.threshold)) else { continue };
-                let (holder, target) = if judged.forward { (i, j) } else { (j, i) };
-                let (holder, about) = (parties[holder], parties[target]);
-                let Some(target) = about.target() else { continue };
-                let evidence = holder.span.cover(about.span);
-                stances.items.push(Stance {
-                    holder: holder.holder(),
-                    target,
-                    polarity: judged.polarity,
-                    score: judged.score,
-                    relation: None,
-                    modality: Modality::Asserted,
-                    sentence: sentence as u32,
-                    evidence,
-                });
+            let (earlier, mentions) = (std::mem::replace(&mut before, first..next), first..next);
+            let words = Words::new(doc.text(), tokens.of_sentence(sentence));
+            lists.see(&words, sentences.items[sentence].paragraph);
+            if earlier.is_empty() && mentions.is_empty() {
+                continue;
+            }
+            let parties = scene.parties(sentence, earlier, mentions, &words);
+            let pairs = pairs(&parties, self.max_pairs, |a, b| same(&names, a, b));
+            if pairs.is_empty() {
+                continue;
+            }
+            let scores = self.scores(doc, sentence as u32, &parties, &pairs, &mut scratch)?;
+            let mut clause = Clause::new(words);
+            clause.hostile_list = lists.hostile();
+            let ranges: Vec<Range<usize>> = parties.iter().map(|p| clause.words.range(p.span)).collect();
+            for ((i, j), scores) in pairs.into_iter().zip(scores) {
+                let reading = clause.reading(&ranges[i], &ranges[j], &ranges[i + 1..j]);
+                let vote = reading.and_then(|reading| Vote::new(reading.agent, reading.side));
+                let judged = match (&self.head, scores) {
+                    (Some(_), Some(scores)) => {
+                        let vote = vote.filter(|_| self.rule_weight > 0.0);
+                        combine(&scores, vote, self.rule_weight, self.threshold)
+                    }
+                    (Some(_), None) => Vec::new(),
+                    (None, _) => rules_alone(vote, self.threshold),
+                };
+                for judged in judged {
+                    let ends = if judged.forward { (i, j) } else { (j, i) };
+                    let found =
+                        Found { scene: &scene, names: &names, clause: &clause, sentence: sentence as u32 };
+                    let pair = [(parties[ends.0], &ranges[ends.0]), (parties[ends.1], &ranges[ends.1])];
+                    stances.items.extend(found.stance(judged, pair, reading));
+                }
             }
         }
         stances.items.sort_by_key(|stance| (stance.evidence.start, stance.evidence.end));
@@ -57,35 +82,115 @@ impl Stage for StanceStage {
     }
 }
 
-/// Tells whether two parties are one: by their clusters if the document has some, else by their names.
-struct Same<'d> {
-    clusters: Option<Vec<Option<u32>>>,
-    names: Vec<&'d str>,
+impl StanceStage {
+    /// The head's answer for each pair; none where it was not asked.
+    fn scores(
+        &self,
+        doc: &Document,
+        sentence: u32,
+        parties: &[Party],
+        pairs: &[(usize, usize)],
+        scratch: &mut HeadScratch,
+    ) -> Result<Vec<Option<Vec<f32>>>, StageError> {
+        let Some(head) = &self.head else { return Ok(vec![None; pairs.len()]) };
+        let questions: Vec<_> = pairs.iter().map(|&(i, j)| vec![parties[i].span, parties[j].span]).collect();
+        head.scores(doc.require::<Encodings>()?, sentence, &questions, scratch)
+    }
 }
 
-impl<'d> Same<'d> {
-    fn new(doc: &'d Document, entities: &Entities) -> Self {
-        let clusters = doc.layers().get::<Clusters>();
-        Self {
-            clusters: clusters.map(|clusters| clusters.of_entities(entities.items.len())),
-            names: entities.items.iter().map(|e| e.span.slice(doc.text()).unwrap_or_default()).collect(),
-        }
-    }
+/// A judgement on its way to a stance.
+struct Found<'f> {
+    scene: &'f Scene<'f>,
+    names: &'f Names<'f>,
+    clause: &'f Clause<'f>,
+    sentence: u32,
+}
 
-    fn is(&self, a: Party, b: Party) -> bool {
-        match (entity(a), entity(b)) {
-            (Some(i), Some(j)) => {
-                let cluster = |i: usize| self.clusters.as_ref()?.get(i).copied()?;
-                i == j || self.names[i] == self.names[j] || cluster(i).is_some_and(|c| cluster(j) == Some(c))
+impl Found<'_> {
+    fn stance(
+        &self,
+        judged: Judgement,
+        [(holder, at), (about, to)]: [(Party, &Range<usize>); 2],
+        reading: Option<Reading>,
+    ) -> Option<Stance> {
+        let target = about.target()?;
+        let said = reading.map(|reading| reading.said).or_else(|| self.fitting(judged.polarity, at, to));
+        let hit = said.and_then(|said| self.clause.words.span(said.hit.start));
+        let evidence = hit.into_iter().fold(holder.span.cover(about.span), Span::cover);
+        let mut owner = holder.holder();
+        let quote = self.scene.quotation(about.span);
+        let by_holder = quote.is_none_or(|quote| {
+            let speaker = quote.speaker.and_then(|speaker| speaker.entity);
+            match holder.who {
+                Who::Entity(i) => speaker.is_some_and(|s| self.names.same(s as usize, i as usize)),
+                Who::Speaker(..) | Who::Author => true,
             }
-            _ => a.who == b.who,
+        });
+        if quote.is_some_and(|quote| by_holder && !quote.content.contains(holder.span)) {
+            owner.kind = HolderKind::Speaker;
         }
+        let question = Question {
+            said,
+            holder: Some(at.clone()),
+            evidence: at.start.min(to.start)..at.end.max(to.end),
+            quoted: !by_holder,
+            clause: self.clause,
+        };
+        Some(Stance {
+            holder: owner,
+            target,
+            polarity: judged.polarity,
+            score: judged.score,
+            relation: said.and_then(Said::relation),
+            modality: question.modality(),
+            sentence: self.sentence,
+            evidence,
+        })
+    }
+
+    /// What the words between two parties say, where nobody's doing is plain, if it fits the side that the model tells.
+    fn fitting(&self, polarity: StancePolarity, a: &Range<usize>, b: &Range<usize>) -> Option<Said> {
+        let between = a.end.min(b.end)..a.start.max(b.start);
+        let said = self.clause.said(between)?;
+        let conflict = matches!(said.relation()?, Relation::VerbalConflict | Relation::MaterialConflict);
+        (conflict == (polarity == StancePolarity::Against)).then_some(said)
     }
 }
 
-fn entity(party: Party) -> Option<usize> {
-    match party.who {
-        Who::Entity(i) | Who::Speaker(Some(i), _) => Some(i as usize),
-        Who::Speaker(None, _) | Who::Author => None,
+/// Whether two parties are one.
+fn same(names: &Names<'_>, a: Party, b: Party) -> bool {
+    match (a.target(), b.target()) {
+        (Some(i), Some(j)) => names.same(i as usize, j as usize),
+        _ => a.who == b.who,
+    }
+}
+
+/// Whether a list that the text speaks of is one of enemies: `the list of terrorist organizations`.
+#[derive(Debug, Default)]
+struct Lists {
+    paragraph: u32,
+    /// Sentences since something of the kind was named in the paragraph.
+    since: Option<u32>,
+}
+
+impl Lists {
+    /// How many sentences back a list may have been said to be one of enemies.
+    const BACK: u32 = 3;
+
+    fn see(&mut self, words: &Words<'_>, paragraph: u32) {
+        let hostile = (0..words.len()).any(|i| {
+            let word = words.get(i);
+            ["terroris", "extremis", "blacklist", "banned", "outlaw", "sanction"]
+                .iter()
+                .any(|stem| word.starts_with(stem))
+        });
+        if self.paragraph != paragraph {
+            *self = Self { paragraph, since: None };
+        }
+        self.since = if hostile { Some(0) } else { self.since.map(|since| since + 1) };
+    }
+
+    fn hostile(&self) -> bool {
+        self.since.is_some_and(|since| since <= Self::BACK)
     }
 }

@@ -6,12 +6,12 @@ use std::fs;
 use std::sync::{Arc, OnceLock};
 
 use docmill_core::layers::{
-    Citation, Citations, Cluster, ClusterMention, Clusters, Entities, Entity, HolderKind, MentionForm, Quote,
-    QuoteKind, Quotes, Speaker, Stance, Stances, Tokens,
+    Citation, Citations, Cluster, ClusterMention, Clusters, Entities, Entity, HolderKind, MentionForm,
+    Modality, Quote, QuoteKind, Quotes, Relation, Speaker, Stance, StancePolarity, Stances, Tokens,
 };
 use docmill_core::testing::{Conformance, plain_layers};
 use docmill_core::{BuildContext, BuiltStage, Document, Span, Stage, StageConfig};
-use docmill_stance::StanceSettings;
+use docmill_stance::{StanceEngine, StanceSettings};
 use tempfile::TempDir;
 
 fn context() -> BuildContext {
@@ -44,9 +44,14 @@ fn build(config: &dyn StageConfig) -> Arc<dyn Stage> {
     }
 }
 
-/// Everything that is likelier than neutral.
+/// Everything that the model holds likelier than neutral.
 fn eager() -> StanceSettings {
-    StanceSettings { threshold: 0.0, ..StanceSettings::default() }
+    StanceSettings { threshold: 0.0, rule_weight: 0.0, ..StanceSettings::default() }
+}
+
+/// The rules alone.
+fn rules() -> StanceSettings {
+    StanceSettings { engine: StanceEngine::Rules, ..StanceSettings::default() }
 }
 
 /// Sentences, words, a mention for every capitalised word but pronouns, and encodings.
@@ -107,14 +112,15 @@ fn told(doc: &mut Document) -> Vec<(String, String)> {
     pairs
 }
 
-fn pair(a: &str, b: &str) -> (String, String) {
-    (a.to_owned(), b.to_owned())
-}
-
 #[test]
 fn keeps_what_every_stage_promises() {
     Conformance::of(&StanceSettings::default()).context(context()).prepare(prepare).check();
     Conformance::of(&eager()).context(context()).prepare(prepare).check();
+    Conformance::of(&StanceSettings { threshold: 0.0, ..StanceSettings::default() })
+        .context(context())
+        .prepare(prepare)
+        .check();
+    Conformance::of(&rules()).prepare(prepare).check();
 }
 
 #[test]
@@ -209,4 +215,73 @@ fn a_threshold_that_is_none_is_refused() {
     let wrong = StanceSettings { threshold: 7.0, ..eager() };
     let error = wrong.check(&context()).unwrap_err().to_string();
     assert!(error.starts_with("setting `threshold`: 7 is not between 0 and 1"), "{error}");
+}
+
+/// Stances by the rules: holder, target, side, relation, modality, evidence.
+fn read(doc: &mut Document) -> Vec<String> {
+    build(&rules()).annotate(doc).unwrap();
+    let entities = doc.require::<Entities>().unwrap();
+    let text = |span: Span| span.slice(doc.text()).unwrap();
+    let stances = &doc.require::<Stances>().unwrap().items;
+    (stances.iter())
+        .map(|s| {
+            let target = text(entities.items[s.target as usize].span);
+            let holder = s.holder.span.map_or("author", text);
+            let side = if s.polarity == StancePolarity::Against { "against" } else { "for" };
+            format!(
+                "{holder} {side} {target}: {:?} {:?} `{}`",
+                s.relation.unwrap(),
+                s.modality,
+                text(s.evidence)
+            )
+        })
+        .collect()
+}
+
+#[test]
+fn the_rules_tell_holder_target_and_how() {
+    let mut doc =
+        document("On Monday Naryn banned Jundov\n🛰 Émile signed a treaty with Åland\nÅland will aid Osh");
+    assert_eq!(
+        read(&mut doc),
+        [
+            "Naryn against Jundov: MaterialConflict Asserted `Naryn banned Jundov`",
+            "Émile for Åland: VerbalCooperation Asserted `Émile signed a treaty with Åland`",
+            "Åland for Osh: VerbalCooperation Planned `Åland will aid Osh`",
+        ]
+    );
+    let mut doc = document("Cooperation between Rasht and Osh");
+    assert_eq!(read(&mut doc).len(), 2, "either way");
+}
+
+#[test]
+fn the_group_is_the_one_named_before() {
+    // Words of one paragraph: here one line.
+    let text = "Karimov fears Hizb and Blairov banned the organization";
+    let told = ["Blairov against Hizb: MaterialConflict Asserted `Blairov banned the organization`"];
+    let found = read(&mut document(text));
+    assert!(found.contains(&told[0].to_owned()), "{found:?}");
+    for open in [
+        "Naryn fears Hizb and Jamaat and Blairov banned the organization of trade",
+        "Jamaat met Rasht and Blairov banned the organization and the party congress",
+    ] {
+        assert_eq!(read(&mut document(open)), Vec::<String>::new(), "{open}");
+    }
+}
+
+#[test]
+fn a_quotation_is_its_speakers() {
+    let text = "Rahmonov said : we condemn Osh and Naryn supports Osh";
+    let mut doc = document(text);
+    assert_eq!(read(&mut doc)[0].split(':').next(), Some("author against Osh"));
+    let mut doc = document(text);
+    let speaker = Speaker { span: at(&doc, "Rahmonov"), entity: Some(0) };
+    let content = at(&doc, "we condemn Osh and Naryn supports Osh");
+    let quote = Quote { kind: QuoteKind::Direct, content, speaker: Some(speaker), cue: None };
+    doc.layers_mut().insert(Quotes { items: vec![quote] });
+    assert_eq!(read(&mut doc)[0].split(':').next(), Some("Rahmonov against Osh"));
+    let stances = doc.require::<Stances>().unwrap();
+    assert_eq!(stances.items[0].holder.kind, HolderKind::Speaker);
+    let other = stances.items.iter().find(|s| s.relation == Some(Relation::VerbalCooperation)).unwrap();
+    assert_eq!((other.holder.kind, other.modality), (HolderKind::Entity, Modality::Reported));
 }

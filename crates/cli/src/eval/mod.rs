@@ -4,6 +4,8 @@ pub mod bootstrap;
 pub mod classes;
 pub mod conll;
 pub mod jsonl;
+pub mod pairs;
 pub mod sentence;
 pub mod spans;
+pub mod speeches;
 pub mod stages;

@@ -1,6 +1,8 @@
 //! `docmill eval`: one file for each thing that is scored.
 
+mod evaluation;
 mod ner;
+mod relation;
 mod sentiment;
 mod stance;
 
@@ -22,6 +24,8 @@ pub fn run(command: &EvalCommand, registry: &Registry) -> Result<Ended> {
     match command {
         EvalCommand::Ner(args) => ner::run(args, registry),
         EvalCommand::Sentiment(args) => sentiment::run(args, registry),
+        EvalCommand::Evaluation(args) => evaluation::run(args, registry),
+        EvalCommand::Relation(args) => relation::run(args, registry),
         EvalCommand::Stance(args) => stance::run(args, registry),
     }
 }
@@ -43,12 +47,12 @@ fn load(args: &ConfigArgs, more: &[&str], registry: &Registry) -> Result<(Config
 fn class_table(scores: &ClassScores) -> String {
     let (low, high) = scores.macro_f1_interval;
     let mut table = format!(
-        "{} items, macro-F1 {:.2} (95%: {low:.1} to {high:.1}), accuracy {:.2}; percent\n{:<14} {:>9} {:>9} {:>9} {:>7}\n",
+        "{} items, macro-F1 {:.2} (95%: {low:.1} to {high:.1}), accuracy {:.2}; percent\n{:<20} {:>9} {:>9} {:>9} {:>7}\n",
         scores.items, scores.macro_f1, scores.accuracy, "", "precision", "recall", "F1", "gold"
     );
     for s in &scores.classes {
         table += &format!(
-            "{:<14} {:>9.2} {:>9.2} {:>9.2} {:>7}\n",
+            "{:<20} {:>9.2} {:>9.2} {:>9.2} {:>7}\n",
             s.label, s.precision, s.recall, s.f1, s.counts.gold
         );
     }

@@ -6,7 +6,7 @@ use docmill_engine::Registry;
 use serde::Serialize;
 
 use super::{class_table, load, print, read};
-use crate::args::EvalRowsArgs;
+use crate::args::EvalStanceArgs;
 use crate::eval::classes::{ClassScores, Judged, score_classes};
 use crate::eval::jsonl::{StanceRow, rows};
 use crate::eval::sentence::SentenceStages;
@@ -36,7 +36,8 @@ struct At {
 }
 
 /// Scores the stance between given pairs: the likeliest class, and what the stage tells from each threshold on.
-pub fn run(args: &EvalRowsArgs, registry: &Registry) -> Result<Ended> {
+pub fn run(args: &EvalStanceArgs, registry: &Registry) -> Result<Ended> {
+    let (args, fine) = (&args.rows, args.curve);
     let (text, name) = read(&args.gold)?;
     let gold: Vec<(usize, StanceRow)> = rows(&text, &name)?;
     let (config, context) = load(&args.config, &["stance.threshold=0.0"], registry)?;
@@ -68,7 +69,7 @@ pub fn run(args: &EvalRowsArgs, registry: &Registry) -> Result<Ended> {
         texts.last_mut().context("one was just added")?.push(judged);
         sure.push((judged, score));
     }
-    let scores = Scores { likeliest: score_classes(&texts, &LABELS), thresholds: curve(&sure) };
+    let scores = Scores { likeliest: score_classes(&texts, &LABELS), thresholds: curve(&sure, fine) };
     print(&if args.json { serde_json::to_string_pretty(&scores)? + "\n" } else { table(&scores) })?;
     Ok(Ended::Clean)
 }
@@ -83,7 +84,8 @@ fn class_of(stance: &Stance, p: u32, q: u32) -> Option<usize> {
     }
 }
 
-fn curve(items: &[(Judged, f32)]) -> Vec<At> {
+/// Precision and recall by threshold; `fine`: at every hundredth.
+fn curve(items: &[(Judged, f32)], fine: bool) -> Vec<At> {
     let at = |threshold: f32| {
         let told = items.iter().filter(|(item, score)| item.found != 0 && *score >= threshold);
         let counts = Counts {
@@ -93,6 +95,9 @@ fn curve(items: &[(Judged, f32)]) -> Vec<At> {
         };
         At { threshold, precision: counts.precision(), recall: counts.recall(), counts }
     };
+    if fine {
+        return (0_u8..100).map(|hundredths| at(f32::from(hundredths) / 100.0)).collect();
+    }
     [0.0, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95].into_iter().map(at).collect()
 }
 

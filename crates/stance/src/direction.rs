@@ -1,0 +1,444 @@
+//! Who does it to whom, if it is plain: subject and object of the word that says what passes.
+//!
+//! There is no parser. A handful of frames is looked for, and where none fits nothing is said:
+//!
+//! - `A attacked B`, `A has imposed sanctions on B`, `A, which backs B, ...`; `A's attack on B`;
+//! - `A was criticised by B`, `A drew criticism from B`;
+//! - `A and B signed an agreement`, `cooperation between A and B`, `A's links with B`: either way;
+//! - `A called for B to be banned`, `A is pressing to ensure that B is put on the list`: A wants it done to B;
+//! - `A-backed B`.
+
+use std::ops::Range;
+
+use crate::lexicon::{Form, Hit, Root};
+use crate::relation::{Clause, Said};
+use crate::vocabulary as v;
+
+/// Who acts in a pair, in text order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Agent {
+    First,
+    Second,
+    Both,
+}
+
+/// What passes between two parties, and who does it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Reading {
+    pub said: Said,
+    pub agent: Agent,
+    /// 1 for the other, -1 against it, 0 neither.
+    pub side: i8,
+}
+
+/// Most words between two parties.
+const APART: usize = 40;
+/// Most words of an object between the word that says it and the party: `imposed new sanctions on the government of`.
+const OBJECT: usize = 8;
+
+impl Clause<'_> {
+    /// What passes between two parties, `first` before `second`, and who does it. `others`: the parties between them.
+    pub fn reading(
+        &self,
+        first: &Range<usize>,
+        second: &Range<usize>,
+        others: &[Range<usize>],
+    ) -> Option<Reading> {
+        if second.start < first.end || second.start - first.end > APART {
+            return None;
+        }
+        if self.coordinated(first, second) {
+            return self.mutual(first, second);
+        }
+        let start = self.after_aside(first.end, second.start);
+        let last = self.last_hit(start..second.start)?;
+        // `A responded to C by banning B`: what comes before the means is passed over.
+        let from = if self.is_means(last) { last.start } else { start };
+        let said = self.undenied(self.said(from..second.start)?);
+        let preposition = (last.end..second.start).rev().find(|&i| v::is_preposition(self.words.get(i)));
+        let preposition = preposition.map_or("", |i| self.words.get(i));
+        let by = matches!(preposition, "by" | "from");
+        if let Some(side) = self.wanted(said, second) {
+            let plain = self.is_subject(first) && self.governs(first.end, start, said.hit.start, others);
+            return plain.then_some(Reading { said, agent: Agent::First, side });
+        }
+        if !self.stands_alone(second.end)
+            || self.begins_clause(second)
+            || !self.connected(last.end, second.start)
+        {
+            return None;
+        }
+        // `A was attacked by B`, `A drew criticism from B`; but for `A refused a request from B`: there the verb says it.
+        let passive = self.is_passive(said.hit, first.end, start);
+        let noun = last.form == Form::Noun && (said.hit == last || !said.hit.form.is_verb());
+        if by && (passive || noun) {
+            let said = if passive { said } else { Said { root: last.root, hit: last, ..said } };
+            let plain = !v::is_preposition(self.words.before(first.start));
+            let near = last.start <= first.end + OBJECT && second.start <= last.end + OBJECT / 2;
+            let side = if said.negated { 0 } else { said.root.side() };
+            return (plain && near).then_some(Reading { said, agent: Agent::Second, side });
+        }
+        if passive || !self.is_subject(first) || !self.governs(first.end, start, said.hit.start, others) {
+            return None;
+        }
+        if said.hit.form == Form::Noun && !self.owns(first.end, said.hit.start)
+            || second.start > last.end + OBJECT
+        {
+            return None;
+        }
+        let mutual = said.hit.form == Form::Noun && last == said.hit && preposition == "with";
+        let agent = if mutual { Agent::Both } else { Agent::First };
+        let object = match preposition {
+            "" | "of" | "on" | "against" | "with" | "to" | "toward" | "towards" | "upon" | "behind" => true,
+            "for" => last.form == Form::Noun || said.hit.root.side() == 1,
+            _ => false,
+        };
+        let side = if object { self.side(said, start..second.start) } else { 0 };
+        Some(Reading { said, agent, side })
+    }
+
+    /// `by banning B`
+    fn is_means(&self, hit: Hit) -> bool {
+        let adverb = usize::from(self.words.before(hit.start).ends_with("ly"));
+        hit.form == Form::Ing && self.words.before(hit.start.saturating_sub(adverb)) == "by"
+    }
+
+    /// `A denied attacking B`, `A denies that it attacked B`: what is denied, not the denial.
+    fn undenied(&self, said: Said) -> Said {
+        let after = said.hit.end;
+        let denies = self.words.get(said.hit.start).starts_with("den") && said.hit.root == Root::Reject;
+        if !denies || !(self.words.get(after) == "that" || self.words.get(after).ends_with("ing")) {
+            return said;
+        }
+        let next = self.hits.iter().find(|hit| hit.start >= after && hit.root.relation().is_some());
+        next.map_or(said, |&hit| Said { root: hit.root, hit, negated: true, intended: false })
+    }
+
+    /// `A and B`, with titles between at most.
+    fn coordinated(&self, first: &Range<usize>, second: &Range<usize>) -> bool {
+        let between = first.end..second.start;
+        between.len() <= 6
+            && between.clone().any(|i| matches!(self.words.get(i), "and" | "&"))
+            && between.into_iter().all(|i| {
+                let word = self.words.get(i);
+                matches!(word, "and" | "&" | "," | "the" | "both")
+                    || self.words.is_name(i)
+                    || v::is_agentive(word)
+            })
+    }
+
+    /// What two coordinated parties do together or to each other.
+    fn mutual(&self, first: &Range<usize>, second: &Range<usize>) -> Option<Reading> {
+        let reading = |said: Said| {
+            let side = if said.negated { 0 } else { said.root.side() };
+            Some(Reading { said, agent: Agent::Both, side })
+        };
+        // `talks between A and B`
+        let between = (1..=3).find(|&back| {
+            first.start.checked_sub(back).is_some_and(|i| matches!(self.words.get(i), "between" | "among"))
+        });
+        if let Some(at) = between.map(|back| first.start - back) {
+            let from = at.saturating_sub(4);
+            let noun =
+                self.hits.iter().rfind(|hit| (from..at).contains(&hit.start) && hit.form == Form::Noun)?;
+            return reading(self.said(noun.start..at)?);
+        }
+        let end = self.words.len().min(second.end + 12);
+        let end = (second.end..end).find(|&i| v::is_break(self.words.get(i))).unwrap_or(end);
+        let said = self.said(second.end..end)?;
+        let plain = said.hit.start <= second.end + 6 && said.hit.form.is_verb();
+        let passive = self.is_passive(said.hit, second.end, second.end);
+        // A third party: `A and B signed an agreement with C`.
+        let third = (said.hit.start..end).any(|i| {
+            matches!(self.words.get(i), "with" | "against" | "on" | "to" | "for" | "at" | "of")
+                && (i + 1..i + 4).any(|i| self.words.is_name(i))
+        });
+        let together = matches!(said.root, Root::Agree | Root::Cooperate | Root::Consult)
+            || matches!(self.words.get(said.hit.start), "clashed" | "fought" | "exchanged" | "clash");
+        (plain && !passive && !third && together && self.is_subject(first)).then(|| reading(said))?
+    }
+
+    /// The side that the first takes toward the second by what it wants done to it, without doing it itself: `A called
+    /// for B to be banned`, `A is applying pressure to ensure that B is included on the list`.
+    fn wanted(&self, said: Said, second: &Range<usize>) -> Option<i8> {
+        if said.negated || !matches!(said.root, Root::Request | Root::Threaten | Root::Agree | Root::Support)
+        {
+            return None;
+        }
+        let end = self.words.len().min(second.end + 7);
+        let be = (second.end..end.min(second.end + 3))
+            .find(|&i| matches!(self.words.get(i), "be" | "is" | "are" | "being"))?;
+        if (second.end..end).any(|i| matches!(self.words.get(i), "not" | "n't" | "never" | "by")) {
+            return None;
+        }
+        let done = |hit: &&Hit| hit.start > be && hit.start < end && hit.form == Form::Participle;
+        if let Some(hit) = self.hits.iter().find(done) {
+            return Some(hit.root.side());
+        }
+        let put = (be + 1..end).find(|&i| {
+            matches!(
+                self.words.get(i),
+                "included" | "placed" | "put" | "added" | "named" | "listed" | "entered"
+            )
+        })?;
+        let listed = (put + 1..self.words.len().min(put + 8))
+            .any(|i| matches!(self.words.get(i), "list" | "lists" | "blacklist" | "register"));
+        (listed && self.hostile_list).then_some(-1)
+    }
+
+    /// Whether the party can be a subject: it is no object and in no prepositional phrase, but for `minister of A`.
+    fn is_subject(&self, party: &Range<usize>) -> bool {
+        // `the example of A, who ...`
+        let comma = usize::from(self.words.get(party.end) == ",");
+        if matches!(self.words.get(party.end + comma), "who" | "which") {
+            return true;
+        }
+        let mut i = party.start;
+        while i > 0 && party.start - i < 4 {
+            let before = self.words.before(i);
+            if v::is_preposition(before) {
+                let heads = (i.saturating_sub(4)..i - 1).any(|i| v::is_agentive(self.words.get(i)));
+                return heads && matches!(before, "of" | "from" | "in" | "for" | "at");
+            }
+            let hit = self.hits.iter().find(|hit| hit.start < i && i <= hit.end);
+            if hit.is_some_and(|hit| hit.form.is_verb()) {
+                return false;
+            }
+            if !(matches!(before, "the" | "a" | "an") || self.words.is_name(i - 1) || v::is_agentive(before))
+            {
+                break;
+            }
+            i -= 1;
+        }
+        true
+    }
+
+    /// Whether the word at `to` is said of the party that ends at `from`; nobody else, and no other clause, comes
+    /// between. `start`: after the party's aside.
+    fn governs(&self, from: usize, start: usize, to: usize, others: &[Range<usize>]) -> bool {
+        let another = others.iter().filter(|other| other.start >= start && other.end <= to).any(|other| {
+            let determined = matches!(
+                self.words.before(other.start),
+                "the" | "its" | "their" | "his" | "her" | "a" | "an"
+            );
+            let before = self.words.before(other.start - usize::from(determined && other.start > 0));
+            !(matches!(before, "and" | "," | "'s") || v::is_preposition(before))
+        });
+        let relative =
+            matches!(self.words.get(start), "who" | "which" | "that") || self.words.get(start) == ",";
+        let clause = (start + usize::from(relative)..to).any(|i| {
+            let word = self.words.get(i);
+            // `A said that it would`
+            let own = word == "that" && matches!(self.words.get(i + 1), "it" | "he" | "she" | "they");
+            let listed = word == "," && self.words.is_name(i + 1);
+            let who = matches!(word, "who" | "which") && self.words.before(i) == ",";
+            v::is_break(word) && !v::is_saying(word) && !own && !listed && !who
+        });
+        !another
+            && !clause
+            && self.stands_alone(from)
+            && to <= from + APART / 2 + ASIDE_LONG * usize::from(start > from)
+    }
+
+    /// Whether a party that ends at `end` is a noun, not the first part of one: `a Brooklyn man`.
+    fn stands_alone(&self, end: usize) -> bool {
+        let word = self.words.get(end);
+        let plain = !word.starts_with(|c: char| c.is_ascii_lowercase()) || self.words.is_name(end);
+        let after = if word == "'s" { self.words.get(end + 1) } else { word };
+        if v::is_adversary(after) {
+            return false;
+        }
+        plain
+            || v::is_function_word(word)
+            || v::is_preposition(word)
+            || v::is_break(word)
+            || v::is_agentive(word)
+            || v::is_saying(word)
+            || v::is_light_verb(word)
+            || word.ends_with("ly")
+            || self.hits.iter().any(|hit| hit.start == end)
+            || self.hits.iter().any(|hit| hit.start <= end + 3 && hit.start > end && hit.form == Form::Noun)
+            || self
+                .hits
+                .iter()
+                .any(|hit| hit.start == end + 1 && hit.form.is_verb() && v::is_function_word(word))
+    }
+
+    /// Whether nothing but an object or a list stands there.
+    fn connected(&self, from: usize, to: usize) -> bool {
+        (from..to).all(|i| {
+            let word = self.words.get(i);
+            let listed = word == ","
+                && ((from..to).all(|i| self.is_listed(i)) || self.words.get(i + 1) == "including");
+            listed || !v::is_break(word) || (word == "as" && self.words.get(i + 1) == "well")
+        })
+    }
+
+    /// `..., and B did too`: B is no object but the subject of a clause of its own.
+    fn begins_clause(&self, second: &Range<usize>) -> bool {
+        let determined = usize::from(self.words.before(second.start) == "the");
+        let joined = matches!(
+            self.words.before(second.start - determined.min(second.start)),
+            "and" | "," | "but" | "or"
+        );
+        joined && (v::is_auxiliary(self.words.get(second.end)) || v::is_saying(self.words.get(second.end)))
+    }
+
+    fn is_listed(&self, i: usize) -> bool {
+        matches!(self.words.get(i), "," | "and" | "or" | "the" | "on" | "against" | "with" | "of")
+            || self.words.is_name(i)
+    }
+
+    /// Whether a noun at `to` is that of the party that ends at `from`: `A's attack`, `A launched an attack`.
+    fn owns(&self, from: usize, to: usize) -> bool {
+        let near = to - from <= 4
+            && (from..to).all(|i| {
+                let word = self.words.get(i);
+                !matches!(
+                    word,
+                    "the" | "a" | "an" | "," | "and" | "is" | "was" | "are" | "were" | "has" | "had" | "have"
+                ) && !v::is_preposition(word)
+            });
+        near || (to.saturating_sub(7).max(from)..to).any(|i| v::is_light_verb(self.words.get(i)))
+    }
+
+    /// Whether a participle is passive: after a form of `be`, or at once after its party's comma, or before a
+    /// preposition that it does not take.
+    fn is_passive(&self, hit: Hit, subject: usize, start: usize) -> bool {
+        if hit.form != Form::Participle {
+            return false;
+        }
+        let be = |i: usize| {
+            matches!(
+                self.words.get(i),
+                "is" | "are" | "was" | "were" | "be" | "been" | "being" | "got" | "'s" | "'re"
+            )
+        };
+        let after = self.words.get(hit.start + 1);
+        let bare = hit.end == hit.start + 1
+            && matches!(after, "by" | "of" | "in" | "at" | "for" | "during" | "after" | "since" | "over");
+        let reduced = self.words.before(hit.start) == "," && hit.start <= start + 1;
+        bare || reduced || (hit.start.saturating_sub(4).max(subject)..hit.start).any(be)
+    }
+
+    fn last_hit(&self, place: Range<usize>) -> Option<Hit> {
+        let to = self.hits.partition_point(|hit| hit.start < place.end);
+        let hits = self.hits.get(..to)?;
+        hits.iter().rfind(|hit| hit.root.relation().is_some()).copied().filter(|hit| hit.start >= place.start)
+    }
+
+    /// The side that the words of a place take toward what follows them: that of the last thing said, turned about by
+    /// what is said of it. None where one is against something bad.
+    fn side(&self, said: Said, place: Range<usize>) -> i8 {
+        // `did not support` is no opposition; `would not support` is.
+        if said.negated && !said.intended && !matches!(said.hit.root, Root::End | Root::Cancel) {
+            return 0;
+        }
+        let rest = self.hits.iter().filter(|hit| hit.start > said.hit.start && place.contains(&hit.start));
+        let rest: Vec<Root> = rest.map(|hit| hit.root).filter(|root| root.side() != 0).collect();
+        let sides: Vec<i8> = rest.iter().map(|root| root.side()).collect();
+        let own = said.root.side();
+        let spoken = matches!(said.root, Root::Accuse | Root::Reject);
+        let operator = matches!(said.hit.root, Root::End | Root::Cancel);
+        match sides[..] {
+            _ if operator || said.negated => own,
+            [] => own,
+            _ if sides.iter().any(|side| *side != sides[0]) => 0,
+            // `condemned the attack on`
+            [-1, ..] if spoken && rest.iter().any(|root| *root != said.root) => 0,
+            [side, ..] if own == side => own,
+            // `supports sanctions on`, `called for aid to`
+            [side, ..] if own == 1 || (said.root == Root::Request && said.hit.form != Form::Other) => side,
+            _ => 0,
+        }
+    }
+}
+
+/// Longest aside after a party.
+const ASIDE_LONG: usize = 30;
+
+impl Root {
+    /// 1 for the other, -1 against it, 0 if neither is plain: one also meets, asks and yields to enemies.
+    pub fn side(self) -> i8 {
+        match self {
+            Self::Support | Self::Agree | Self::Cooperate | Self::Aid => 1,
+            Self::Accuse
+            | Self::Reject
+            | Self::Threaten
+            | Self::Protest
+            | Self::Sanction
+            | Self::Coerce
+            | Self::Assault => -1,
+            _ => 0,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{Marked, clause_of};
+
+    fn read(marked: &str) -> Option<(Agent, i8)> {
+        let sentence = Marked::parse(marked);
+        let clause = clause_of(&sentence);
+        let (a, b) = (clause.words.range(sentence.first), clause.words.range(sentence.second));
+        clause.reading(&a, &b, &[]).map(|reading| (reading.agent, reading.side))
+    }
+
+    #[test]
+    fn subjects_and_objects() {
+        use Agent::{Both, First, Second};
+        for (sentence, agent, side) in [
+            ("[Naryn] banned {Osh}", First, -1),
+            ("[Naryn] has long backed {Osh}", First, 1),
+            ("[Naryn] met {Osh}", First, 0),
+            ("Officials of [Naryn] accused {Osh} of fraud", First, -1),
+            ("[Naryn], who answered the blast at Rasht by swiftly banning {Osh}", First, -1),
+            ("[Naryn]'s attack on {Osh}", First, -1),
+            ("[Naryn] is increasing its military links with {Osh}", First, 1),
+            ("[Naryn]'s links with {Osh}", Both, 1),
+            ("[Naryn] was condemned by {Osh}", Second, -1),
+            ("[Naryn] drew criticism from {Osh}", Second, -1),
+            ("[Naryn] and {Osh} signed an agreement on trade", Both, 1),
+            ("cooperation between [Naryn] and {Osh}", Both, 1),
+            ("war between [Naryn] and {Osh}", Both, -1),
+            ("[Naryn] called for {Osh} to be banned", First, -1),
+            (
+                "[Naryn] is applying pressure to ensure that {Osh} is put on the list of terrorist groups",
+                First,
+                -1,
+            ),
+            ("[Naryn] supports sanctions against {Osh}", First, -1),
+            ("[Naryn] rejected talks with {Osh}", First, -1),
+            ("[Naryn] lifted sanctions on {Osh}", First, 0),
+            ("[Naryn] did not support {Osh}", First, 0),
+            ("[Naryn] would not support {Osh}", First, -1),
+            ("[Naryn] denied attacking {Osh}", First, 0),
+        ] {
+            let found = read(sentence);
+            assert_eq!(found, Some((agent, side)), "{sentence}");
+        }
+    }
+
+    #[test]
+    fn where_it_is_not_plain_nothing_is_said() {
+        for sentence in [
+            "[Naryn] was banned in {Osh}",
+            "A [Naryn] man attacked {Osh}",
+            "The attack on [Naryn] angered {Osh}",
+            "[Naryn] said the attack on {Osh} was a mistake",
+            "[Naryn] condemned the war, and {Osh} did too",
+            "[Naryn] fell; Rasht banned {Osh}",
+            "[Naryn] grew while Rasht banned {Osh}",
+            "[Naryn] banned {Osh} supporters and fans",
+            "[Naryn] banned {Osh}'s rivals",
+            "[Naryn] and {Osh} signed an agreement with Rasht",
+            "They urged [Naryn] to ban {Osh}",
+        ] {
+            let side = read(sentence).map_or(0, |(_, side)| side);
+            assert_eq!(side, 0, "{sentence}");
+        }
+        assert_eq!(read("[Naryn] condemned the attack on {Osh}").map(|(_, side)| side), Some(0));
+    }
+}
