@@ -18,6 +18,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("docmill-model", &["docmill-core"]),
     ("docmill-names", &["docmill-core"]),
     ("docmill-ner", &["docmill-core", "docmill-encoder", "docmill-model"]),
+    ("docmill-quotes", &["docmill-core"]),
     ("docmill-sentiment", &["docmill-core", "docmill-encoder", "docmill-model"]),
     ("docmill-show", &["docmill-core", "docmill-jsonl"]),
     ("docmill-stance", &["docmill-core", "docmill-encoder", "docmill-model"]),

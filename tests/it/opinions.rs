@@ -58,6 +58,32 @@ fn stance_is_scored_by_class_and_threshold() {
 }
 
 #[test]
+fn quotations_are_scored_on_brat_standoff() {
+    let bench = Bench::new();
+    bench.write("gold/text/a.txt", "“Ça va,” Zoë said. She hopes that it is true. The minister spoke.");
+    // The second source is another than the stage finds, the third content is none that it finds.
+    let standoff = "T1\tSource 9 12\tZoë\nT2\tContent 0 8\t“Ça va,”\nE1\tAttribution:T9 Source:T1 Content:T2\n\
+        T3\tSource 19 28\tShe hopes\nT4\tContent 29 44\tthat it is true\nE2\tAttribution:T10 Source:T3 Content:T4\n\
+        T5\tContent 58 63\tspoke\nE3\tAttribution-no-source:T11 Content:T5\n\
+        T9\tAttribution 13 17\tsaid\nT10\tAttribution 23 28\thopes\nT11\tAttribution 50 57\tminister\n";
+    bench.write("gold/attributions/a_one.ann", standoff);
+    bench.write("gold/attributions/a_two.ann", "");
+    let model = root().join("tests/tiny-bert/bert").display().to_string();
+    let model = format!("model={model}");
+    let run = ["eval", "quotes", "gold", "--json", "--set", &model];
+    let scores: Json = serde_json::from_str(&bench.docmill(&run).expect(0).stdout).unwrap();
+    let counts = |of: &str| ["gold", "found", "right"].map(|key| scores[of][key].as_u64().unwrap());
+    assert_eq!(counts("source"), [2, 2, 1]);
+    // “ Ça va , ” and `that it is true`; `spoke` is missed.
+    assert_eq!(counts("content"), [10, 9, 9]);
+
+    std::fs::remove_file(bench.path("gold/attributions/a_one.ann")).unwrap();
+    std::fs::remove_file(bench.path("gold/attributions/a_two.ann")).unwrap();
+    let bad = bench.docmill(&["eval", "quotes", "gold", "--set", &model]).expect(2);
+    assert!(bad.stderr.contains("a.txt: no annotations in gold/attributions"), "{}", bad.stderr);
+}
+
+#[test]
 fn the_record_has_them_and_verifies() {
     let bench = Bench::new();
     bench.write("in.txt", "Rasht praised Naryn. Émile Zola met Cao Gangchuan in Åland, and he blamed NATO.");

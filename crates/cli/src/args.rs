@@ -137,6 +137,9 @@ Examples:
 pub enum EvalCommand {
     /// Named entities: strict span precision, recall and F1, by type and micro
     Ner(EvalNerArgs),
+    /// Quotations: F1 of exact speakers and of the tokens of what is attributed
+    #[command(after_help = QUOTES_GOLD)]
+    Quotes(EvalQuotesArgs),
     /// Sentiment toward given mentions: macro-F1 over negative, neutral, positive
     #[command(after_help = SENTIMENT_GOLD)]
     Sentiment(EvalRowsArgs),
@@ -150,6 +153,16 @@ pub enum EvalCommand {
     #[command(after_help = STANCE_GOLD)]
     Stance(EvalStanceArgs),
 }
+
+const QUOTES_GOLD: &str = "\
+Gold: texts with brat standoff, as PolNeAR (Newell et al. 2018) has them: FOLDER/text/NAME.txt and
+FOLDER/attributions/NAME.ann or NAME_ANNOTATOR.ann, of which the first is read.
+
+Source: distinct places of speakers in a text; one is right if it covers the same tokens. Content: tokens that are part
+of anything attributed. Both are counted over all texts together.
+
+Example:
+  docmill eval quotes polnear_dev";
 
 const SENTIMENT_GOLD: &str = "\
 Gold: one sentence a line; positions are 0-based and count code points (as Python slices):
@@ -189,6 +202,18 @@ pub struct EvalStanceArgs {
     /// Precision and recall at every hundredth, not at eight thresholds only
     #[arg(long)]
     pub curve: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct EvalQuotesArgs {
+    /// A folder with `text` and `attributions`
+    #[arg(value_name = "FOLDER", value_hint = ValueHint::DirPath)]
+    pub folder: PathBuf,
+    #[command(flatten)]
+    pub config: ConfigArgs,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
 }
 
 #[derive(Debug, clap::Args)]

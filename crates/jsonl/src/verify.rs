@@ -288,7 +288,7 @@ fn check_span(
 }
 
 /// What refers to what: array, path to the reference inside an item, array referred to.
-const REFERENCES: [(&str, &[&str], &str); 9] = [
+const REFERENCES: [(&str, &[&str], &str); 10] = [
     ("tokens", &["sentence"], "sentences"),
     ("entities", &["sentence"], "sentences"),
     ("entities", &["citation"], "citations"),
@@ -297,6 +297,7 @@ const REFERENCES: [(&str, &[&str], &str); 9] = [
     ("stances", &["target", "entity"], "entities"),
     ("stances", &["sentence"], "sentences"),
     ("quotes", &["speaker", "entity"], "entities"),
+    ("quotes", &["continues"], "quotes"),
     ("sentiment/sentences", &["sentence"], "sentences"),
 ];
 

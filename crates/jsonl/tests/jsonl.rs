@@ -82,6 +82,7 @@ fn document(text: &str, spans: &[Span]) -> Document {
         content: span,
         speaker: Some(Speaker { span, entity: Some(index(i)) }),
         cue: Some(span),
+        continues: (i % 2 == 1).then_some(0),
     };
     let citation = |&span: &Span| Citation {
         span,

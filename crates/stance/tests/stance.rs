@@ -178,8 +178,13 @@ fn we_is_the_speaker_in_a_quotation_and_the_author_outside() {
         let outside: Vec<HolderKind> = stances(&mut doc).iter().map(|s| s.holder.kind).collect();
         assert!(!outside.contains(&HolderKind::Speaker));
         let speaker = Speaker { span: at(&doc, "Rahmonov"), entity: Some(0) };
-        let quote =
-            Quote { kind: QuoteKind::Direct, content: at(&doc, said), speaker: Some(speaker), cue: None };
+        let quote = Quote {
+            kind: QuoteKind::Direct,
+            content: at(&doc, said),
+            speaker: Some(speaker),
+            cue: None,
+            continues: None,
+        };
         doc.layers_mut().insert(Quotes { items: vec![quote] });
         let inside = stances(&mut doc);
         assert!(inside.iter().all(|s| s.holder.kind != HolderKind::Author));

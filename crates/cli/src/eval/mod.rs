@@ -1,6 +1,7 @@
 //! Scores of a model against gold.
 
 pub mod bootstrap;
+pub mod brat;
 pub mod classes;
 pub mod conll;
 pub mod jsonl;

@@ -35,6 +35,8 @@ pub struct Quote {
     pub speaker: Option<Speaker>,
     /// The words that mark it as said ("commented", "according to").
     pub cue: Option<Span>,
+    /// Index of the first part of the same quotation, if this is a further part (`"The risk," he said, "is real."`).
+    pub continues: Option<u32>,
 }
 
 /// The quotations of a document, in text order of their content.
@@ -57,6 +59,8 @@ pub struct QuoteRecord {
     pub speaker: Option<SpeakerRecord>,
     /// The words that mark it as said.
     pub cue: Option<SpanRecord>,
+    /// Id of the first part of the same quotation, if this is a further part of it: a count of quotations leaves it out.
+    pub continues: Option<String>,
 }
 
 /// A speaker in the output.
@@ -88,6 +92,7 @@ impl Layer for Quotes {
             content: view.span(quote.content),
             speaker: quote.speaker.map(speaker),
             cue: quote.cue.map(|cue| view.span(cue)),
+            continues: quote.continues.map(|first| format!("q{first}")),
         };
         self.items.iter().enumerate().map(record).collect()
     }

@@ -153,6 +153,7 @@ impl Maker {
                 entity: entity.map(str::to_owned),
             }),
             cue: Some(self.span(cue, 0)),
+            continues: None,
         });
     }
 

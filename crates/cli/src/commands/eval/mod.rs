@@ -2,6 +2,7 @@
 
 mod evaluation;
 mod ner;
+mod quotes;
 mod relation;
 mod sentiment;
 mod stance;
@@ -23,6 +24,7 @@ use crate::exit::Ended;
 pub fn run(command: &EvalCommand, registry: &Registry) -> Result<Ended> {
     match command {
         EvalCommand::Ner(args) => ner::run(args, registry),
+        EvalCommand::Quotes(args) => quotes::run(args, registry),
         EvalCommand::Sentiment(args) => sentiment::run(args, registry),
         EvalCommand::Evaluation(args) => evaluation::run(args, registry),
         EvalCommand::Relation(args) => relation::run(args, registry),

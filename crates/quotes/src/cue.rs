@@ -1,0 +1,91 @@
+//! What a cue is and what may follow it.
+
+use std::ops::BitOr;
+
+/// Kinds of cues.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum CueKind {
+    /// Speech, also around or after what is said.
+    Say,
+    /// Other acts of speech.
+    Speech,
+    /// What somebody thinks, wants, likes.
+    Attitude,
+    /// What things look like to nobody in particular.
+    Evidence,
+    /// An adjective after a form of `be`.
+    Adjective,
+    /// A noun.
+    Noun,
+}
+
+/// A cue word, in any of its forms.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Cue {
+    pub kind: CueKind,
+    /// What may follow.
+    pub takes: Takes,
+}
+
+/// What may follow a cue.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Takes(u32);
+
+impl Takes {
+    pub const CLAUSE: Self = Self(1);
+    pub const TO: Self = Self(1 << 1);
+    pub const OBJECT: Self = Self(1 << 2);
+    pub const ING: Self = Self(1 << 3);
+    pub const LISTENER: Self = Self(1 << 4);
+    pub const PARTY: Self = Self(1 << 5);
+    /// Only before what it takes.
+    pub const WEAK: Self = Self(1 << 6);
+
+    const NAMES: [(&'static str, Self); 7] = [
+        ("clause", Self::CLAUSE),
+        ("to", Self::TO),
+        ("object", Self::OBJECT),
+        ("ing", Self::ING),
+        ("listener", Self::LISTENER),
+        ("party", Self::PARTY),
+        ("weak", Self::WEAK),
+    ];
+
+    /// Words that can be asked for by `+word`.
+    const WORDS: [&'static str; 17] = [
+        "about", "of", "for", "on", "to", "with", "against", "at", "as", "out", "into", "by", "in", "like",
+        "it", "that", "over",
+    ];
+
+    /// Reads a word of `cues.txt`.
+    pub fn named(name: &str) -> Option<Self> {
+        match name.strip_prefix('+') {
+            Some(word) => Some(Self::word(word)).filter(|takes| takes.0 != 0),
+            None => Self::NAMES.iter().find(|(key, _)| *key == name).map(|(_, takes)| *takes),
+        }
+    }
+
+    /// A phrase with this word (in lower case); nothing, if no cue asks for it.
+    pub fn word(word: &str) -> Self {
+        Self::WORDS.iter().position(|known| *known == word).map_or(Self(0), |i| Self(1 << (8 + i)))
+    }
+
+    /// Both together; weak only if both are.
+    #[must_use]
+    pub fn with(self, others: Self) -> Self {
+        let weak = self.0 & others.0 & Self::WEAK.0;
+        Self(((self.0 | others.0) & !Self::WEAK.0) | weak)
+    }
+
+    pub fn any(self, others: Self) -> bool {
+        self.0 & others.0 != 0
+    }
+}
+
+impl BitOr for Takes {
+    type Output = Self;
+
+    fn bitor(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}

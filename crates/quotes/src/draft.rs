@@ -1,0 +1,230 @@
+//! Quotations of a whole document, before they become a layer: attributions of sentences are joined with the stretches
+//! between quotation marks, which run over sentences and paragraphs.
+
+use std::ops::Range;
+
+use docmill_core::layers::{QuoteKind, Sentences, Tokens};
+
+use crate::attribute::{Attribution, Attributor};
+use crate::clause::{Clauses, REACH};
+use crate::cue::CueKind;
+use crate::items::{Item, Reader};
+use crate::lexicon::Lexicon;
+use crate::marks::{Region, regions};
+use crate::people::People;
+use crate::tags::Tags;
+
+/// A quotation without a speaker of its own is given to somebody only if it has so many tokens, marks included: shorter
+/// ones are mostly names and words held at a distance.
+const SHORTEST_ALONE: usize = 6;
+
+/// A quotation in tokens.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Draft {
+    /// Its parts, in text order.
+    pub pieces: Vec<Range<usize>>,
+    pub cue: Option<Range<usize>>,
+    pub speaker: Option<Range<usize>>,
+    pub kind: CueKind,
+    /// The sentence of the cue or, without one, of the speaker.
+    pub sentence: usize,
+}
+
+/// A sentence in which a quotation stands that nobody there is said to say.
+struct Orphan {
+    region: usize,
+    sentence: usize,
+    /// The subject of the sentence around it or, if it stands alone, of the one before.
+    subject: Option<Range<usize>>,
+    alone: bool,
+}
+
+/// Collects the quotations of a document.
+pub(crate) struct Drafter<'d> {
+    pub text: &'d str,
+    pub sentences: &'d Sentences,
+    pub tokens: &'d Tokens,
+    pub regions: Vec<Region>,
+    pub drafts: Vec<Draft>,
+    /// For each region, the draft that it belongs to.
+    owners: Vec<Option<usize>>,
+    orphans: Vec<Orphan>,
+    /// The subject of the sentence that was read last, if it is somebody.
+    subject: Option<Range<usize>>,
+}
+
+impl<'d> Drafter<'d> {
+    pub fn new(text: &'d str, sentences: &'d Sentences, tokens: &'d Tokens) -> Self {
+        let regions = regions(text, sentences, tokens);
+        let owners = vec![None; regions.len()];
+        Self {
+            text,
+            sentences,
+            tokens,
+            regions,
+            drafts: Vec::new(),
+            owners,
+            orphans: Vec::new(),
+            subject: None,
+        }
+    }
+
+    /// Reads every sentence.
+    pub fn read(&mut self, lexicon: &Lexicon, people: &People<'_>) {
+        let mut items = Vec::new();
+        let mut region = 0;
+        let (text, tokens) = (self.text, self.tokens.all());
+        let word = |item: &Item| tokens[item.first].slice(text).unwrap_or_default();
+        for sentence in 0..self.sentences.items.len() {
+            let regions = std::mem::take(&mut self.regions);
+            let reader = Reader { text, tokens, regions: &regions, lexicon, people };
+            reader.read(self.tokens.range_of(sentence), &mut region, &mut items);
+            self.regions = regions;
+            let attributor = Attributor { clauses: Clauses { items: &items }, word: &word };
+            for attribution in attributor.all() {
+                self.take(&items, &attribution, sentence);
+            }
+            self.note_orphans(&items, attributor.clauses, sentence);
+            if !items.iter().all(|item| item.is(Tags::QUOTE | Tags::STOP)) {
+                self.subject = somebody(&items, attributor.clauses);
+            }
+        }
+        self.place_orphans();
+    }
+
+    fn take(&mut self, items: &[Item], attribution: &Attribution, sentence: usize) {
+        let tokens = |range: &Range<usize>| items[range.start].first..items[range.end - 1].end;
+        let index = self.drafts.len();
+        let mut pieces = Vec::new();
+        for content in attribution.contents.iter().filter(|content| !content.is_empty()) {
+            let mut piece = tokens(content);
+            for region in items[content.clone()].iter().filter_map(|item| item.region) {
+                let whole = self.regions[region].tokens.clone();
+                if let Some(owner) = self.owners[region] {
+                    // Its beginning belongs to somebody: so does the rest.
+                    if whole.start < piece.start || owner == index {
+                        continue;
+                    }
+                }
+                self.owners[region] = Some(index);
+                piece = piece.start.min(whole.start)..piece.end.max(whole.end);
+            }
+            pieces.push(piece);
+        }
+        if pieces.is_empty() {
+            return;
+        }
+        self.drafts.push(Draft {
+            pieces,
+            cue: Some(tokens(&attribution.cue)),
+            speaker: attribution.source.as_ref().map(tokens),
+            kind: attribution.kind,
+            sentence,
+        });
+    }
+
+    fn note_orphans(&mut self, items: &[Item], clauses: Clauses<'_>, sentence: usize) {
+        let around = items.iter().any(|item| item.is(Tags::WORD | Tags::NAME | Tags::SUBJ));
+        for (i, item) in items.iter().enumerate() {
+            let Some(region) = item.region.filter(|&region| self.owners[region].is_none()) else { continue };
+            if self.orphans.last().is_some_and(|orphan| orphan.region == region) {
+                continue;
+            }
+            let before = i.checked_sub(1).is_some_and(|p| items[p].is(Tags::COMMA | Tags::COLON));
+            let subject = if before { clauses.shared_subject(i - 1, 0) } else { None };
+            let subject = subject.map(|s| items[s.start].first..items[s.end - 1].end);
+            let subject = if around { subject } else { self.subject.clone() };
+            self.orphans.push(Orphan { region, sentence, subject, alone: !around });
+        }
+    }
+
+    /// Quotations that nobody in their sentence says: they go on with what was quoted before, or belong to the subject
+    /// of the sentence that leads to them.
+    fn place_orphans(&mut self) {
+        for orphan in std::mem::take(&mut self.orphans) {
+            if self.owners[orphan.region].is_some() {
+                continue;
+            }
+            let tokens = self.regions[orphan.region].tokens.clone();
+            if tokens.len() < SHORTEST_ALONE {
+                continue;
+            }
+            if let Some(owner) = self.owner_before(orphan.region, orphan.sentence).filter(|_| orphan.alone) {
+                self.owners[orphan.region] = Some(owner);
+                self.drafts[owner].pieces.push(tokens);
+            } else if let Some(subject) = orphan.subject {
+                self.owners[orphan.region] = Some(self.drafts.len());
+                self.drafts.push(Draft {
+                    pieces: vec![tokens],
+                    cue: None,
+                    speaker: Some(subject),
+                    kind: CueKind::Say,
+                    sentence: orphan.sentence,
+                });
+            }
+        }
+    }
+
+    /// Who is quoted just before a region that fills its sentences.
+    fn owner_before(&self, region: usize, sentence: usize) -> Option<usize> {
+        let paragraph = self.sentences.items[sentence].paragraph;
+        let before = region.checked_sub(1)?;
+        let owner = self.owners[before]?;
+        let goes_on = self.regions[before].goes_on;
+        let spoken = self.sentences.items[self.drafts[owner].sentence].paragraph;
+        let last = self.sentences.index_at(self.tokens.all()[self.regions[before].tokens.end - 1].start)?;
+        let near = sentence <= self.drafts[owner].sentence.max(last) + 1;
+        (goes_on || (near && paragraph <= spoken.max(self.sentences.items[last].paragraph) + 1))
+            .then_some(owner)
+    }
+
+    /// The parts of a draft, those with nothing between them as one; but each stretch between marks begins a new one.
+    pub fn parts(&self, draft: &Draft) -> Vec<Range<usize>> {
+        let mut sorted = draft.pieces.clone();
+        sorted.sort_by_key(|piece| (piece.start, piece.end));
+        let mut parts: Vec<Range<usize>> = Vec::with_capacity(sorted.len());
+        for piece in sorted {
+            let region = self.regions.partition_point(|r| r.tokens.start < piece.start);
+            let opens = self.regions.get(region).is_some_and(|r| r.tokens.start == piece.start);
+            match parts.last_mut() {
+                Some(last) if piece.start < last.end || (piece.start == last.end && !opens) => {
+                    last.end = last.end.max(piece.end);
+                }
+                _ => parts.push(piece),
+            }
+        }
+        parts
+    }
+
+    /// How much of a draft stands between quotation marks. Punctuation does not count.
+    pub fn kind(&self, draft: &Draft) -> QuoteKind {
+        let (mut inside, mut outside) = (false, false);
+        for piece in &draft.pieces {
+            let mut region = self.regions.partition_point(|r| r.tokens.end <= piece.start);
+            for at in piece.clone() {
+                while self.regions.get(region).is_some_and(|r| r.tokens.end <= at) {
+                    region += 1;
+                }
+                if self.regions.get(region).is_some_and(|r| r.tokens.start <= at) {
+                    inside = true;
+                } else {
+                    let word = self.tokens.all()[at].slice(self.text).unwrap_or_default();
+                    outside |= word.chars().any(char::is_alphanumeric);
+                }
+            }
+        }
+        match (inside, outside) {
+            (true, false) => QuoteKind::Direct,
+            (true, true) => QuoteKind::Mixed,
+            (false, _) => QuoteKind::Indirect,
+        }
+    }
+}
+
+/// The subject of a sentence in tokens, if it is a person by name or pronoun.
+fn somebody(items: &[Item], clauses: Clauses<'_>) -> Option<Range<usize>> {
+    let verb = (0..items.len().min(REACH)).find(|&i| clauses.finite(i))?;
+    let subject = clauses.subject(clauses.group(verb).start, 0)?;
+    let person = items[subject.clone()].iter().any(|item| item.is(Tags::PERSON | Tags::SUBJ));
+    person.then(|| items[subject.start].first..items[subject.end - 1].end)
+}

@@ -1,0 +1,126 @@
+//! Quotation marks: which open, which close, and what stands between them.
+//!
+//! A quotation ends in its paragraph, or goes on in the next one, which then begins with a mark of its own (the
+//! convention of English print: only the last paragraph has a closing mark). A mark without a partner is passed over.
+//! Marks inside others are part of what is said.
+
+use std::ops::Range;
+
+use docmill_core::Span;
+use docmill_core::layers::{Sentences, Tokens};
+
+/// So many tokens are looked at for a closing mark.
+const LOOKAHEAD: usize = 200;
+
+/// A stretch between quotation marks, marks included.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Region {
+    /// Indices of its tokens.
+    pub tokens: Range<usize>,
+    /// True if it goes on in the next region.
+    pub goes_on: bool,
+}
+
+/// The outermost quotations, in text order.
+pub(crate) fn regions(text: &str, sentences: &Sentences, tokens: &Tokens) -> Vec<Region> {
+    let mut regions: Vec<Region> = Vec::new();
+    let mut first = 0;
+    for paragraph in sentences.items.chunk_by(|a, b| a.paragraph == b.paragraph) {
+        let last = first + paragraph.len();
+        let range = match paragraph.len() {
+            0 => continue,
+            _ => tokens.range_of(first).start..tokens.range_of(last - 1).end,
+        };
+        first = last;
+        in_paragraph(text, tokens.all(), range, &mut regions);
+    }
+    drop_the_unclosed(&mut regions, text, tokens.all());
+    regions
+}
+
+/// What a token does as a quotation mark.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Mark {
+    /// Opens; the closing mark is of the same family.
+    Opens(Family),
+    Closes(Family),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Family {
+    Double,
+    Single,
+}
+
+fn mark(text: &str, token: Span) -> Option<Mark> {
+    let word = token.slice(text)?;
+    let before = text.get(..token.start as usize)?.chars().next_back();
+    let after = text.get(token.end as usize..)?.chars().next();
+    let free_before = before.is_none_or(|c| c.is_whitespace() || "([—–-/".contains(c));
+    let free_after = after.is_none_or(char::is_whitespace);
+    let by_space =
+        |family| if free_before && !free_after { Mark::Opens(family) } else { Mark::Closes(family) };
+    Some(match word {
+        "“" | "„" | "‟" | "«" | "``" => Mark::Opens(Family::Double),
+        "”" | "»" => Mark::Closes(Family::Double),
+        "\"" | "''" => by_space(Family::Double),
+        "‘" | "‚" if free_before => Mark::Opens(Family::Single),
+        "'" | "’" => by_space(Family::Single),
+        _ => return None,
+    })
+}
+
+/// A quotation that is open.
+#[derive(Clone, Copy)]
+struct Open {
+    at: usize,
+    family: Family,
+}
+
+fn in_paragraph(text: &str, tokens: &[Span], range: Range<usize>, regions: &mut Vec<Region>) {
+    let mut open: Option<Open> = None;
+    for at in range.clone() {
+        let Some(mark) = mark(text, tokens[at]) else { continue };
+        match (mark, open) {
+            (Mark::Opens(family), None) => open = Some(Open { at, family }),
+            // Single marks stand inside double ones. A second opening mark of a family: the first had no partner.
+            (Mark::Opens(family), Some(now)) if now.family == family => open = Some(Open { at, family }),
+            // A single mark that was an apostrophe after all.
+            (Mark::Opens(Family::Double), Some(_)) if !closes(text, &tokens[at..range.end]) => {
+                open = Some(Open { at, family: Family::Double });
+            }
+            (Mark::Closes(family), Some(now)) if now.family == family => {
+                regions.push(Region { tokens: now.at..at + 1, goes_on: false });
+                open = None;
+            }
+            _ => {}
+        }
+    }
+    if let Some(open) = open.filter(|open| open.family == Family::Double) {
+        regions.push(Region { tokens: open.at..range.end, goes_on: true });
+    }
+}
+
+/// True if a single mark after a comma or stop closes soon: what stands before it is no apostrophe.
+fn closes(text: &str, tokens: &[Span]) -> bool {
+    tokens.iter().take(LOOKAHEAD).zip(tokens.iter().skip(1)).any(|(&before, &token)| {
+        let stopped = before.slice(text).is_some_and(|word| [",", ".", "?", "!"].contains(&word));
+        stopped && mark(text, token) == Some(Mark::Closes(Family::Single))
+    })
+}
+
+/// A region that reaches the end of its paragraph is one only if the next begins where the next paragraph does.
+fn drop_the_unclosed(regions: &mut Vec<Region>, text: &str, tokens: &[Span]) {
+    for i in (0..regions.len()).rev() {
+        if !regions[i].goes_on {
+            continue;
+        }
+        let end = regions[i].tokens.end;
+        let double =
+            tokens.get(end).is_some_and(|&t| matches!(mark(text, t), Some(Mark::Opens(Family::Double))));
+        let next = regions.get(i + 1).is_some_and(|next| next.tokens.start == end);
+        if !(double && next) {
+            regions.remove(i);
+        }
+    }
+}

@@ -1,0 +1,157 @@
+//! The entity mention that a speaker is.
+//!
+//! A name is one by its head: `a spokesman for Trump` is not Trump. A pronoun or a title is one only where the context
+//! settles it; else the stage says nothing.
+
+use std::ops::Range;
+
+use docmill_core::layers::{Sentences, Tokens};
+
+use crate::lexicon::Lexicon;
+use crate::marks::Region;
+use crate::people::{Gender, People};
+use crate::tags::{BREAK, Tags, VERB};
+
+/// Sentences before the one of a pronoun in which somebody is looked for.
+const SENTENCES_BACK: usize = 3;
+/// Nor further back than so many tokens.
+const TOKENS_BACK: usize = 400;
+
+/// Finds mentions. Speakers are asked for in text order.
+pub(crate) struct Mentions<'d> {
+    people: &'d People<'d>,
+    sentences: &'d Sentences,
+    tokens: &'d Tokens,
+    regions: &'d [Region],
+    lexicon: &'d Lexicon,
+    /// The last person who spoke, and in which sentence.
+    last: Option<(u32, usize)>,
+}
+
+impl<'d> Mentions<'d> {
+    pub fn new(
+        people: &'d People<'d>,
+        sentences: &'d Sentences,
+        tokens: &'d Tokens,
+        regions: &'d [Region],
+        lexicon: &'d Lexicon,
+    ) -> Self {
+        Self { people, sentences, tokens, regions, lexicon, last: None }
+    }
+
+    /// The mention that the speaker in `tokens` is.
+    pub fn of_speaker(&mut self, tokens: &Range<usize>, sentence: usize) -> Option<u32> {
+        let found = match self.people.word(tokens.start).to_ascii_lowercase().as_str() {
+            "he" | "him" | "his" | "himself" => self.person(tokens.start, sentence, Gender::Man),
+            "she" | "her" | "hers" | "herself" if tokens.len() == 1 => {
+                self.person(tokens.start, sentence, Gender::Woman)
+            }
+            "who" | "which" | "that" | "whom" if tokens.len() == 1 => self.antecedent(tokens.start),
+            _ => self.named(tokens),
+        };
+        if let Some(person) = found.filter(|&mention| self.people.is_person(mention)) {
+            self.last = Some((person, sentence));
+        }
+        found
+    }
+
+    fn tags(&self, token: usize) -> Tags {
+        self.lexicon.look_up(self.people.word(token)).tags
+    }
+
+    /// The name just before `who`.
+    fn antecedent(&self, who: usize) -> Option<u32> {
+        let before = who.checked_sub(1)?;
+        let before = if self.tags(before).any(Tags::COMMA) { before.checked_sub(1)? } else { before };
+        self.people.at(before)
+    }
+
+    fn named(&self, tokens: &Range<usize>) -> Option<u32> {
+        let head = self.head(tokens.clone());
+        if let Some(mention) = self.people.at(head) {
+            return Some(mention);
+        }
+        // `the defense minister, Cao Gangchuan`
+        let comma = (head + 1..tokens.end).find(|&at| self.tags(at).any(Tags::COMMA));
+        if let Some(comma) = comma {
+            let name = (comma + 1..tokens.end.min(comma + 4)).find(|&at| self.people.at(at).is_some());
+            let named = name.and_then(|at| self.people.at(at)).filter(|&m| self.people.is_person(m));
+            if named.is_some() {
+                return named;
+            }
+        }
+        let definite = self.people.word(tokens.start).eq_ignore_ascii_case("the")
+            || self.tags(tokens.start).any(Tags::TITLE);
+        let title = self.tags(head).any(Tags::TITLE);
+        if definite && title { self.people.bearer(self.people.word(head), tokens.start) } else { None }
+    }
+
+    /// The last word of the phrase before commas, prepositions and clauses that say more of it.
+    fn head(&self, tokens: Range<usize>) -> usize {
+        let first = tokens.start;
+        let more = |&at: &usize| {
+            let tags = self.tags(at);
+            let inside = self.people.at(at).is_some() && self.people.at(at) == self.people.at(at - 1);
+            !inside
+                && (tags.any(Tags::COMMA | Tags::WHO | Tags::AND | BREAK)
+                    && !tags.any(Tags::STOP | Tags::HYPHEN)
+                    || tags.any(Tags::PREP | Tags::TO | Tags::SUB)
+                    || (tags.any(VERB) && !tags.any(Tags::NOUN) && self.people.at(at).is_none()))
+        };
+        (first + 1..tokens.end).find(more).unwrap_or(tokens.end) - 1
+    }
+
+    /// The person that `he` or `she` at `at` plainly is: the only one named in this sentence so far and the one before;
+    /// else who spoke last, if that was there; else the only one in some sentences before.
+    fn person(&self, at: usize, sentence: usize, gender: Gender) -> Option<u32> {
+        let near = self.persons(sentence.saturating_sub(1), sentence, at, gender);
+        if let Some(only) = self.only(&near) {
+            return Some(only);
+        }
+        let recent = |(_, spoke): &(u32, usize)| spoke + 1 >= sentence;
+        if let Some((last, _)) =
+            self.last.filter(recent).filter(|(last, _)| self.people.may_be(*last, gender))
+        {
+            return Some(near.iter().rev().copied().find(|&m| self.people.same(m, last)).unwrap_or(last));
+        }
+        if near.is_empty() {
+            return self.only(&self.persons(sentence.saturating_sub(SENTENCES_BACK), sentence, at, gender));
+        }
+        None
+    }
+
+    /// The last of several mentions of one person.
+    fn only(&self, mentions: &[u32]) -> Option<u32> {
+        let (&last, others) = mentions.split_last()?;
+        others.iter().all(|&other| self.people.same(last, other)).then_some(last)
+    }
+
+    /// Persons named in some sentences before the token `at`, outside quotation marks.
+    fn persons(&self, from: usize, sentence: usize, at: usize, gender: Gender) -> Vec<u32> {
+        let paragraph = self.sentences.items[sentence].paragraph;
+        let from = (from..=sentence)
+            .find(|&s| self.sentences.items[s].paragraph + 1 >= paragraph)
+            .unwrap_or(sentence);
+        let mut found: Vec<u32> = Vec::new();
+        let mut token = self.tokens.range_of(from).start.max(at.saturating_sub(TOKENS_BACK));
+        let mut region = self.regions.partition_point(|r| r.tokens.end <= token);
+        while token < at {
+            while self.regions.get(region).is_some_and(|r| r.tokens.end <= token) {
+                region += 1;
+            }
+            if let Some(quoted) = self.regions.get(region).filter(|r| r.tokens.start <= token) {
+                token = quoted.tokens.end;
+                continue;
+            }
+            if let Some(mention) = self.people.at(token)
+                && self.people.is_person(mention)
+                && self.people.may_be(mention, gender)
+                && found.last() != Some(&mention)
+            {
+                found.push(mention);
+            }
+            token += 1;
+        }
+        found
+    }
+}

@@ -1,0 +1,163 @@
+//! Who is who among the entity mentions of a document: which name the same, which titles they bear.
+
+use rustc_hash::FxHashMap;
+
+use docmill_core::Document;
+use docmill_core::layers::{Citations, Clusters, Entities, Tokens};
+
+use crate::lexicon::Lexicon;
+use crate::tags::Tags;
+
+/// Tokens before a name that may be titles of its bearer: `Chinese Defense Minister Cao Gangchuan`.
+const TITLES_BEFORE: usize = 4;
+/// Tokens after a name and a comma that may say who its bearer is: `Cao Gangchuan, Chinese defense minister,`.
+const TITLES_AFTER: usize = 6;
+
+/// What `Mr.` or `Mrs.` before a name tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Gender {
+    Woman,
+    Man,
+}
+
+/// The mentions, by token and by title.
+pub(crate) struct People<'d> {
+    text: &'d str,
+    tokens: &'d Tokens,
+    entities: &'d Entities,
+    /// For each token, the mention it is part of. Cited outlets are left out.
+    by_token: Vec<Option<u32>>,
+    /// For each mention, the thing it names. Mentions of one thing share a number.
+    things: Vec<u32>,
+    /// Titles in lower case: the mentions that bear them, and whether all up to each are of one person.
+    bearers: FxHashMap<String, Vec<(u32, bool)>>,
+    genders: FxHashMap<u32, Gender>,
+}
+
+impl<'d> People<'d> {
+    pub fn new(doc: &'d Document, tokens: &'d Tokens, entities: &'d Entities, lexicon: &Lexicon) -> Self {
+        let mut people = Self {
+            text: doc.text(),
+            tokens,
+            entities,
+            by_token: vec![None; tokens.all().len()],
+            things: things(doc, entities),
+            bearers: FxHashMap::default(),
+            genders: FxHashMap::default(),
+        };
+        let citations = doc.layers().get::<Citations>();
+        let mut citations = citations.map_or(&[][..], |citations| &citations.items).iter().peekable();
+        let mut at = 0;
+        for (i, entity) in entities.items.iter().enumerate() {
+            while citations.peek().is_some_and(|citation| citation.span.end <= entity.span.start) {
+                citations.next();
+            }
+            let cited = citations.peek().is_some_and(|citation| citation.span.overlaps(entity.span));
+            while at < tokens.all().len() && tokens.all()[at].end <= entity.span.start {
+                at += 1;
+            }
+            let first = at;
+            while at < tokens.all().len() && tokens.all()[at].start < entity.span.end {
+                people.by_token[at] = (!cited).then_some(i as u32);
+                at += 1;
+            }
+            if !cited && people.is_person(i as u32) {
+                people.note_titles(i as u32, first, at, lexicon);
+            }
+        }
+        people
+    }
+
+    pub fn at(&self, token: usize) -> Option<u32> {
+        self.by_token.get(token).copied().flatten()
+    }
+
+    pub fn is_person(&self, mention: u32) -> bool {
+        &*self.entities.items[mention as usize].label == "PER"
+    }
+
+    pub fn same(&self, a: u32, b: u32) -> bool {
+        self.things[a as usize] == self.things[b as usize]
+    }
+
+    /// True if the bearer of the name may be so spoken of.
+    pub fn may_be(&self, mention: u32, gender: Gender) -> bool {
+        self.genders.get(&self.things[mention as usize]).is_none_or(|known| *known == gender)
+    }
+
+    pub fn word(&self, token: usize) -> &'d str {
+        self.tokens.all().get(token).and_then(|span| span.slice(self.text)).unwrap_or_default()
+    }
+
+    /// The last mention before `token` of the only one so far who bears a title.
+    pub fn bearer(&self, title: &str, token: usize) -> Option<u32> {
+        let known = self.bearers.get(&title.to_lowercase())?;
+        let start = self.tokens.all()[token].start;
+        let so_far =
+            known.partition_point(|&(mention, _)| self.entities.items[mention as usize].span.start < start);
+        let &(last, alone) = known.get(..so_far)?.last()?;
+        alone.then_some(last)
+    }
+
+    fn note_titles(&mut self, mention: u32, first: usize, end: usize, lexicon: &Lexicon) {
+        let thing = self.things[mention as usize];
+        let mut titles = Vec::new();
+        for at in (first.saturating_sub(TITLES_BEFORE)..first).rev() {
+            let word = self.word(at);
+            match word {
+                "Mr" | "Mr." => _ = self.genders.insert(thing, Gender::Man),
+                "Mrs" | "Mrs." | "Ms" | "Ms." | "Miss" => _ = self.genders.insert(thing, Gender::Woman),
+                _ => {}
+            }
+            let tags = lexicon.look_up(word).tags;
+            if tags.any(Tags::TITLE) {
+                titles.push(word.to_lowercase());
+            } else if !tags.any(Tags::HYPHEN | Tags::OF | Tags::VENUE | Tags::GROUP) && tags != Tags::NONE {
+                break;
+            }
+        }
+        if self.word(end) == "," {
+            for at in end + 1..end + 1 + TITLES_AFTER {
+                let word = self.word(at);
+                let tags = lexicon.look_up(word).tags;
+                if tags.any(Tags::COMMA | Tags::STOP | Tags::PREP | Tags::WHO | Tags::AND)
+                    || self.at(at).is_some_and(|m| self.is_person(m))
+                {
+                    break;
+                }
+                if tags.any(Tags::TITLE) {
+                    titles.push(word.to_lowercase());
+                }
+            }
+        }
+        for title in titles {
+            let things = &self.things;
+            let bearers = self.bearers.entry(title).or_default();
+            let alone = bearers
+                .last()
+                .is_none_or(|&(other, alone)| alone && things[other as usize] == things[mention as usize]);
+            bearers.push((mention, alone));
+        }
+    }
+}
+
+/// For each mention a number that mentions of the same thing share: by their clusters if the document has some, else by
+/// the last word of their names.
+fn things(doc: &Document, entities: &Entities) -> Vec<u32> {
+    let clusters =
+        doc.layers().get::<Clusters>().map(|c| (c.items.len(), c.of_entities(entities.items.len())));
+    let (mut next, clusters) = clusters.map_or((0, Vec::new()), |(count, of)| (count as u32, of));
+    let mut numbers: FxHashMap<&str, u32> = FxHashMap::default();
+    let thing = |(i, entity): (usize, &docmill_core::layers::Entity)| {
+        if let Some(cluster) = clusters.get(i).copied().flatten() {
+            return cluster;
+        }
+        let name = entity.span.slice(doc.text()).unwrap_or_default();
+        let last = name.split_whitespace().next_back().unwrap_or(name);
+        *numbers.entry(last).or_insert_with(|| {
+            next += 1;
+            next - 1
+        })
+    };
+    entities.items.iter().enumerate().map(thing).collect()
+}

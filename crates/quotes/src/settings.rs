@@ -1,0 +1,38 @@
+//! What can be set.
+
+use docmill_core::layers::{Entities, Quotes, Sentences, Tokens};
+use docmill_core::schemars::{self, JsonSchema};
+use docmill_core::{BuildContext, BuiltStage, LayerKey, StageConfig, StageError};
+use serde::Deserialize;
+
+use crate::stage::QuoteStage;
+
+/// Settings of the stage `quotes`. Citations and clusters are heeded if their stages come before it.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct QuoteSettings {
+    /// Whether what somebody is told to believe, want, plan or fear counts besides what somebody is told to say.
+    pub attitudes: bool,
+    /// Whether quotations without a speaker count ("it is expected that ...", "the plan appears to ...").
+    pub unattributed: bool,
+}
+
+impl Default for QuoteSettings {
+    fn default() -> Self {
+        Self { attitudes: true, unattributed: true }
+    }
+}
+
+impl StageConfig for QuoteSettings {
+    fn requires(&self) -> Vec<LayerKey> {
+        vec![LayerKey::of::<Sentences>(), LayerKey::of::<Tokens>(), LayerKey::of::<Entities>()]
+    }
+
+    fn provides(&self) -> Vec<LayerKey> {
+        vec![LayerKey::of::<Quotes>()]
+    }
+
+    fn build(&self, _context: &BuildContext) -> Result<BuiltStage, StageError> {
+        Ok(BuiltStage::per_document(QuoteStage::new(self)))
+    }
+}

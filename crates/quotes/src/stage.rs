@@ -1,0 +1,75 @@
+//! The running stage.
+
+use docmill_core::layers::{Entities, Quote, Quotes, Sentences, Speaker, Tokens};
+use docmill_core::{Document, Span, Stage, StageError};
+
+use crate::cue::CueKind;
+use crate::draft::{Draft, Drafter};
+use crate::lexicon::Lexicon;
+use crate::mention::Mentions;
+use crate::people::People;
+use crate::settings::QuoteSettings;
+
+/// Adds quotations to documents that have entities.
+#[derive(Debug)]
+pub(crate) struct QuoteStage {
+    lexicon: Lexicon,
+    attitudes: bool,
+    unattributed: bool,
+}
+
+impl QuoteStage {
+    pub fn new(settings: &QuoteSettings) -> Self {
+        Self { lexicon: Lexicon::new(), attitudes: settings.attitudes, unattributed: settings.unattributed }
+    }
+
+    fn wanted(&self, draft: &Draft) -> bool {
+        let attitude = matches!(draft.kind, CueKind::Attitude | CueKind::Adjective | CueKind::Evidence);
+        (self.attitudes || !attitude) && (self.unattributed || draft.speaker.is_some())
+    }
+}
+
+impl Stage for QuoteStage {
+    fn annotate(&self, doc: &mut Document) -> Result<(), StageError> {
+        let sentences = doc.require::<Sentences>()?;
+        let tokens = doc.require::<Tokens>()?;
+        let entities = doc.require::<Entities>()?;
+        let people = People::new(doc, tokens, entities, &self.lexicon);
+        let mut drafter = Drafter::new(doc.text(), sentences, tokens);
+        drafter.read(&self.lexicon, &people);
+        let all = tokens.all();
+        let span = |range: &std::ops::Range<usize>| all[range.start].cover(all[range.end - 1]);
+        let mut drafts = std::mem::take(&mut drafter.drafts);
+        drafts.sort_by_key(|draft| (draft.sentence, draft.speaker.as_ref().map(|speaker| speaker.start)));
+        let mut mentions = Mentions::new(&people, sentences, tokens, &drafter.regions, &self.lexicon);
+        let mut pieces: Vec<(Span, usize, Quote)> = Vec::new();
+        for (i, draft) in drafts.iter().enumerate() {
+            let speaker = draft.speaker.as_ref().map(|range| {
+                let entity = mentions.of_speaker(range, draft.sentence);
+                Speaker { span: span(range), entity }
+            });
+            if !self.wanted(draft) {
+                continue;
+            }
+            let quote = Quote {
+                kind: drafter.kind(draft),
+                content: span(&draft.pieces[0]),
+                speaker,
+                cue: draft.cue.as_ref().map(span),
+                continues: None,
+            };
+            pieces.extend(drafter.parts(draft).iter().map(|part| (span(part), i, quote)));
+        }
+        pieces.sort_by_key(|(span, draft, _)| (*span, *draft));
+        let mut first = vec![None; drafts.len()];
+        let items = (pieces.iter().enumerate())
+            .map(|(i, (content, draft, quote))| {
+                let continues = *first[*draft].get_or_insert(i as u32);
+                let continues = (continues != i as u32).then_some(continues);
+                Quote { content: *content, continues, ..*quote }
+            })
+            .collect();
+        doc.layers_mut().insert(Quotes { items });
+        Ok(())
+    }
+}
