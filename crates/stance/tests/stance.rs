@@ -282,7 +282,8 @@ fn a_quotation_is_its_speakers() {
     let mut doc = document(text);
     let speaker = Speaker { span: at(&doc, "Rahmonov"), entity: Some(0) };
     let content = at(&doc, "we condemn Osh and Naryn supports Osh");
-    let quote = Quote { kind: QuoteKind::Direct, content, speaker: Some(speaker), cue: None };
+    let quote =
+        Quote { kind: QuoteKind::Direct, content, speaker: Some(speaker), cue: None, continues: None };
     doc.layers_mut().insert(Quotes { items: vec![quote] });
     assert_eq!(read(&mut doc)[0].split(':').next(), Some("Rahmonov against Osh"));
     let stances = doc.require::<Stances>().unwrap();
