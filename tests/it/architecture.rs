@@ -13,6 +13,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("docmill-encode", &["docmill-core", "docmill-encoder", "docmill-model"]),
     ("docmill-encoder", &["docmill-core", "docmill-kernels"]),
     ("docmill-engine", &["docmill-core"]),
+    ("docmill-journal", &[]),
     ("docmill-jsonl", &["docmill-core"]),
     ("docmill-kernels", &[]),
     ("docmill-model", &["docmill-core"]),

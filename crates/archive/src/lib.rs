@@ -81,4 +81,9 @@ impl Archive {
     pub fn load(&self, item: Item) -> Result<Document, Box<Unreadable>> {
         load::load(item, &self.settings)
     }
+    /// SHA-256 and length of an item's bytes, as [`Archive::load`] notes them in the source; `None` if they cannot be
+    /// read, or, as with standard input, read twice.
+    pub fn fingerprint(&self, item: &Item) -> Option<(String, u64)> {
+        load::fingerprint(item, &self.settings)
+    }
 }

@@ -36,6 +36,16 @@ pub(crate) fn load(item: Item, settings: &Compiled) -> Result<Document, Box<Unre
     document.map_err(|message| Box::new(Unreadable { id, source, message }))
 }
 
+/// See [`crate::Archive::fingerprint`].
+pub(crate) fn fingerprint(item: &Item, settings: &Compiled) -> Option<(String, u64)> {
+    let hash = |bytes: &[u8]| (hex::encode(Sha256::digest(bytes)), bytes.len() as u64);
+    match &item.payload {
+        Payload::File { path, .. } => read_file(path, settings).ok().map(|bytes| hash(&bytes)),
+        Payload::Bytes { bytes, .. } => Some(hash(bytes)),
+        Payload::Stdin | Payload::Fault(_) => None,
+    }
+}
+
 fn read_file(path: &Path, settings: &Compiled) -> Result<Vec<u8>, String> {
     let mut file = open(path)?;
     unpacked(&mut file, settings, settings.settings.max_depth)

@@ -48,7 +48,7 @@ impl<'s> Reader<'s> {
         }
         for found in walk(path, settings) {
             match found {
-                Found::File { path, bytes } => self.file(path, bytes)?,
+                Found::File { path, bytes, modified } => self.file(path, bytes, modified)?,
                 Found::Fault { path, reason } => self.fault(walk::source(&path), reason)?,
             }
         }
@@ -63,9 +63,10 @@ impl<'s> Reader<'s> {
         self.guarded(&place, |reader| reader.stream(&place, "", &mut io::stdin().lock(), 0))
     }
 
-    fn file(&mut self, path: PathBuf, bytes: u64) -> Result<(), Gone> {
+    fn file(&mut self, path: PathBuf, bytes: u64, modified: Option<u64>) -> Result<(), Gone> {
         let place = walk::source(&path);
         if let Some(format) = document_format(&place.path, self.settings) {
+            let place = Source { modified, ..place };
             return self.put(Item::file(place, path, bytes, format));
         }
         match open(&path) {

@@ -1,6 +1,8 @@
 //! Finds the files, in an order that does not depend on the disk.
 
+use std::fs::Metadata;
 use std::path::{MAIN_SEPARATOR, Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use docmill_core::Source;
 use walkdir::{DirEntry, WalkDir};
@@ -11,7 +13,7 @@ use crate::settings::Compiled;
 /// Something found.
 pub(crate) enum Found {
     /// A file, or something else that is no folder.
-    File { path: PathBuf, bytes: u64 },
+    File { path: PathBuf, bytes: u64, modified: Option<u64> },
     /// A path that could not be looked into, and why.
     Fault { path: PathBuf, reason: String },
 }
@@ -40,8 +42,10 @@ pub(crate) fn walk<'a>(root: &'a Path, settings: &'a Compiled) -> impl Iterator<
         Ok(entry) if entry.file_type().is_dir() => None,
         Ok(entry) => {
             let wanted = entry.depth() == 0 || settings.takes(&relative(entry.path()));
-            let bytes = entry.metadata().map_or(0, |m| m.len());
-            wanted.then(|| Found::File { path: entry.into_path(), bytes })
+            let metadata = entry.metadata().ok();
+            let bytes = metadata.as_ref().map_or(0, Metadata::len);
+            let modified = metadata.and_then(|m| m.modified().ok()).and_then(nanoseconds);
+            wanted.then(|| Found::File { path: entry.into_path(), bytes, modified })
         }
         Err(error) => {
             let path = error.path().unwrap_or(root).to_owned();
@@ -50,6 +54,10 @@ pub(crate) fn walk<'a>(root: &'a Path, settings: &'a Compiled) -> impl Iterator<
             reported.then(|| Found::Fault { reason: reason(&error), path })
         }
     })
+}
+
+fn nanoseconds(time: SystemTime) -> Option<u64> {
+    u64::try_from(time.duration_since(UNIX_EPOCH).ok()?.as_nanos()).ok()
 }
 
 fn reason(error: &walkdir::Error) -> String {

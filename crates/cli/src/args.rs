@@ -3,8 +3,12 @@
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
-use clap::{Parser, Subcommand, ValueHint};
+use clap::{Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
+use docmill_jsonl::{Compression, Shards};
+
+use crate::commands::run::Limit;
+use crate::size::parse_shard_size;
 
 /// Turns archives of English news into one JSON line per document: sentences, named entities, and more.
 #[derive(Debug, Parser)]
@@ -18,8 +22,10 @@ const EXIT_CODES: &str = "\
 Exit codes:
   0    everything was done
   1    everything was done, some documents failed
-  2    could not run
-  130  stopped by Ctrl-C; what was done is kept";
+  2    could not run, or stopped at a failure (--fail-fast, --max-failures, a full disk); what was done is kept
+  130  stopped by Ctrl-C; what was done is kept
+
+What is kept goes on with the same command.";
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
@@ -35,6 +41,12 @@ pub enum Command {
     Verify(VerifyArgs),
     /// Make one HTML page of an output file: texts, who is for or against whom, sentiment over time
     Show(ShowArgs),
+    /// Run the documents of an output that failed once more, and put them in their places
+    Retry(RetryArgs),
+    /// Count what an output holds: documents, names, stances, quotations, citations
+    Stats(StatsArgs),
+    /// Put outputs, or the parts of one, together into one file
+    Merge(MergeArgs),
     /// Score a stage against gold
     #[command(subcommand)]
     Eval(EvalCommand),
@@ -67,14 +79,20 @@ pub struct RunArgs {
     /// Read files and standard input as this format, whatever their names say: text, jsonl, ...
     #[arg(long, value_name = "FORMAT")]
     pub input_format: Option<String>,
-    /// Where the lines go; `.gz` and `.zst` compress, `-` is standard output
+    /// Where the lines go; `.gz` and `.zst` compress, `-` is standard output; with parts, a folder
     #[arg(short, long, value_name = "FILE", default_value = "-", value_hint = ValueHint::FilePath)]
     pub output: PathBuf,
     #[command(flatten)]
     pub config: ConfigArgs,
+    #[command(flatten)]
+    pub shards: ShardArgs,
     /// Worker threads; all processors if not given
     #[arg(short, long, value_name = "N")]
     pub jobs: Option<NonZeroUsize>,
+    #[command(flatten)]
+    pub again: AgainArgs,
+    #[command(flatten)]
+    pub failures: FailureArgs,
     /// Write what was counted and timed, as JSON
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub report: Option<PathBuf>,
@@ -83,15 +101,131 @@ pub struct RunArgs {
     pub quiet: bool,
 }
 
+#[derive(Debug, clap::Args)]
+pub struct AgainArgs {
+    /// Begin anew, though an earlier run can be gone on with
+    #[arg(long)]
+    pub restart: bool,
+    /// Go on though inputs that were done have changed: do what follows the first of them again
+    #[arg(long, conflicts_with = "restart")]
+    pub redo_changed: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct FailureArgs {
+    /// Stop (exit code 2) once more documents have failed: a number, or a share such as 1.5% once 100 are through
+    #[arg(long, value_name = "N|P%")]
+    pub max_failures: Option<Limit>,
+    /// Stop (exit code 2) at the first document that fails
+    #[arg(long, conflicts_with = "max_failures")]
+    pub fail_fast: bool,
+}
+
+impl FailureArgs {
+    /// How many documents may fail.
+    pub fn limit(&self) -> Option<Limit> {
+        if self.fail_fast { Some(Limit::Count(0)) } else { self.max_failures }
+    }
+}
+
+#[derive(Debug, clap::Args)]
+pub struct ShardArgs {
+    /// Write a folder of parts, named by -o, each of so many bytes of lines before compression (64MB, 1GiB) or so many
+    /// documents (10000docs)
+    #[arg(long, value_name = "SIZE", value_parser = parse_shard_size)]
+    pub shard_size: Option<Shards>,
+    /// Write a folder of so many parts; documents go to them in turn
+    #[arg(long, value_name = "N", conflicts_with = "shard_size", value_parser = clap::value_parser!(u32).range(1..=1024))]
+    pub shards: Option<u32>,
+    /// Compression of the parts
+    #[arg(long, value_enum, default_value_t = Compress::Zst)]
+    pub compress: Compress,
+}
+
+impl ShardArgs {
+    /// How the output is cut into parts, if it is.
+    pub fn shards(&self) -> Option<Shards> {
+        self.shards.map(Shards::Parts).or(self.shard_size)
+    }
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum Compress {
+    Zst,
+    Gz,
+    None,
+}
+
+impl From<Compress> for Compression {
+    fn from(compress: Compress) -> Self {
+        match compress {
+            Compress::Zst => Self::Zstd,
+            Compress::Gz => Self::Gzip,
+            Compress::None => Self::None,
+        }
+    }
+}
+
 const RUN_EXAMPLES: &str = "\
+A run that was killed, or stopped by Ctrl-C or a full disk, goes on with the same command: out.jsonl.journal says how
+far it came. Documents that failed stand in the output with status failed, and in out.failed.jsonl for `docmill retry`.
+
 Examples:
   docmill run articles -o out.jsonl
   docmill run articles more/one.txt -o out.jsonl.zst --jobs 8 --report report.json
   docmill run articles --set ner.engine=rust-bert --set ner.model=models/my-ner -o out.jsonl
   docmill run articles --set output.tokens=true | jq -r '.entities[].text' | sort | uniq -c
+  docmill run archive.tar.zst -o parts --shard-size 256MB --max-failures 1%
   cat article.txt | docmill run - > record.jsonl
   cat articles.jsonl | docmill run - --input-format jsonl > records.jsonl
   find . -name '*.txt' -newer last-run | docmill run --files-from - -o new.jsonl";
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  docmill stats out.jsonl.zst\n  docmill stats parts --top 50 --json")]
+pub struct StatsArgs {
+    /// A .jsonl, .jsonl.gz or .jsonl.zst file, a folder of parts, or `-`
+    #[arg(value_name = "OUTPUT", value_hint = ValueHint::AnyPath)]
+    pub output: PathBuf,
+    /// Names that are listed
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    pub top: usize,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "The inputs are found by the paths in the output, and the settings must be those of the run.\n\n\
+Examples:\n  docmill retry out.jsonl\n  docmill retry parts --config my.toml"
+)]
+pub struct RetryArgs {
+    /// The output: a file or a folder of parts
+    #[arg(value_name = "OUTPUT", value_hint = ValueHint::AnyPath)]
+    pub output: PathBuf,
+    #[command(flatten)]
+    pub config: ConfigArgs,
+    /// Worker threads; all processors if not given
+    #[arg(short, long, value_name = "N")]
+    pub jobs: Option<NonZeroUsize>,
+    /// Tell failures only
+    #[arg(short, long)]
+    pub quiet: bool,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  docmill merge parts -o out.jsonl.gz")]
+pub struct MergeArgs {
+    /// Files or folders of parts, in order
+    #[arg(required = true, value_name = "OUTPUT", value_hint = ValueHint::AnyPath)]
+    pub inputs: Vec<PathBuf>,
+    /// Where the lines go; `.gz` and `.zst` compress, `-` is standard output
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub output: PathBuf,
+    /// Merge records of different runs too
+    #[arg(long)]
+    pub mixed: bool,
+}
 
 #[derive(Debug, clap::Args)]
 pub struct StagesArgs {
@@ -102,8 +236,8 @@ pub struct StagesArgs {
 
 #[derive(Debug, clap::Args)]
 pub struct VerifyArgs {
-    /// A .jsonl, .jsonl.gz or .jsonl.zst file, or `-`
-    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+    /// A .jsonl, .jsonl.gz or .jsonl.zst file, a folder of parts, or `-`
+    #[arg(value_name = "OUTPUT", value_hint = ValueHint::AnyPath)]
     pub file: PathBuf,
 }
 

@@ -19,6 +19,7 @@ mod exit;
 mod inputs;
 mod progress;
 mod report;
+mod size;
 
 use std::process::ExitCode;
 
@@ -59,6 +60,9 @@ pub fn main_with(stages: &[&[StageEntry]]) -> ExitCode {
         Command::Schema(args) => commands::schema::run(&args, &registry),
         Command::Verify(args) => commands::verify::run(&args),
         Command::Show(args) => commands::show::run(&args),
+        Command::Retry(args) => commands::retry::run(&args, &registry),
+        Command::Stats(args) => commands::stats::run(&args),
+        Command::Merge(args) => commands::merge::run(&args),
         Command::Eval(command) => commands::eval::run(&command, &registry),
         Command::Completions(args) => commands::completions::run(&args),
     };

@@ -17,6 +17,8 @@ pub struct Progress {
     quiet: bool,
     started: Instant,
     last_line: Instant,
+    /// Documents that had been done before the run went on.
+    before: u64,
     documents: u64,
     failed: u64,
     bytes: Arc<AtomicU64>,
@@ -24,11 +26,13 @@ pub struct Progress {
 }
 
 impl Progress {
-    /// Progress that knows no total yet.
-    pub fn new(quiet: bool) -> Self {
+    /// Progress that knows no total yet, of a run that goes on behind so many documents.
+    pub fn new(quiet: bool, before: u64) -> Self {
         let terminal = stderr().is_terminal();
         let bytes = Arc::new(AtomicU64::new(0));
         let bar = if quiet || !terminal { ProgressBar::hidden() } else { bar(&bytes) };
+        bar.set_position(before);
+        bar.reset_eta();
         let now = Instant::now();
         Self {
             bar,
@@ -36,6 +40,7 @@ impl Progress {
             quiet,
             started: now,
             last_line: now,
+            before,
             documents: 0,
             failed: 0,
             bytes,
@@ -85,9 +90,10 @@ impl Progress {
             bytes as f64 / seconds / 1e6
         );
         let total = self.total.load(Ordering::Relaxed);
-        if total > self.documents {
-            let left = Duration::from_secs_f64((total - self.documents) as f64 / rate);
-            let share = 100.0 * self.documents as f64 / total as f64;
+        let done = self.before + self.documents;
+        if total > done && self.documents > 0 {
+            let left = Duration::from_secs_f64((total - done) as f64 / rate);
+            let share = 100.0 * done as f64 / total as f64;
             line += &format!(", {share:.0}% of {total}, {} left", HumanDuration(left));
         }
         if self.failed > 0 {

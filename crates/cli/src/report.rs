@@ -5,7 +5,7 @@ use std::io::{BufWriter, Write as _};
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
-use docmill_engine::RunStats;
+use docmill_engine::{RunStats, Totals};
 use serde::Serialize;
 
 /// A failure, for the report.
@@ -19,9 +19,23 @@ pub struct FailureLine {
     pub message: String,
 }
 
+/// What is told of a run that has ended.
+pub struct Closed<'c> {
+    /// Id of the run.
+    pub run_id: &'c str,
+    /// What was done in all, and how fast since the run went on.
+    pub stats: &'c RunStats,
+    /// What had been done before it went on.
+    pub before: &'c Totals,
+    /// Failures since then, the first of them.
+    pub failures: &'c [FailureLine],
+}
+
 #[derive(Serialize)]
 struct Report<'r> {
     run_id: &'r str,
+    /// Documents that had been done before the run went on; the speeds leave them out.
+    resumed: u64,
     documents_per_second: f64,
     words_per_second: f64,
     megabytes_per_second: f64,
@@ -44,15 +58,17 @@ pub fn check(path: &Path) -> Result<()> {
 }
 
 /// Writes the report.
-pub fn write(path: &Path, run_id: &str, stats: &RunStats, failures: &[FailureLine]) -> Result<()> {
-    let per_second = |count: u64| count as f64 / stats.seconds.max(1e-9);
+pub fn write(path: &Path, closed: &Closed<'_>) -> Result<()> {
+    let (totals, before) = (&closed.stats.totals, closed.before);
+    let per_second = |all: u64, before: u64| rate(all - before, closed.stats.seconds);
     let report = Report {
-        run_id,
-        documents_per_second: per_second(stats.read),
-        words_per_second: per_second(stats.words),
-        megabytes_per_second: per_second(stats.bytes) / 1e6,
-        failures,
-        stats,
+        run_id: closed.run_id,
+        resumed: before.read,
+        documents_per_second: per_second(totals.read, before.read),
+        words_per_second: per_second(totals.words, before.words),
+        megabytes_per_second: per_second(totals.bytes, before.bytes) / 1e6,
+        failures: closed.failures,
+        stats: closed.stats,
     };
     let write = || -> Result<()> {
         let mut out = BufWriter::new(File::create(path)?);
@@ -63,23 +79,30 @@ pub fn write(path: &Path, run_id: &str, stats: &RunStats, failures: &[FailureLin
     write().with_context(|| format!("report {}", path.display()))
 }
 
+fn rate(count: u64, seconds: f64) -> f64 {
+    count as f64 / seconds.max(1e-9)
+}
+
 /// The closing table.
-pub fn table(stats: &RunStats, output: &str) -> String {
-    let rate = |count: u64, seconds: f64| count as f64 / seconds.max(1e-9);
+pub fn table(closed: &Closed<'_>, output: &str) -> String {
+    let (stats, totals, before) = (closed.stats, &closed.stats.totals, closed.before);
     let mut table = format!(
         "{} read = {} ok + {} failed + {} filtered, {} words, {:.2} MB in {:.2} s: {:.1} documents/s, {:.0} words/s with {} {}\n",
-        stats.read,
-        stats.ok,
-        stats.failed,
-        stats.filtered,
-        stats.words,
-        stats.bytes as f64 / 1e6,
+        totals.read,
+        totals.ok,
+        totals.failed,
+        totals.filtered,
+        totals.words,
+        totals.bytes as f64 / 1e6,
         stats.seconds,
-        rate(stats.read, stats.seconds),
-        rate(stats.words, stats.seconds),
+        rate(totals.read - before.read, stats.seconds),
+        rate(totals.words - before.words, stats.seconds),
         stats.jobs,
         if stats.jobs == 1 { "job" } else { "jobs" },
     );
+    if before.read > 0 {
+        table += &format!("  {} of them had been done before the run went on\n", before.read);
+    }
     table +=
         &format!("  {:<16} {:>10} {:>8} {:>10} {:>12}\n", "stage", "documents", "failed", "seconds", "MB/s");
     for stage in &stats.stages {

@@ -1,5 +1,6 @@
 //! Errors that stages and documents report.
 
+use std::error::Error;
 use std::path::PathBuf;
 
 /// Why a stage could not be built, or could not annotate a document.
@@ -31,6 +32,14 @@ pub enum StageError {
     /// The stage ran and could not finish this document.
     #[error("{0}")]
     Document(String),
+    /// The stage ran and could not finish this document, because of another error.
+    #[error("{message}: {source}")]
+    Caused {
+        /// What the stage was at.
+        message: String,
+        /// What went wrong there.
+        source: Box<dyn Error + Send + Sync>,
+    },
     /// A layer that the stage requires is not there. The plan check prevents this in a run.
     #[error("layer `{0}` is missing; add the stage that provides it before this one")]
     MissingLayer(&'static str),
@@ -43,6 +52,11 @@ impl StageError {
     /// A setting that cannot work, with its mend.
     pub fn setting(key: impl Into<String>, reason: impl Into<String>, mend: impl Into<String>) -> Self {
         Self::Setting { key: key.into(), reason: reason.into(), mend: mend.into() }
+    }
+
+    /// A document that could not be finished because of another error, whose own causes are kept.
+    pub fn caused(message: impl Into<String>, source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        Self::Caused { message: message.into(), source: source.into() }
     }
 
     /// A file that cannot be used, with its mend.

@@ -23,6 +23,10 @@ pub struct Source {
     /// Malformed byte sequences that stand as U+FFFD in the text.
     #[serde(default)]
     pub replaced: u64,
+    /// When the document's own file was last changed, as known before it was read (nanoseconds since 1970). Never in
+    /// the output, which does not depend on time.
+    #[serde(skip)]
+    pub modified: Option<u64>,
 }
 
 /// An input that did not become a document.

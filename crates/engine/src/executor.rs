@@ -58,6 +58,8 @@ pub struct Finished<T> {
     pub output: Option<T>,
     /// Id of the document or input.
     pub id: String,
+    /// Where it came from.
+    pub source: Source,
     /// How it ended.
     pub status: Status,
     /// Why it failed, if it did.
@@ -143,7 +145,8 @@ pub fn run<J: Job, E: From<std::io::Error>>(
             },
             &sender,
             |finished| {
-                stats.count(&finished);
+                stats.totals.count(&finished);
+                stats.last_id = Some(finished.id.clone());
                 sink(finished)
             },
         );
@@ -254,7 +257,8 @@ fn finish<J: Job>(job: &J, outcome: Outcome) -> Finished<J::Output> {
         }
     };
     let (id, status, failure) = outcome.summary();
-    Finished { output, id, status, failure, bytes, words }
+    let source = outcome.source().clone();
+    Finished { output, id, source, status, failure, bytes, words }
 }
 
 impl Outcome {
@@ -262,9 +266,16 @@ impl Outcome {
         let message = format!("internal error: writing the record failed: {reason}");
         match self {
             Self::Done(doc) | Self::Failed(doc, _) | Self::Filtered(doc) => {
-                Self::Failed(stripped(doc), Failure { stage: None, message })
+                Self::Failed(stripped(doc), Failure { stage: None, message, causes: Vec::new() })
             }
             Self::Unreadable(failed) => Self::Unreadable(Box::new(Unreadable { message, ..*failed })),
+        }
+    }
+
+    fn source(&self) -> &Source {
+        match self {
+            Self::Done(doc) | Self::Failed(doc, _) | Self::Filtered(doc) => doc.source(),
+            Self::Unreadable(failed) => &failed.source,
         }
     }
 
@@ -274,7 +285,7 @@ impl Outcome {
             Self::Failed(doc, failure) => (doc.id().to_owned(), Status::Failed, Some(failure.clone())),
             Self::Filtered(doc) => (doc.id().to_owned(), Status::Filtered, None),
             Self::Unreadable(failed) => {
-                let failure = Failure { stage: None, message: failed.message.clone() };
+                let failure = Failure { stage: None, message: failed.message.clone(), causes: Vec::new() };
                 (failed.id.clone(), Status::Failed, Some(failure))
             }
         }
@@ -287,18 +298,4 @@ fn stripped(mut doc: Document) -> Document {
         doc.layers_mut().remove(name);
     }
     doc
-}
-
-impl RunStats {
-    fn count<T>(&mut self, finished: &Finished<T>) {
-        self.read += 1;
-        self.bytes += finished.bytes;
-        self.words += finished.words;
-        match finished.status {
-            Status::Ok => self.ok += 1,
-            Status::Failed => self.failed += 1,
-            Status::Filtered => self.filtered += 1,
-        }
-        self.last_id = Some(finished.id.clone());
-    }
 }

@@ -21,4 +21,4 @@ pub use guard::{quiet_panics, take_panic_place};
 pub use pipeline::{Failure, Pipeline};
 pub use plan::{Plan, PlanError, PlannedStage, Problem};
 pub use registry::{DuplicateStage, Registry};
-pub use stats::{RunStats, StageStats, Status};
+pub use stats::{RunStats, StageStats, Status, Totals};

@@ -1,5 +1,6 @@
 //! Stages that are loaded and ready, and the way of one chunk through them.
 
+use std::error::Error as _;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Instant;
@@ -17,6 +18,20 @@ pub struct Failure {
     pub stage: Option<String>,
     /// The reason.
     pub message: String,
+    /// What caused it, the nearest cause first.
+    pub causes: Vec<String>,
+}
+
+impl Failure {
+    fn of(stage: &str, error: &StageError) -> Self {
+        let mut causes = Vec::new();
+        let mut cause = error.source();
+        while let Some(next) = cause {
+            causes.push(next.to_string());
+            cause = next.source();
+        }
+        Self { stage: Some(stage.to_owned()), message: error.to_string(), causes }
+    }
 }
 
 impl fmt::Display for Failure {
@@ -156,7 +171,7 @@ impl Running {
         let result = result.and_then(|()| self.check_provided(&slot.doc));
         let failed = result.is_err();
         if let Err(error) = result {
-            slot.failure = Some(Failure { stage: Some(self.key.clone()), message: error.to_string() });
+            slot.failure = Some(Failure::of(&self.key, &error));
         }
         // What a failed stage left behind may be half done.
         let half_done = if failed { &self.provides[..] } else { &[] };

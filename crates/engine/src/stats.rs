@@ -3,7 +3,9 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+
+use crate::Finished;
 
 /// How a document ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -17,9 +19,9 @@ pub enum Status {
     Filtered,
 }
 
-/// What a run did: `read == ok + failed + filtered`.
-#[derive(Debug, Clone, Default, PartialEq, Serialize)]
-pub struct RunStats {
+/// What became of the inputs: `read == ok + failed + filtered`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Totals {
     /// Inputs taken up.
     pub read: u64,
     /// Documents written with every layer.
@@ -32,6 +34,28 @@ pub struct RunStats {
     pub bytes: u64,
     /// Tokens in those documents.
     pub words: u64,
+}
+
+impl Totals {
+    /// Counts one input.
+    pub fn count<T>(&mut self, finished: &Finished<T>) {
+        self.read += 1;
+        self.bytes += finished.bytes;
+        self.words += finished.words;
+        match finished.status {
+            Status::Ok => self.ok += 1,
+            Status::Failed => self.failed += 1,
+            Status::Filtered => self.filtered += 1,
+        }
+    }
+}
+
+/// What a run did.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct RunStats {
+    /// What became of its inputs.
+    #[serde(flatten)]
+    pub totals: Totals,
     /// Wall-clock seconds from the first input to the last output.
     pub seconds: f64,
     /// Worker threads.

@@ -61,6 +61,10 @@ impl Stage for Measurer {
         match doc.text() {
             "panic" => panic!("on purpose"),
             "fail" => return Err(StageError::Document("refused".to_owned())),
+            "cause" => {
+                let outer = StageError::caused("reading", io::Error::other("disk gone"));
+                return Err(StageError::caused("looking up", outer));
+            }
             "filter" => doc.filter_out("not wanted"),
             "forget" => return Ok(()),
             _ => {}
@@ -222,7 +226,10 @@ fn a_bad_document_costs_itself_only() {
         assert!(lines[10].contains("writing the record failed: on purpose"), "{}", lines[10]);
         assert!(lines[10].ends_with("[]"), "{}", lines[10]);
         assert_eq!(lines[11], "last Some(8) [\"double\"]");
-        assert_eq!((stats.read, stats.ok, stats.failed, stats.filtered), (12, 4, 7, 1));
+        assert_eq!(
+            (stats.totals.read, stats.totals.ok, stats.totals.failed, stats.totals.filtered),
+            (12, 4, 7, 1)
+        );
         assert_eq!(all[4].status, Status::Filtered);
         assert_eq!(stats.stages[0].failed, 3);
         assert_eq!(stats.stages[1].failed, 1);
@@ -270,7 +277,7 @@ fn a_stop_finishes_what_is_in_flight() {
         })
         .unwrap();
     assert!(stats.stopped);
-    assert_eq!(stats.read, written);
+    assert_eq!(stats.totals.read, written);
     assert!(written < 2000, "{written}");
     assert_eq!(stats.last_id, Some(format!("id of {}", written - 1)));
 }
@@ -301,4 +308,15 @@ fn a_stage_that_serves_no_later_one_is_left_out() {
     let alone = planned(&["measure"]).unwrap();
     assert!(keys(&alone).is_empty());
     assert_eq!(alone.idle()[0].key, "measure");
+}
+
+#[test]
+fn a_failure_keeps_its_causes() {
+    let (_, failure) = pipeline(1).annotate(Document::from_text("d", "cause"));
+    let failure = failure.unwrap();
+    assert_eq!(failure.message, "looking up: reading: disk gone");
+    assert_eq!(failure.causes, ["reading: disk gone", "disk gone"]);
+    let (results, _) = run_texts(&["fail"], 1, 1);
+    assert_eq!(results[0].failure.as_ref().unwrap().causes, [""; 0]);
+    assert_eq!(results[0].source.path, "id of fail");
 }

@@ -4,12 +4,44 @@ use std::ffi::OsStr;
 use std::io::{self, BufWriter, Read, Write};
 use std::path::Path;
 
-use flate2::Compression;
 use flate2::read::MultiGzDecoder;
 use flate2::write::GzEncoder;
+use serde::{Deserialize, Serialize};
 
 /// Level of zstd: its default, about 500 MB/s.
 const ZSTD_LEVEL: i32 = 3;
+
+/// How a file is compressed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Compression {
+    /// Not at all.
+    None,
+    /// gzip, `.gz`.
+    Gzip,
+    /// Zstandard, `.zst`.
+    Zstd,
+}
+
+impl Compression {
+    /// What the extension of `name` says.
+    pub fn of(name: &Path) -> Self {
+        match name.extension().and_then(OsStr::to_str) {
+            Some("gz") => Self::Gzip,
+            Some("zst") => Self::Zstd,
+            _ => Self::None,
+        }
+    }
+
+    /// What a name ends with, the dot included; empty without compression.
+    pub fn suffix(self) -> &'static str {
+        match self {
+            Self::None => "",
+            Self::Gzip => ".gz",
+            Self::Zstd => ".zst",
+        }
+    }
+}
 
 /// A writer that compresses or not.
 pub(crate) enum Encoder<W: Write> {
@@ -19,13 +51,14 @@ pub(crate) enum Encoder<W: Write> {
 }
 
 impl<W: Write> Encoder<W> {
-    /// Compresses as the extension of `name` says.
-    pub fn new(name: &Path, writer: W) -> io::Result<Self> {
-        Ok(match extension(name) {
+    pub fn new(compression: Compression, writer: W) -> io::Result<Self> {
+        Ok(match compression {
+            Compression::None => Self::Plain(BufWriter::with_capacity(1 << 16, writer)),
             // flate2 writes no time of modification: the same lines give the same bytes.
-            Some("gz") => Self::Gzip(BufWriter::new(GzEncoder::new(writer, Compression::default()))),
-            Some("zst") => Self::Zstd(BufWriter::new(zstd::Encoder::new(writer, ZSTD_LEVEL)?)),
-            _ => Self::Plain(BufWriter::with_capacity(1 << 16, writer)),
+            Compression::Gzip => {
+                Self::Gzip(BufWriter::new(GzEncoder::new(writer, flate2::Compression::default())))
+            }
+            Compression::Zstd => Self::Zstd(BufWriter::new(zstd::Encoder::new(writer, ZSTD_LEVEL)?)),
         })
     }
 
@@ -59,13 +92,9 @@ impl<W: Write> Write for Encoder<W> {
 
 /// A reader that unpacks as the extension of `name` says.
 pub(crate) fn decoder(name: &Path, reader: impl Read + 'static) -> io::Result<Box<dyn Read>> {
-    Ok(match extension(name) {
-        Some("gz") => Box::new(MultiGzDecoder::new(reader)),
-        Some("zst") => Box::new(zstd::Decoder::new(reader)?),
-        _ => Box::new(reader),
+    Ok(match Compression::of(name) {
+        Compression::Gzip => Box::new(MultiGzDecoder::new(reader)),
+        Compression::Zstd => Box::new(zstd::Decoder::new(reader)?),
+        Compression::None => Box::new(reader),
     })
-}
-
-fn extension(name: &Path) -> Option<&str> {
-    name.extension().and_then(OsStr::to_str)
 }

@@ -33,6 +33,9 @@ pub enum JsonlError {
         /// What is wrong with it.
         message: String,
     },
+    /// The file that was being written is no longer under its name.
+    #[error("{}: gone from its place; its folder was removed or moved while the run went on", .0.display())]
+    Gone(PathBuf),
     /// A layer takes the name of a key that every record has, or of another layer.
     #[error("the layer `{0}` has the name of another key of the record; rename the layer")]
     ReservedName(String),
@@ -59,7 +62,9 @@ fn write_mend(error: &io::Error) -> &'static str {
         io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
             "; choose a folder that may be written to"
         }
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "; free some space and run again",
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => {
+            "; free some space and run again"
+        }
         _ => "",
     }
 }

@@ -2,26 +2,43 @@
 //!
 //! - [`Record`]: what a line holds; [`schema`]: the same as JSON Schema.
 //! - [`Renderer`]: a document to a line, in the workers.
-//! - [`Output`]: lines to a file that appears whole or not at all, or to stdout.
+//! - [`Output`]: lines to a file or a folder of parts that appears whole or not at all, or to stdout; [`Layout`]:
+//!   where that is. It can be gone on with from a [`Position`].
+//! - [`Quarantine`]: the documents that failed.
 //! - [`RunInfo`]: what produced a run, in `run.json` beside the output.
 //! - [`Reader`] and [`verify()`]: lines back, and whether they keep their promises.
 
 mod compression;
 mod error;
+mod folder;
+mod frames;
+mod layout;
 mod lines;
 mod output;
+mod parts;
+mod place;
+mod quarantine;
 mod reader;
 mod record;
 mod render;
 mod run_info;
 mod schema;
+mod shards;
+mod summary;
 mod verify;
 
+pub use compression::Compression;
 pub use error::JsonlError;
-pub use output::Output;
+pub use layout::Layout;
+pub use output::{Output, Position};
+pub use parts::InOrder;
+pub use place::{discard, put_in_place};
+pub use quarantine::{FailedDocument, Quarantine};
 pub use reader::Reader;
 pub use record::{Record, RecordError, RecordStatus, SCHEMA_VERSION};
 pub use render::{OutputSettings, Renderer};
 pub use run_info::{ModelInfo, RunInfo};
 pub use schema::schema;
+pub use shards::{Part, Shards};
+pub use summary::{Name, Summary};
 pub use verify::{Problem, Report, verify};

@@ -1,128 +1,219 @@
 //! Where lines go.
 
-use std::fs::{self, File, OpenOptions};
 use std::io::{self, StdoutLock, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use crate::JsonlError;
-use crate::compression::Encoder;
+use serde::{Deserialize, Serialize};
 
-/// A file that appears whole or not at all, or standard output.
+use crate::folder::Folder;
+use crate::frames::FrameFile;
+use crate::layout::Kind;
+use crate::shards::part_name;
+use crate::{Compression, JsonlError, Layout, Part, Shards};
+
+/// A frame ends with the line that fills it. Frames, and so the bytes, depend on nothing but the lines; and so little
+/// is lost when a run is killed.
+const FRAME_BYTES: u64 = 1 << 20;
+/// The same, for short lines.
+const FRAME_LINES: u64 = 256;
+
+/// Lines on their way to a file, to a folder of parts, or to standard output.
+///
+/// A file or folder is called `NAME.partial` until [`put_in_place`](crate::put_in_place).
 pub struct Output {
     sink: Sink,
+    /// Lines and their bytes since frames last ended.
+    frame: (u64, u64),
+    /// A frame ends at so many lines, or so many bytes.
+    frame_limits: (u64, u64),
 }
 
 enum Sink {
     Stdout(io::BufWriter<StdoutLock<'static>>),
-    /// A pipe or a device: there is nothing to put in its place.
-    Special {
-        encoder: Encoder<File>,
-        path: PathBuf,
-    },
-    File {
-        encoder: Encoder<File>,
-        partial: PathBuf,
-        path: PathBuf,
-    },
+    Device(FrameFile),
+    File(FrameFile),
+    Folder(Folder),
+}
+
+/// A place in the output between two frames, to go on from.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Position {
+    /// Number of the first part that was open; 0 without parts.
+    pub part: usize,
+    /// Lengths of the open files.
+    pub bytes: Vec<u64>,
 }
 
 impl Output {
-    /// Opens `path`, `-` for standard output. A file is written to `NAME.partial` beside it until
-    /// [`Output::finish`]; an older file of the name stays until then. A link is followed. A pipe or a device, such
-    /// as `/dev/null`, is written to at once.
+    /// Begins an output. An older one under the name stays until the new one is put in place.
     ///
     /// # Errors
     /// If the folder is missing or may not be written to.
-    pub fn create(path: &Path) -> Result<Self, JsonlError> {
-        if path.as_os_str() == "-" {
-            return Ok(Self { sink: Sink::Stdout(io::BufWriter::new(io::stdout().lock())) });
-        }
-        if path.is_dir() {
-            let error = io::Error::new(io::ErrorKind::IsADirectory, "is a folder; name a file in it");
-            return Err(JsonlError::io(path)(error));
-        }
-        if path.metadata().is_ok_and(|kind| !kind.is_file()) {
-            let file = OpenOptions::new().write(true).open(path).map_err(JsonlError::io(path))?;
-            let encoder = Encoder::new(path, file).map_err(JsonlError::io(path))?;
-            return Ok(Self { sink: Sink::Special { encoder, path: path.to_owned() } });
-        }
-        // The name that was asked for tells the compression, the file it leads to is replaced.
-        let link = path.is_symlink().then(|| path.canonicalize().ok()).flatten();
-        let place = link.unwrap_or_else(|| path.to_owned());
-        let mut partial = place.clone().into_os_string();
-        partial.push(".partial");
-        let partial = PathBuf::from(partial);
-        let file = File::create(&partial).map_err(JsonlError::io(path))?;
-        let encoder = Encoder::new(path, file).map_err(JsonlError::io(path))?;
-        Ok(Self { sink: Sink::File { encoder, partial, path: place } })
+    pub fn create(layout: &Layout) -> Result<Self, JsonlError> {
+        let partial = layout.partial();
+        let (name, compression) = (layout.name(), layout.compression());
+        let sink = match layout.kind() {
+            Kind::Stdout => Sink::Stdout(io::BufWriter::new(io::stdout().lock())),
+            Kind::Device => Sink::Device(FrameFile::device(name, compression)?),
+            Kind::File => Sink::File(FrameFile::create(&partial, compression)?),
+            Kind::Folder(shards) => Sink::Folder(Folder::create(layout, shards)?),
+        };
+        Ok(Self::new(layout, sink))
     }
 
-    /// Writes one line, which ends with its line feed.
+    /// Goes on at a position, behind which everything is cut off. [`Output::pass`] must be told of the lines before it.
+    ///
+    /// # Errors
+    /// Those of the system.
+    pub fn resume(layout: &Layout, at: &Position) -> Result<Self, JsonlError> {
+        let compression = layout.compression();
+        let mut lengths = at.bytes.iter();
+        let mut length = || lengths.next().copied().unwrap_or_default();
+        let sink = match layout.kind() {
+            Kind::Stdout | Kind::Device => return Self::create(layout),
+            Kind::File => Sink::File(FrameFile::resume(&layout.partial(), compression, length())?),
+            Kind::Folder(shards) => Sink::Folder(Folder::resume(layout, shards, at)?),
+        };
+        Ok(Self::new(layout, sink))
+    }
+
+    fn new(layout: &Layout, sink: Sink) -> Self {
+        // Every part is to have the end of a frame in it, and parts that are open together end theirs together.
+        let frame_limits = match layout.shards() {
+            None => (FRAME_LINES, FRAME_BYTES),
+            Some(Shards::Bytes(most)) => (FRAME_LINES, FRAME_BYTES.min(most / 2)),
+            Some(Shards::Documents(most)) => (FRAME_LINES.min(most), FRAME_BYTES),
+            Some(Shards::Parts(parts)) => (FRAME_LINES * u64::from(parts), FRAME_BYTES * u64::from(parts)),
+        };
+        Self { sink, frame: (0, 0), frame_limits }
+    }
+
+    /// True if the files are as long as the position says, or longer.
+    pub fn reaches(layout: &Layout, at: &Position) -> bool {
+        let long_enough = |path: &Path, bytes: u64| path.metadata().is_ok_and(|found| found.len() >= bytes);
+        let partial = layout.partial();
+        match layout.kind() {
+            Kind::Stdout | Kind::Device => false,
+            Kind::File => at.bytes.first().is_some_and(|&bytes| long_enough(&partial, bytes)),
+            Kind::Folder(_) => {
+                let path = |part: usize| partial.join(part_name(part, layout.compression()));
+                let mut open = at.bytes.iter().enumerate();
+                (0..at.part).all(|part| path(part).exists())
+                    && open.all(|(i, &bytes)| long_enough(&path(at.part + i), bytes))
+            }
+        }
+    }
+
+    /// Tells of a line that was written before [`Output::resume`], so that later ones go to the parts where they
+    /// belong.
+    pub fn pass(&mut self, line_bytes: u64) {
+        if let Sink::Folder(folder) = &mut self.sink {
+            folder.pass(line_bytes);
+        }
+    }
+
+    /// Writes one line, which ends with its line feed. Nothing is written for an empty one.
     ///
     /// # Errors
     /// Those of the system; a reader of standard output that has gone is [`io::ErrorKind::BrokenPipe`].
     pub fn write(&mut self, line: &[u8]) -> Result<(), JsonlError> {
+        if line.is_empty() {
+            return Ok(());
+        }
         match &mut self.sink {
-            Sink::Stdout(out) => out.write_all(line).map_err(JsonlError::io(Path::new("standard output"))),
-            Sink::Special { encoder, path } => encoder.write_all(line).map_err(JsonlError::io(path)),
-            Sink::File { encoder, partial, .. } => encoder.write_all(line).map_err(JsonlError::io(partial)),
+            Sink::Stdout(out) => {
+                return out.write_all(line).map_err(JsonlError::io(Path::new("standard output")));
+            }
+            Sink::Device(file) | Sink::File(file) => file.write(line)?,
+            Sink::Folder(folder) => {
+                if folder.write(line)? {
+                    self.frame = (0, 0);
+                }
+            }
+        }
+        self.frame.0 += 1;
+        self.frame.1 += line.len() as u64;
+        if self.frame.0 >= self.frame_limits.0 || self.frame.1 >= self.frame_limits.1 {
+            self.end_frames()?;
+        }
+        Ok(())
+    }
+
+    fn end_frames(&mut self) -> Result<(), JsonlError> {
+        self.frame = (0, 0);
+        match &mut self.sink {
+            Sink::Stdout(_) => Ok(()),
+            Sink::Device(file) | Sink::File(file) => file.end_frame(),
+            Sink::Folder(folder) => folder.each(FrameFile::end_frame),
         }
     }
 
-    /// Puts the file in its place, safely on the disk.
+    /// True if [`Output::commit`] can be called: between two frames, or anywhere in a file without compression.
+    pub fn can_commit(&self) -> bool {
+        let compression = match &self.sink {
+            Sink::Stdout(_) | Sink::Device(_) => return false,
+            Sink::File(file) => file.compression(),
+            Sink::Folder(folder) => folder.compression(),
+        };
+        self.frame.0 == 0 || compression == Compression::None
+    }
+
+    /// Makes everything up to here outlive a power cut, and says where that is. Only where [`Output::can_commit`]
+    /// allows it: the frames would end too early.
     ///
     /// # Errors
-    /// Those of the system; the `.partial` file stays then.
-    pub fn finish(self) -> Result<(), JsonlError> {
-        match self.sink {
-            Sink::Stdout(mut out) => out.flush().map_err(JsonlError::io(Path::new("standard output"))),
-            Sink::Special { encoder, path } => encoder.finish().map(drop).map_err(JsonlError::io(&path)),
-            Sink::File { encoder, partial, path } => {
-                let file = encoder.finish().map_err(JsonlError::io(&partial))?;
-                file.sync_all().map_err(JsonlError::io(&partial))?;
-                fs::rename(&partial, &path).map_err(JsonlError::io(&path))?;
-                sync_folder(&path);
-                Ok(())
+    /// Those of the system, and [`JsonlError::Gone`].
+    pub fn commit(&mut self) -> Result<Position, JsonlError> {
+        self.end_frames()?;
+        match &mut self.sink {
+            Sink::Stdout(_) | Sink::Device(_) => Ok(Position::default()),
+            Sink::File(file) => {
+                file.sync()?;
+                Ok(Position { part: 0, bytes: vec![file.length()] })
+            }
+            Sink::Folder(folder) => {
+                folder.each(|file| file.sync())?;
+                Ok(folder.position())
             }
         }
     }
 
-    /// Ends early: what was written stays in the `.partial` file, whose name comes back.
+    /// Ends a run that stops early: what stands behind the last frame goes. To a pipe or standard output everything
+    /// goes out.
     ///
     /// # Errors
     /// Those of the system.
-    pub fn keep_partial(self) -> Result<String, JsonlError> {
-        match self.sink {
-            Sink::Stdout(mut out) => {
-                out.flush().map_err(JsonlError::io(Path::new("standard output")))?;
-                Ok("standard output".to_owned())
-            }
-            Sink::Special { encoder, path } => {
-                encoder.finish().map_err(JsonlError::io(&path))?;
-                Ok(path.display().to_string())
-            }
-            Sink::File { encoder, partial, .. } => {
-                let file = encoder.finish().map_err(JsonlError::io(&partial))?;
-                file.sync_all().map_err(JsonlError::io(&partial))?;
-                Ok(partial.display().to_string())
-            }
+    pub fn stop(&mut self) -> Result<(), JsonlError> {
+        if self.can_commit() {
+            return self.end_frames();
+        }
+        self.frame = (0, 0);
+        match &mut self.sink {
+            Sink::Stdout(_) | Sink::Device(_) => self.seal().map(drop),
+            Sink::File(file) => file.drop_frame(),
+            Sink::Folder(folder) => folder.each(FrameFile::drop_frame),
         }
     }
 
-    /// Ends without a result: the `.partial` file goes.
-    pub fn discard(self) {
-        if let Sink::File { encoder, partial, .. } = self.sink {
-            drop(encoder);
-            // It may be gone already; nothing depends on it.
-            let _ = fs::remove_file(partial);
+    /// Ends the output, safely on the disk; [`put_in_place`](crate::put_in_place) gives it its name. The parts come
+    /// back, if there are parts.
+    ///
+    /// # Errors
+    /// Those of the system.
+    pub fn seal(&mut self) -> Result<Vec<Part>, JsonlError> {
+        self.frame = (0, 0);
+        match &mut self.sink {
+            Sink::Stdout(out) => out.flush().map_err(JsonlError::io(Path::new("standard output")))?,
+            Sink::Device(file) => file.end()?,
+            Sink::File(file) => {
+                file.end()?;
+                file.sync()?;
+            }
+            Sink::Folder(folder) => {
+                folder.each(|file| file.end().and_then(|()| file.sync()))?;
+                return Ok(folder.parts());
+            }
         }
-    }
-}
-
-/// Makes the new name outlive a power cut. Not every system can do so; the file itself is safe either way.
-fn sync_folder(path: &Path) {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    if let Ok(folder) = File::open(folder) {
-        let _ = folder.sync_all();
+        Ok(Vec::new())
     }
 }

@@ -5,44 +5,60 @@ use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
 use crate::compression::decoder;
+use crate::parts::part_files;
 use crate::{JsonlError, Record};
 
 /// Longest line that is read (bytes), unless [`Reader::max_line`] says otherwise: a document of 32 MB with all its
 /// tokens fits, a file that is not JSON lines does not fill the memory.
 const MAX_LINE: u64 = 1 << 30;
 
-/// The lines of a `.jsonl`, `.jsonl.gz` or `.jsonl.zst` file, or of standard input.
+/// The lines of a `.jsonl`, `.jsonl.gz` or `.jsonl.zst` file, of the parts of a folder one after another, or of standard
+/// input.
 pub struct Reader {
-    path: PathBuf,
-    lines: Box<dyn BufRead>,
-    number: u64,
+    current: Lines,
+    /// Parts of a folder that come later.
+    rest: std::vec::IntoIter<PathBuf>,
     buffer: Vec<u8>,
     max_line: u64,
     /// Set when there is no way to go on: at the end, after an error of the system, inside a line that is too long.
     ended: bool,
 }
 
-impl Reader {
-    /// Opens a file; `-` is standard input.
-    ///
-    /// # Errors
-    /// Those of the system.
-    pub fn open(path: &Path) -> Result<Self, JsonlError> {
+/// One file.
+struct Lines {
+    path: PathBuf,
+    reader: Box<dyn BufRead>,
+    number: u64,
+}
+
+impl Lines {
+    fn open(path: PathBuf) -> Result<Self, JsonlError> {
         let reader: Box<dyn Read> = if path.as_os_str() == "-" {
             Box::new(io::stdin())
         } else {
-            let file = File::open(path).map_err(JsonlError::read(path))?;
-            decoder(path, file).map_err(JsonlError::read(path))?
+            let file = File::open(&path).map_err(JsonlError::read(&path))?;
+            decoder(&path, file).map_err(JsonlError::read(&path))?
         };
-        let lines = Box::new(BufReader::with_capacity(1 << 16, reader));
-        Ok(Self {
-            path: path.to_owned(),
-            lines,
-            number: 0,
-            buffer: Vec::new(),
-            max_line: MAX_LINE,
-            ended: false,
-        })
+        Ok(Self { path, reader: Box::new(BufReader::with_capacity(1 << 16, reader)), number: 0 })
+    }
+}
+
+impl Reader {
+    /// Opens a file, or a folder of parts; `-` is standard input.
+    ///
+    /// # Errors
+    /// Those of the system, and a folder without parts.
+    pub fn open(path: &Path) -> Result<Self, JsonlError> {
+        let files = if path.is_dir() { part_files(path)? } else { vec![path.to_owned()] };
+        let mut rest = files.into_iter();
+        let first = rest.next().unwrap_or_default();
+        let current = Lines::open(first)?;
+        Ok(Self { current, rest, buffer: Vec::new(), max_line: MAX_LINE, ended: false })
+    }
+
+    /// The file that the last line came from.
+    pub fn path(&self) -> &Path {
+        &self.current.path
     }
 
     /// Sets the longest line that is read (bytes).
@@ -52,7 +68,7 @@ impl Reader {
         self
     }
 
-    /// The next line without its line feed, and its 1-based number; `None` at the end.
+    /// The next line without its line feed, and its 1-based number in its file; `None` at the end.
     ///
     /// # Errors
     /// Those of the system, a damaged compressed file among them, and a line over the limit. Nothing follows them.
@@ -63,20 +79,24 @@ impl Reader {
         }
         // Until the line is known to be good.
         self.ended = true;
-        // One byte more than allowed, and the line feed, tell a line that is too long from one that just fits.
-        let mut lines = (&mut self.lines).take(self.max_line.saturating_add(1));
-        let read = lines.read_until(b'\n', &mut self.buffer).map_err(JsonlError::read(&self.path))?;
-        if read == 0 {
-            return Ok(None);
+        loop {
+            // One byte more than allowed, and the line feed, tell a line that is too long from one that just fits.
+            let mut lines = (&mut self.current.reader).take(self.max_line.saturating_add(1));
+            let read = lines.read_until(b'\n', &mut self.buffer);
+            if read.map_err(JsonlError::read(&self.current.path))? > 0 {
+                break;
+            }
+            let Some(next) = self.rest.next() else { return Ok(None) };
+            self.current = Lines::open(next)?;
         }
-        self.number += 1;
+        self.current.number += 1;
         if self.buffer.last() == Some(&b'\n') {
             self.buffer.pop();
         } else if self.buffer.len() as u64 > self.max_line {
             return Err(self.line_error(format!("longer than {} bytes; is this JSON lines?", self.max_line)));
         }
         self.ended = false;
-        Ok(Some((self.number, &self.buffer)))
+        Ok(Some((self.current.number, &self.buffer)))
     }
 
     /// The next record; `None` at the end. Layers that [`Record`] has no key for are passed over.
@@ -91,7 +111,7 @@ impl Reader {
     }
 
     fn line_error(&self, message: String) -> JsonlError {
-        JsonlError::Line { path: self.path.clone(), line: self.number, message }
+        JsonlError::Line { path: self.current.path.clone(), line: self.current.number, message }
     }
 }
 

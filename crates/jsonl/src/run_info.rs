@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
-use std::io;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use docmill_core::ModelFile;
@@ -11,14 +11,14 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use crate::JsonlError;
 use crate::record::SCHEMA_VERSION;
+use crate::{JsonlError, Layout, Part, Shards};
 
 /// What produced a run: written beside the output, so that the records need not repeat it. Holds no time and
 /// nothing of the machine: the same run gives the same bytes.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct RunInfo {
-    /// Short id: the first 12 hexadecimal digits of the SHA-256 of everything below.
+    /// Short id: the first 12 hexadecimal digits of the SHA-256 of everything below but the parts.
     pub run_id: String,
     /// Version of the record's shape.
     pub schema_version: String,
@@ -32,6 +32,12 @@ pub struct RunInfo {
     pub config_sha256: String,
     /// The files that decide the answers.
     pub models: Vec<ModelInfo>,
+    /// How the output is cut into parts, if it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shards: Option<Shards>,
+    /// The parts, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<Part>,
 }
 
 /// A file that decides answers.
@@ -67,23 +73,40 @@ impl RunInfo {
             config,
             config_sha256,
             models,
+            shards: None,
+            parts: Vec::new(),
         };
         info.run_id = hex::encode(Sha256::digest(serde_json::to_vec(&info)?)).chars().take(12).collect();
         Ok(info)
     }
 
-    /// Writes `run.json` beside `output`: for `out.jsonl.gz`, `out.run.json`.
+    /// Writes `run.json` for an output that is complete, to be [put in place](crate::put_in_place) with it.
     ///
     /// # Errors
     /// Those of the system.
-    pub fn write_beside(&self, output: &Path) -> Result<PathBuf, JsonlError> {
-        let path = beside(output);
+    pub fn write(&self, layout: &Layout) -> Result<(), JsonlError> {
+        let path = layout.run_info_partial();
         let mut json = serde_json::to_vec_pretty(self)?;
         json.push(b'\n');
-        let partial = path.with_extension("json.partial");
-        fs::write(&partial, json).map_err(JsonlError::io(&path))?;
-        fs::rename(&partial, &path).map_err(JsonlError::io(&path))?;
-        Ok(path)
+        let write = || {
+            let mut file = File::create(&path)?;
+            file.write_all(&json)?;
+            file.sync_all()
+        };
+        write().map_err(JsonlError::io(&path))
+    }
+
+    /// Reads a `run.json`.
+    ///
+    /// # Errors
+    /// Those of the system, and a file that is something else.
+    pub fn read(path: &Path) -> Result<Self, JsonlError> {
+        let json = fs::read(path).map_err(JsonlError::read(path))?;
+        serde_json::from_slice(&json).map_err(|error| JsonlError::Line {
+            path: path.to_owned(),
+            line: error.line() as u64,
+            message: format!("not a docmill run: {error}"),
+        })
     }
 }
 
@@ -100,10 +123,11 @@ fn sorted(value: Value) -> Value {
     }
 }
 
-fn beside(output: &Path) -> PathBuf {
-    let name = output.file_name().unwrap_or_default().to_string_lossy();
-    let stem = name.trim_end_matches(".gz").trim_end_matches(".zst").trim_end_matches(".jsonl");
-    output.with_file_name(format!("{stem}.run.json"))
+/// The name of a file beside `output`: for `out.jsonl.gz` and `run.json`, `out.run.json`.
+pub(crate) fn beside(output: &Path, name: &str) -> PathBuf {
+    let output_name = output.file_name().unwrap_or_default().to_string_lossy();
+    let stem = output_name.trim_end_matches(".gz").trim_end_matches(".zst").trim_end_matches(".jsonl");
+    output.with_file_name(format!("{stem}.{name}"))
 }
 
 fn model_info(file: &ModelFile) -> Result<ModelInfo, JsonlError> {
@@ -138,7 +162,7 @@ mod tests {
             ("x.y.jsonl.zst", "x.y.run.json"),
             ("plain", "plain.run.json"),
         ] {
-            assert_eq!(beside(Path::new(output)), Path::new(expected));
+            assert_eq!(beside(Path::new(output), "run.json"), Path::new(expected));
         }
     }
 

@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashSet};
 use std::fmt;
 use std::hash::{BuildHasher, RandomState};
+use std::path::PathBuf;
 
 use docmill_core::OffsetUnit;
 use serde_json::{Map, Value};
@@ -16,6 +17,8 @@ const LISTED: usize = 100;
 /// Something that a line promises and does not keep.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
+    /// The file.
+    pub path: PathBuf,
     /// 1-based line.
     pub line: u64,
     /// Where in the record, as a JSON pointer.
@@ -28,7 +31,8 @@ impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "{}: {}{}{}",
+            "{}:{}: {}{}{}",
+            self.path.display(),
             self.line,
             self.pointer,
             if self.pointer.is_empty() { "" } else { ": " },
@@ -54,6 +58,8 @@ pub struct Report {
     pub problem_count: u64,
     /// The first hundred of them.
     pub problems: Vec<Problem>,
+    /// The file at hand.
+    path: PathBuf,
 }
 
 impl Report {
@@ -77,7 +83,8 @@ impl Report {
     fn add(&mut self, line: u64, pointer: &str, message: impl Into<String>) {
         self.problem_count += 1;
         if self.problems.len() < LISTED {
-            self.problems.push(Problem { line, pointer: pointer.to_owned(), message: message.into() });
+            let (path, pointer) = (self.path.clone(), pointer.to_owned());
+            self.problems.push(Problem { path, line, pointer, message: message.into() });
         }
     }
 }
@@ -98,7 +105,11 @@ pub fn verify(mut reader: Reader) -> Result<Report, JsonlError> {
     let mut keys: Option<Vec<String>> = None;
     while let Some((line, bytes)) = reader.next_line()? {
         report.lines += 1;
-        let value: Value = match serde_json::from_slice(bytes) {
+        let value = serde_json::from_slice(bytes);
+        if report.path != reader.path() {
+            reader.path().clone_into(&mut report.path);
+        }
+        let value: Value = match value {
             Ok(value) => value,
             Err(error) => {
                 report.add(line, "", format!("not JSON: {error}"));

@@ -1,15 +1,13 @@
 //! Records from document to line and back.
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
-use std::path::Path;
-
 use docmill_core::layers::{
     Citation, Citations, Cluster, ClusterMention, Clusters, Entities, Entity, Holder, HolderKind,
     MentionForm, Modality, Polarity, Quote, QuoteKind, Quotes, Relation, Sentence, Sentences, Sentiment,
     Speaker, Stance, StancePolarity, Stances, Tokens, Valence,
 };
 use docmill_core::{Document, Layer, LayerKey, OffsetUnit, Source, Span, View};
-use docmill_jsonl::{JsonlError, Output, OutputSettings, Reader, Record, Renderer, Report, schema, verify};
+use docmill_jsonl::{JsonlError, OutputSettings, Reader, Record, Renderer, Report, Summary, schema, verify};
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -327,7 +325,7 @@ fn what_was_changed_is_found() {
         let told: Vec<String> = report.problems.iter().map(ToString::to_string).collect();
         assert!(told.iter().any(|p| p.contains(problem)), "{problem}: {told:?}");
     };
-    changed("\"start\":8", "\"start\":7", "1: /sentences/1: text \"Osh\"");
+    changed("\"start\":8", "\"start\":7", ":1: /sentences/1: text \"Osh\"");
     changed("\"sentence\":\"s1\"", "\"sentence\":\"s9\"", "there is no `s9`");
     changed("\"id\":\"e1\"", "\"id\":\"e0\"", "two items have one id");
     changed(
@@ -366,65 +364,30 @@ fn a_layer_cannot_take_a_key_of_the_record() {
 }
 
 #[test]
-fn a_file_appears_whole_or_not_at_all() {
-    let folder = tempfile::tempdir().unwrap();
-    for name in ["a.jsonl", "a.jsonl.gz", "a.jsonl.zst"] {
-        let path = folder.path().join(name);
-        let partial = folder.path().join(format!("{name}.partial"));
-        let mut output = Output::create(&path).unwrap();
-        output.write(b"{\"a\":1}\n").unwrap();
-        assert!(!path.exists() && partial.exists());
-        output.finish().unwrap();
-        assert!(path.exists() && !partial.exists());
-        let mut reader = Reader::open(&path).unwrap();
-        assert_eq!(reader.next_line().unwrap(), Some((1, &b"{\"a\":1}"[..])));
-        assert_eq!(reader.next_line().unwrap(), None);
-
-        let bytes = std::fs::read(&path).unwrap();
-        let mut unfinished = Output::create(&path).unwrap();
-        unfinished.write(b"other\n").unwrap();
-        drop(unfinished);
-        assert_eq!(
-            std::fs::read(&path).unwrap(),
-            bytes,
-            "an older output stays until the new one is complete"
-        );
-        assert!(partial.exists(), "what was written stays for a look");
-
-        let mut again = Output::create(&path).unwrap();
-        again.write(b"{\"a\":1}\n").unwrap();
-        again.finish().unwrap();
-        assert_eq!(std::fs::read(&path).unwrap(), bytes, "the same lines give the same bytes");
-    }
-    let missing = Output::create(Path::new("/nowhere/at/all.jsonl")).err().unwrap().to_string();
-    assert!(
-        missing.contains("/nowhere/at/all.jsonl: ") && missing.contains("make the folder first"),
-        "{missing}"
+fn a_summary_counts_what_the_records_hold() {
+    let renderer = renderer(OffsetUnit::Codepoint);
+    let doc = document(
+        "Жук met Osh, and Osh met \"Жук\".",
+        &[Span::new(0, 6), Span::new(11, 14), Span::new(20, 23)],
     );
-    assert!(Output::create(folder.path()).is_err());
-}
-
-#[cfg(target_os = "linux")]
-#[test]
-fn devices_and_links_are_not_replaced() {
-    use std::os::unix::fs::{FileTypeExt, symlink};
-
-    let mut null = Output::create(Path::new("/dev/null")).unwrap();
-    null.write(b"x\n").unwrap();
-    null.finish().unwrap();
-    assert!(std::fs::metadata("/dev/null").unwrap().file_type().is_char_device());
-
-    let mut full = Output::create(Path::new("/dev/full")).unwrap();
-    let written = full.write(&vec![b'x'; 1 << 20]).unwrap_err().to_string();
-    assert!(written.contains("/dev/full: ") && written.contains("; free some space"), "{written}");
-
+    let failed = renderer.render(&doc, Some((Some("ner"), "broke"))).unwrap();
+    let unreadable = renderer.render_unreadable("u", &Source::default(), "no").unwrap();
+    let lines = [renderer.render(&doc, None).unwrap(), failed, unreadable].concat();
     let folder = tempfile::tempdir().unwrap();
-    let (file, link) = (folder.path().join("real.jsonl"), folder.path().join("link.jsonl"));
-    std::fs::write(&file, "old").unwrap();
-    symlink(&file, &link).unwrap();
-    let mut output = Output::create(&link).unwrap();
-    output.write(b"new\n").unwrap();
-    output.finish().unwrap();
-    assert!(link.is_symlink());
-    assert_eq!(std::fs::read(&file).unwrap(), b"new\n");
+    let path = folder.path().join("out.jsonl");
+    std::fs::write(&path, &lines).unwrap();
+    let summary = Summary::read(Reader::open(&path).unwrap(), 1).unwrap();
+    assert_eq!((summary.documents, summary.failed, summary.sentences), (3, 2, 6));
+    assert_eq!(summary.record_bytes, lines.len() as u64);
+    assert_eq!(summary.failed_by_stage, [("input".to_owned(), 1), ("ner".to_owned(), 1)].into());
+    assert_eq!(summary.entities, [("LOC".to_owned(), 6)].into());
+    assert_eq!(summary.stances, [("against".to_owned(), 6)].into());
+    assert_eq!(summary.quotes, [("mixed".to_owned(), 6)].into());
+    assert_eq!(summary.citations, [("Kabar".to_owned(), 6)].into());
+    let [osh] = &summary.names[..] else { panic!("{:?}", summary.names) };
+    assert_eq!((osh.name.as_str(), osh.label.as_str(), osh.mentions, osh.documents), ("Osh", "LOC", 6, 2));
+
+    std::fs::write(&path, [&lines[..], b"{}\n"].concat()).unwrap();
+    let error = Summary::read(Reader::open(&path).unwrap(), 1).unwrap_err().to_string();
+    assert!(error.contains("out.jsonl:4: not a docmill record"), "{error}");
 }

@@ -76,7 +76,7 @@ impl Tokenizer {
         let encoded = self
             .inner
             .encode_fast(&words[..], false)
-            .map_err(|e| StageError::Document(format!("the tokenizer failed on `{}`: {e}", words[0])))?;
+            .map_err(|e| StageError::caused(format!("the tokenizer failed on `{}`", words[0]), e))?;
         Ok(encoded.get_ids().to_vec())
     }
 }

@@ -3,19 +3,36 @@
 pub mod check;
 pub mod completions;
 pub mod eval;
+mod failed;
+pub mod merge;
+pub mod retry;
 pub mod run;
 pub mod schema;
 pub mod show;
 pub mod stages;
+pub mod stats;
 pub mod verify;
 
 use std::io::{self, Write as _};
 use std::num::NonZeroUsize;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use docmill_core::BuildContext;
+use docmill_jsonl::Layout;
 
 use crate::config::Config;
+
+/// Refuses an output that a run has begun: it could not be gone on with.
+fn check_free(layout: &Layout) -> Result<()> {
+    let journal = layout.journal();
+    if layout.is_durable() && journal.exists() {
+        bail!(
+            "{}: a run that writes this output is under way or was broken off; let it end first, or remove its journal",
+            journal.display()
+        );
+    }
+    Ok(())
+}
 
 /// Writes data to stdout; the only place, besides the run's own output, that does.
 fn print(text: &str) -> Result<()> {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use anyhow::{Result, bail};
-use docmill_jsonl::{JsonlError, Output, Reader};
+use docmill_jsonl::{JsonlError, Layout, Output, Reader, discard, put_in_place};
 use docmill_show::{LeftOut, Page};
 
 use crate::args::ShowArgs;
@@ -15,14 +15,16 @@ pub fn run(args: &ShowArgs) -> Result<Ended> {
     if args.file.canonicalize().is_ok_and(|file| args.output.canonicalize().is_ok_and(|page| page == file)) {
         bail!("{}: the page would take the place of its records; choose another name", args.output.display());
     }
-    let mut output = Output::create(&args.output)?;
+    let layout = Layout::file(&args.output)?;
+    let mut output = Output::create(&layout)?;
     match write(args, reader, &mut output) {
         Ok(left_out) => {
-            output.finish()?;
+            output.seal()?;
+            put_in_place(&layout)?;
             Ok(if left_out.unreadable == 0 { Ended::Clean } else { Ended::SomeFailed })
         }
         Err(error) => {
-            output.discard();
+            discard(&layout)?;
             Err(error)
         }
     }

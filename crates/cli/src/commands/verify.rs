@@ -12,7 +12,7 @@ pub fn run(args: &VerifyArgs) -> Result<Ended> {
     let report = verify(Reader::open(&args.file)?)?;
     let mut text = String::new();
     for problem in &report.problems {
-        text += &format!("{}:{problem}\n", args.file.display());
+        text += &format!("{problem}\n");
     }
     print(&(text + &report.summary() + "\n"))?;
     Ok(if report.is_clean() { Ended::Clean } else { Ended::SomeFailed })

@@ -22,7 +22,7 @@ pub const NEWS: &str = include_str!("../../../../configs/news.toml");
 /// Keys at the top of a config that are not stages.
 const SECTIONS: [&str; 5] = ["stages", "model", "input", "output", "run"];
 
-/// Bounds of the chunks that workers are handed. The output does not depend on them.
+/// How the work is cut up and kept. The output does not depend on it.
 #[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct RunSettings {
@@ -30,12 +30,15 @@ pub struct RunSettings {
     pub chunk_documents: usize,
     /// A chunk ends once it holds so many bytes of text.
     pub chunk_bytes: usize,
+    /// Seconds between two commits of the journal: so much work is lost at most when the run is killed. A compressed
+    /// output is committed where a frame ends, after 256 documents or 1 MiB of lines.
+    pub commit_seconds: f64,
 }
 
 impl Default for RunSettings {
     fn default() -> Self {
         let limits = docmill_engine::Limits::default();
-        Self { chunk_documents: limits.chunk_documents, chunk_bytes: limits.chunk_bytes }
+        Self { chunk_documents: limits.chunk_documents, chunk_bytes: limits.chunk_bytes, commit_seconds: 2.0 }
     }
 }
 
@@ -54,6 +57,8 @@ pub struct Config {
     pub plan: Plan,
     /// The parts that decide the output, as JSON: stages with their settings, and the output's.
     pub identity: serde_json::Value,
+    /// The settings of `input` as they were written, as JSON.
+    pub input_tree: serde_json::Value,
 }
 
 impl Config {
@@ -94,6 +99,7 @@ impl Config {
             },
             plan,
             identity,
+            input_tree: settings_json(&tree, "input"),
         })
     }
 }
@@ -144,10 +150,15 @@ fn plan(tree: &Node, registry: &Registry) -> Result<Plan> {
     Ok(Plan::new(stages, registry)?)
 }
 
+/// A section as it was written.
+fn settings_json(tree: &Node, key: &str) -> serde_json::Value {
+    tree.get(key).map_or_else(|| serde_json::json!({}), Node::to_json)
+}
+
 /// What decides the output. Most settings of `input` decide which documents there are, not what is said of them;
 /// those of `run` decide nothing.
 fn identity(tree: &Node, plan: &Plan) -> serde_json::Value {
-    let settings = |key: &str| tree.get(key).map_or_else(|| serde_json::json!({}), Node::to_json);
+    let settings = |key: &str| settings_json(tree, key);
     let stages: Vec<_> = plan
         .stages()
         .iter()

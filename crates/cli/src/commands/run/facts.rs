@@ -1,0 +1,42 @@
+//! What decides an output.
+
+use docmill_jsonl::{Layout, RunInfo};
+use serde_json::{Map, Value, json};
+
+use crate::args::RunArgs;
+use crate::config::Config;
+
+/// Everything that decides an output but the content of its inputs: a run whose facts have changed cannot be gone on
+/// with.
+pub fn of_run(args: &RunArgs, config: &Config, info: &RunInfo, layout: &Layout) -> Value {
+    let mut facts = of_records(info);
+    facts["named inputs"] = json!(args.inputs);
+    facts["list of inputs"] = json!(args.files_from);
+    facts["input"] = config.input_tree.clone();
+    facts["cut into parts"] = json!(layout.shards());
+    facts["compression of the output"] = json!(layout.compression());
+    facts
+}
+
+/// What decides the records, keyed as a person would look it up.
+pub fn of_records(info: &RunInfo) -> Value {
+    let models: Map<String, Value> =
+        info.models.iter().map(|model| (model.name.clone(), model.sha256.clone().into())).collect();
+    let mut facts = json!({
+        "docmill version": info.docmill_version,
+        "schema version": info.schema_version,
+        "stages": info.stages,
+        "model files": models,
+        "input": info.config.get("input"),
+        "output": info.config.get("output"),
+    });
+    let stages = info.config.get("stages").and_then(Value::as_array);
+    for stage in stages.into_iter().flatten() {
+        let key = stage.get("stage").and_then(Value::as_str);
+        if let (Some(key), Some(settings)) = (key, stage.get("settings")) {
+            // No stage can be called `stages`, `input` or `output`; the other keys have spaces.
+            facts[key] = settings.clone();
+        }
+    }
+    facts
+}

@@ -1,0 +1,112 @@
+//! `docmill run`
+
+mod begin;
+mod close;
+pub mod facts;
+mod job;
+mod ledger;
+mod limit;
+mod same;
+mod setup;
+mod sink;
+mod stop;
+
+use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::Duration;
+
+use anyhow::{Result, bail};
+use docmill_archive::{Archive, check_named};
+use docmill_engine::{Registry, run as run_pipeline};
+use docmill_jsonl::Layout;
+
+pub use ledger::failed_document;
+pub use limit::Limit;
+pub use setup::Setup;
+pub use stop::on_ctrl_c;
+
+use crate::args::RunArgs;
+use crate::exit::Ended;
+use crate::inputs;
+use crate::progress::Progress;
+use crate::report;
+use begin::{Begun, Work};
+use close::Closing;
+use sink::{Exceeded, Sink};
+
+/// Annotates documents.
+pub fn run(args: &RunArgs, registry: &Registry) -> Result<Ended> {
+    let format = args.input_format.iter().map(|format| format!("input.format={format}"));
+    let setup = Setup::new(&args.config, format, args.jobs, registry)?;
+    check_named(&args.inputs)?;
+    let mut paths = args.inputs.clone();
+    if let Some(list) = &args.files_from {
+        paths.extend(inputs::listed(list, &args.inputs)?);
+    }
+    if let Some(path) = &args.report {
+        report::check(path)?;
+    }
+    let layout = layout(args)?;
+    let Setup { config, context, info, job } = &setup;
+    // Before the models, which take longer: a folder that is not there is told at once.
+    let work = Work {
+        args,
+        layout: &layout,
+        facts: facts::of_run(args, config, info, &layout),
+        archive: &job.archive,
+        paths: &paths,
+        commit_every: Duration::try_from_secs_f64(config.run.commit_seconds).unwrap_or_default(),
+    };
+    let closing = Closing { args, info, layout: &layout };
+    let (ledger, items) = match work.begin()? {
+        Begun::Run(ledger, items) => (*ledger, items),
+        Begun::Complete(totals) => return closing.complete(&totals),
+    };
+    let pipeline = match config.plan.build(context) {
+        Ok(pipeline) => pipeline,
+        Err(error) => {
+            ledger.abandon()?;
+            return Err(error.into());
+        }
+    };
+
+    let stop = on_ctrl_c()?;
+    let before = ledger.totals().clone();
+    let progress = Progress::new(args.quiet, before.read);
+    count_inputs(&job.archive, &paths, &progress);
+    let mut sink = Sink::new(args, ledger, progress);
+    let stats = run_pipeline(&pipeline, job, items, &setup.limits(), &stop, |finished| sink.take(finished));
+    sink.progress.finish();
+    let (ledger, failures) = (sink.ledger, sink.failures);
+    match stats {
+        Ok(stats) if ledger.totals().read == 0 && !stats.stopped => {
+            ledger.discard()?;
+            bail!(
+                "nothing to read: no document in what was named, by `input.formats`, `input.include` and \
+                 `input.exclude`"
+            );
+        }
+        Ok(stats) => closing.close(ledger, stats, &before, &failures),
+        Err(error) if error.is::<Exceeded>() => close::exceeded(ledger, &error),
+        Err(error) => Err(ledger.broken(error)),
+    }
+}
+
+/// Where the lines go, as the flags say.
+fn layout(args: &RunArgs) -> Result<Layout> {
+    match args.shards.shards() {
+        Some(_) if args.output.as_os_str() == "-" => bail!("parts need a folder; name one with -o"),
+        Some(shards) => Ok(Layout::folder(&args.output, shards, args.shards.compress.into())?),
+        None => Ok(Layout::file(&args.output)?),
+    }
+}
+
+fn name(output: &Path) -> String {
+    if output.as_os_str() == "-" { "standard output".to_owned() } else { output.display().to_string() }
+}
+
+/// Counts the inputs while the first are at work, for the time left.
+fn count_inputs(archive: &Archive, paths: &[PathBuf], progress: &Progress) {
+    let (archive, paths, total) = (archive.clone(), paths.to_vec(), progress.total());
+    thread::spawn(move || archive.count(&paths).map(total));
+}

@@ -1,0 +1,54 @@
+//! What can go wrong with a journal.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Why a journal could not be opened or written.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum JournalError {
+    /// The system refused.
+    #[error("journal {}: {source}", path.display())]
+    Io {
+        /// The journal.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// Another process writes it.
+    #[error("journal {}: another docmill writes this output; wait for it, or name another output", path.display())]
+    Busy {
+        /// The journal.
+        path: PathBuf,
+    },
+    /// Its form is unknown.
+    #[error(
+        "journal {}: form {found}, this program knows {known}; go on with the docmill that wrote it, or begin anew \
+         with --restart",
+        path.display()
+    )]
+    Version {
+        /// The journal.
+        path: PathBuf,
+        /// The form it has.
+        found: u32,
+        /// The form that is known.
+        known: u32,
+    },
+    /// The file is no longer under its name: the folder was removed or moved, or the file replaced.
+    #[error("journal {}: gone from its place; the output's folder was removed or moved while the run went on", path.display())]
+    Gone {
+        /// The journal.
+        path: PathBuf,
+    },
+    /// A value does not serialize.
+    #[error("not serializable as JSON: {0}")]
+    Serialize(#[from] serde_json::Error),
+}
+
+impl JournalError {
+    pub(crate) fn io(path: &Path) -> impl FnOnce(io::Error) -> Self + use<> {
+        let path = path.to_owned();
+        move |source| Self::Io { path, source }
+    }
+}

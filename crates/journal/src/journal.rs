@@ -1,0 +1,153 @@
+//! The journal of a run that goes on.
+
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::{self, Seek, SeekFrom, Write};
+use std::marker::PhantomData;
+use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::Duration;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use crate::line::{Header, LineRef, VERSION, push};
+use crate::past::scan;
+use crate::{Entries, Entry, JournalError, Mark, Past};
+
+/// How long another process may take to go.
+const LOCK_WAIT: Duration = Duration::from_secs(2);
+const LOCK_PAUSE: Duration = Duration::from_millis(20);
+
+/// The journal of a run that goes on. `S` is what a commit says of the output.
+///
+/// It is locked: no other process can write the same output at the same time.
+#[derive(Debug)]
+pub struct Journal<S> {
+    path: PathBuf,
+    file: File,
+    /// Lines since the last commit.
+    pending: Vec<u8>,
+    state: PhantomData<fn() -> S>,
+}
+
+impl<S: Serialize + DeserializeOwned> Journal<S> {
+    /// Opens and locks a journal, or makes an empty one. What it holds comes back.
+    ///
+    /// # Errors
+    /// Those of the system, [`JournalError::Busy`], [`JournalError::Version`].
+    pub fn open(path: &Path) -> Result<(Self, Option<Past<S>>), JournalError> {
+        let open = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path);
+        let file = open.map_err(JournalError::io(path))?;
+        lock(path, &file)?;
+        let past = scan(path, &file)?;
+        Ok((Self { path: path.to_owned(), file, pending: Vec::new(), state: PhantomData }, past))
+    }
+
+    /// Begins anew, for an output that these facts decide.
+    ///
+    /// # Errors
+    /// Those of the system.
+    pub fn begin(&mut self, facts: Value) -> Result<(), JournalError> {
+        self.pending.clear();
+        push::<S>(&mut self.pending, &LineRef::Journal(&Header { version: VERSION, facts }))?;
+        self.cut(0)?;
+        self.append()
+    }
+
+    /// Goes on from a mark: what follows it is forgotten.
+    ///
+    /// # Errors
+    /// Those of the system.
+    pub fn go_on(&mut self, mark: &Mark<S>) -> Result<(), JournalError> {
+        self.pending.clear();
+        self.cut(mark.end)?;
+        self.file.sync_data().map_err(JournalError::io(&self.path))
+    }
+
+    /// The entries before a mark, in input order.
+    ///
+    /// # Errors
+    /// If the journal cannot be opened a second time.
+    pub fn entries(&self, mark: &Mark<S>) -> Result<Entries<S>, JournalError> {
+        Entries::open(&self.path, mark.end)
+    }
+
+    /// Notes an input that is done; it counts from the next commit on.
+    ///
+    /// # Errors
+    /// None in practice: an entry always serializes.
+    pub fn note(&mut self, entry: &Entry) -> Result<(), JournalError> {
+        Ok(push::<S>(&mut self.pending, &LineRef::Doc(entry))?)
+    }
+
+    /// True if inputs were noted since the last commit.
+    pub fn is_pending(&self) -> bool {
+        !self.pending.is_empty()
+    }
+
+    /// Commits what was noted, safely on the disk. The output must be safe on the disk already, as `state` says.
+    ///
+    /// # Errors
+    /// Those of the system. The journal holds then what it held before, and perhaps a torn line, which does not count.
+    pub fn commit(&mut self, state: &S) -> Result<(), JournalError> {
+        push(&mut self.pending, &LineRef::Commit(state))?;
+        self.append()
+    }
+
+    /// Notes that everything is done, all but putting the output in place. That is no commit to go on from: the
+    /// output has ended.
+    ///
+    /// # Errors
+    /// Those of the system.
+    pub fn done(&mut self, state: &S) -> Result<(), JournalError> {
+        push(&mut self.pending, &LineRef::Done(state))?;
+        self.append()
+    }
+
+    /// Removes the journal: the output is in place.
+    ///
+    /// # Errors
+    /// Those of the system.
+    pub fn remove(&self) -> Result<(), JournalError> {
+        fs::remove_file(&self.path).map_err(JournalError::io(&self.path))
+    }
+
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    fn cut(&mut self, at: u64) -> Result<(), JournalError> {
+        self.file.set_len(at).map_err(JournalError::io(&self.path))?;
+        self.file.seek(SeekFrom::Start(at)).map(drop).map_err(JournalError::io(&self.path))
+    }
+
+    fn append(&mut self) -> Result<(), JournalError> {
+        // A removed file takes what is written, and everything would be lost at the end.
+        if !self.path.exists() {
+            return Err(JournalError::Gone { path: self.path.clone() });
+        }
+        let written = self.file.write_all(&self.pending).and_then(|()| self.file.sync_data());
+        self.pending.clear();
+        written.map_err(JournalError::io(&self.path))
+    }
+}
+
+/// Takes the lock; waits a little, since a process that was killed may take a moment to go.
+fn lock(path: &Path, file: &File) -> Result<(), JournalError> {
+    let mut waited = Duration::ZERO;
+    loop {
+        match file.try_lock() {
+            Ok(()) => return Ok(()),
+            Err(TryLockError::WouldBlock) if waited < LOCK_WAIT => {
+                thread::sleep(LOCK_PAUSE);
+                waited += LOCK_PAUSE;
+            }
+            Err(TryLockError::WouldBlock) => return Err(JournalError::Busy { path: path.to_owned() }),
+            // Some file systems know no locks.
+            Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => return Ok(()),
+            Err(TryLockError::Error(error)) => return Err(JournalError::io(path)(error)),
+        }
+    }
+}

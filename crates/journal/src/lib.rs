@@ -1,0 +1,26 @@
+//! What a run has done so far, on disk: the ground to go on from after a crash.
+//!
+//! A journal is a text file of JSON lines beside the output. The first line holds the [facts](Past::facts) that decide
+//! the output; then comes an [`Entry`] for each input in input order, and, every few seconds, a commit: from here on
+//! the output is safe up to a stated place. What follows the last commit never happened.
+//!
+//! - [`Journal`]: opens, locks, appends, commits.
+//! - [`Past`]: what an earlier run has left, with a [`Mark`] for each commit.
+//! - [`Entries`]: the inputs that are done, one by one, in constant memory.
+//! - [`differences`]: what has changed in the facts, in words.
+//! - [`Changes`]: which inputs have changed, by name and number.
+
+mod changes;
+mod differences;
+mod entry;
+mod error;
+mod journal;
+mod line;
+mod past;
+
+pub use changes::{Change, Changes, Tally};
+pub use differences::differences;
+pub use entry::{Ending, Entry};
+pub use error::JournalError;
+pub use journal::Journal;
+pub use past::{Entries, Mark, Past};

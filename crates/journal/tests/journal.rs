@@ -1,0 +1,174 @@
+//! Journals on disk.
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
+use std::fs;
+use std::path::PathBuf;
+
+use docmill_journal::{Changes, Ending, Entry, Journal, JournalError, Past};
+use proptest::prelude::*;
+use serde_json::json;
+
+struct Place {
+    _folder: tempfile::TempDir,
+    path: PathBuf,
+}
+
+fn place() -> Place {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("out.jsonl.journal");
+    Place { _folder: folder, path }
+}
+
+fn entry(id: &str) -> Entry {
+    Entry {
+        id: id.to_owned(),
+        sha256: Some(format!("hash of {id}")),
+        bytes: 7,
+        modified: Some(1),
+        ending: Ending::Ok,
+        line: 40,
+    }
+}
+
+fn open(place: &Place) -> (Journal<u64>, Option<Past<u64>>) {
+    Journal::open(&place.path).unwrap()
+}
+
+/// Commits after `a b` and after `c`; `d` is not committed.
+fn filled(place: &Place) {
+    let (mut journal, past) = open(place);
+    assert_eq!(past, None);
+    journal.begin(json!({"docmill": "1"})).unwrap();
+    for (id, commit) in [("a", None), ("b", Some(20)), ("c", Some(30)), ("d", None)] {
+        journal.note(&entry(id)).unwrap();
+        if let Some(state) = commit {
+            journal.commit(&state).unwrap();
+        }
+    }
+    assert!(journal.is_pending());
+}
+
+fn ids(journal: &Journal<u64>, past: &Past<u64>, mark: usize) -> Vec<String> {
+    journal.entries(&past.marks[mark]).unwrap().map(|e| e.unwrap().id).collect()
+}
+
+#[test]
+fn what_was_committed_comes_back_and_nothing_else() {
+    let place = place();
+    filled(&place);
+    let (mut journal, past) = open(&place);
+    let past = past.unwrap();
+    assert_eq!(past.facts, json!({"docmill": "1"}));
+    assert_eq!(past.done, None);
+    assert_eq!(past.marks.iter().map(|m| (m.inputs, m.state)).collect::<Vec<_>>(), [(2, 20), (3, 30)]);
+    assert_eq!(ids(&journal, &past, 0), ["a", "b"]);
+    assert_eq!(ids(&journal, &past, 1), ["a", "b", "c"]);
+
+    journal.go_on(&past.marks[0]).unwrap();
+    journal.note(&entry("x")).unwrap();
+    journal.commit(&25).unwrap();
+    journal.done(&26).unwrap();
+    drop(journal);
+    let (journal, past) = open(&place);
+    let past = past.unwrap();
+    assert_eq!((past.done, past.marks.len()), (Some(26), 2));
+    assert_eq!(ids(&journal, &past, 1), ["a", "b", "x"]);
+    journal.remove().unwrap();
+    assert!(!place.path.exists());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Wherever the file is cut, the commits before the cut count, and nothing behind it, though it may look well.
+    #[test]
+    fn a_torn_journal_counts_up_to_its_last_whole_commit(cut: proptest::sample::Index, zeros in 1usize..40) {
+        let place = place();
+        filled(&place);
+        let whole = fs::read(&place.path).unwrap();
+        let whole = &whole[..cut.index(whole.len() + 1)];
+        fs::write(&place.path, [whole, &vec![0; zeros], b"\n{\"commit\":99}\n"].concat()).unwrap();
+        let states: Vec<u64> = open(&place).1.map_or(vec![], |past| past.marks.iter().map(|m| m.state).collect());
+        let text = String::from_utf8_lossy(whole);
+        let mut expected = vec![20, 30];
+        expected.retain(|state| text.contains(&format!("{{\"commit\":{state}}}\n")));
+        prop_assert_eq!(states, expected);
+    }
+}
+
+#[test]
+fn two_cannot_write_one_output() {
+    let place = place();
+    let (_journal, _) = open(&place);
+    assert!(matches!(Journal::<u64>::open(&place.path), Err(JournalError::Busy { .. })));
+}
+
+#[test]
+fn a_journal_of_another_form_is_told() {
+    let place = place();
+    fs::write(&place.path, "{\"journal\":{\"version\":9,\"facts\":{}}}\n").unwrap();
+    let error = Journal::<u64>::open(&place.path).unwrap_err().to_string();
+    assert!(error.contains("form 9, this program knows 1") && error.contains("--restart"), "{error}");
+}
+
+#[test]
+fn a_journal_that_is_gone_is_told_at_the_next_commit() {
+    let place = place();
+    let (mut journal, _) = open(&place);
+    journal.begin(json!({})).unwrap();
+    fs::remove_file(&place.path).unwrap();
+    journal.note(&entry("a")).unwrap();
+    assert!(matches!(journal.commit(&1), Err(JournalError::Gone { .. })));
+}
+
+/// What is told when `a b c` are done and the inputs are these now.
+fn changes(now: &[&str]) -> (Changes, Vec<String>) {
+    let place = place();
+    filled(&place);
+    let (journal, past) = open(&place);
+    let mark = &past.unwrap().marks[1];
+    let mut inputs = now.iter();
+    let content = |id: &str| format!("hash of {id}");
+    let found = Changes::find(
+        || journal.entries(mark),
+        &mut inputs,
+        |input| input.trim_end_matches('*').to_owned(),
+        |input, entry| entry.same_content(Some(&content(input)), 7),
+    )
+    .unwrap();
+    (found, inputs.map(|&id| id.to_owned()).collect())
+}
+
+#[test]
+fn the_walk_goes_on_behind_what_is_done() {
+    let (found, rest) = changes(&["a", "b", "c", "d", "e"]);
+    assert!(!found.any());
+    assert_eq!(found.same, 3);
+    assert_eq!(rest, ["d", "e"]);
+}
+
+#[test]
+fn changed_added_and_removed_inputs_are_named() {
+    let (found, _) = changes(&["a", "b*", "c", "d"]);
+    assert_eq!((&found.changed.names[..], found.same), (&["b".to_owned()][..], 1));
+    assert_eq!(found.added.count + found.removed.count, 0);
+
+    let (found, _) = changes(&["a", "new", "b", "c*", "d"]);
+    assert_eq!((&found.added.names[..], &found.changed.names[..]), (&["new".into()][..], &["c".into()][..]));
+    assert_eq!(found.same, 1);
+
+    let (found, _) = changes(&["b", "c", "d", "e"]);
+    assert_eq!((&found.removed.names[..], found.added.count, found.same), (&["a".into()][..], 0, 0));
+
+    let (found, _) = changes(&["a"]);
+    assert_eq!(found.removed.names, ["b", "c"]);
+}
+
+#[test]
+fn every_change_is_counted_and_ten_are_named() {
+    let many: Vec<String> = (0..25).map(|i| format!("new{i:02}")).collect();
+    let now: Vec<&str> = many.iter().map(String::as_str).chain(["a", "b", "c"]).collect();
+    let (found, _) = changes(&now);
+    assert_eq!((found.added.count, found.added.names.len()), (25, 10));
+    assert_eq!(found.added.names[0], "new00");
+}

@@ -1,0 +1,215 @@
+//! A run that ends early goes on with the same command, and ends with the same bytes.
+
+use std::fs;
+use std::io::Write;
+use std::process::Stdio;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crate::program::{Answer, Bench, plain_run};
+
+/// Moments at which a run is killed.
+const KILLS: u32 = 30;
+
+/// Pseudo-random numbers below `below` (`SplitMix64`), the same in every run of the test.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, below: u64) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        (z ^ (z >> 31)) % below
+    }
+}
+
+/// Small documents: files, of which some are empty, and records in a compressed file between them.
+fn write_documents(bench: &Bench, files: usize, records: usize) {
+    for i in 0..files {
+        let text = if i % 89 == 5 { String::new() } else { format!("Talks {i} in Osh. ").repeat(1 + i % 40) };
+        bench.write(&format!("in/{:02}/{i:05}.txt", i % 20), text);
+    }
+    let mut gz = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    for i in 0..records {
+        let text = format!("Record {i} names Душанбе. ").repeat(1 + i % 30);
+        writeln!(gz, "{}", serde_json::json!({"id": format!("r{i}"), "text": text})).unwrap();
+    }
+    bench.write("in/07-records.jsonl.gz", gz.finish().unwrap());
+}
+
+/// Every file that a run leaves, by name, without the input.
+fn left(bench: &Bench) -> Vec<(String, Vec<u8>)> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(bench.path("")).unwrap().map(Result::unwrap) {
+        let name = entry.file_name().into_string().unwrap();
+        if entry.path().is_file() {
+            files.push((name, fs::read(entry.path()).unwrap()));
+        } else if name != "in" {
+            for part in fs::read_dir(entry.path()).unwrap().map(Result::unwrap) {
+                let part_name = format!("{name}/{}", part.file_name().to_str().unwrap());
+                files.push((part_name, fs::read(part.path()).unwrap()));
+            }
+        }
+    }
+    files.sort();
+    files
+}
+
+fn names(files: &[(String, Vec<u8>)]) -> Vec<&str> {
+    files.iter().map(|(name, _)| name.as_str()).collect()
+}
+
+fn run(bench: &Bench, args: &[&str]) -> Answer {
+    bench.docmill(&plain_run(&[&["in"], args].concat()))
+}
+
+#[test]
+fn a_run_that_is_killed_at_any_moment_ends_with_the_same_bytes() {
+    let mut random = Random(20_260_301);
+    let (mut kills, mut gone_on) = (0, 0);
+    for output in [
+        &["-o", "out.jsonl"][..],
+        &["-o", "out.jsonl.zst"],
+        &["-o", "parts", "--shard-size", "500KB"],
+        &["-o", "parts", "--shards", "3", "--compress", "gz"],
+    ] {
+        let (bench, reports) = (Bench::new(), Bench::new());
+        write_documents(&bench, 1000, 600);
+        let started = Instant::now();
+        run(&bench, output).expect(1);
+        let whole = u64::try_from(started.elapsed().as_micros()).unwrap();
+        let expected = left(&bench);
+        let report = reports.path("report.json").display().to_string();
+        let args = [&["in", "-q", "--set", "run.commit_seconds=0.03", "--report", &report], output].concat();
+        let mut killed = 0;
+        while killed < KILLS.div_ceil(4) {
+            for name in names(&expected) {
+                fs::remove_file(bench.path(name)).unwrap();
+            }
+            let code = loop {
+                let mut command = bench.command(&plain_run(&args));
+                let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+                thread::sleep(Duration::from_micros(random.below(whole * 2 / 3)));
+                child.kill().unwrap();
+                if let Some(code) = child.wait().unwrap().code() {
+                    break code;
+                }
+                killed += 1;
+            };
+            assert_eq!(code, 1, "some documents fail");
+            let found = left(&bench);
+            assert_eq!(names(&found), names(&expected));
+            assert!(found == expected, "other bytes after {killed} kills with {output:?}");
+            let report: serde_json::Value = serde_json::from_str(&reports.read("report.json")).unwrap();
+            gone_on += u32::from(report["resumed"].as_u64().unwrap() > 0);
+        }
+        kills += killed;
+    }
+    assert!(kills >= KILLS && gone_on >= 4, "{kills} kills, {gone_on} runs went on");
+}
+
+/// Stops a run at `in/b.txt`, the second of four documents, which is empty; then the run is `args`.
+fn stopped_halfway(args: &[&str]) -> Bench {
+    let bench = Bench::new();
+    for (name, text) in [("a", "Osh waits."), ("b", ""), ("c", "Kabul waits."), ("d", "Herat waits.")] {
+        bench.write(&format!("in/{name}.txt"), text);
+    }
+    let answer = run(&bench, &[args, &["-o", "out.jsonl", "--fail-fast"]].concat()).expect(2);
+    assert!(
+        answer.stderr.contains("in/b.txt: the file is empty")
+            && answer.stderr.contains("stopped after 1 documents, which are in out.jsonl.partial")
+            && answer.stderr.contains("the same command goes on"),
+        "{}",
+        answer.stderr
+    );
+    assert_eq!(names(&left(&bench)), ["out.failed.jsonl.partial", "out.jsonl.journal", "out.jsonl.partial"]);
+    bench
+}
+
+#[test]
+fn a_run_that_stopped_at_a_failure_goes_on_once_it_is_mended() {
+    let bench = stopped_halfway(&[]);
+    bench.write("in/b.txt", "Balkh waits.");
+    let answer = run(&bench, &["-o", "out.jsonl", "--fail-fast"]).expect(0);
+    assert!(answer.stderr.contains("4 read = 4 ok + 0 failed"), "{}", answer.stderr);
+    assert!(answer.stderr.contains("1 of them had been done before"), "{}", answer.stderr);
+    let gone_on = left(&bench);
+    assert_eq!(names(&gone_on), ["out.jsonl", "out.run.json"]);
+    run(&bench, &["-o", "out.jsonl"]).expect(0);
+    assert!(left(&bench) == gone_on);
+}
+
+#[test]
+fn a_changed_configuration_is_refused_and_named() {
+    let bench = stopped_halfway(&[]);
+    let before = left(&bench);
+    let answer = run(&bench, &["-o", "out.jsonl", "--set", "output.tokens=true"]).expect(2);
+    for told in ["1 documents of an earlier run", "output.tokens was false, is now true", "--restart"] {
+        assert!(answer.stderr.contains(told), "{told}: {}", answer.stderr);
+    }
+    let answer = bench.docmill(&plain_run(&["in/a.txt", "-o", "out.jsonl"])).expect(2);
+    assert!(answer.stderr.contains(r#"named inputs was ["in"], is now ["in/a.txt"]"#), "{}", answer.stderr);
+    assert!(left(&bench) == before, "a refusal costs nothing");
+    let answer = run(&bench, &["-o", "out.jsonl", "--set", "output.tokens=true", "--restart"]).expect(1);
+    assert!(answer.stderr.contains("1 documents of an earlier run are done again"), "{}", answer.stderr);
+    assert_eq!(names(&left(&bench)), ["out.failed.jsonl", "out.jsonl", "out.run.json"]);
+}
+
+#[test]
+fn changed_inputs_are_refused_and_named() {
+    let bench = stopped_halfway(&[]);
+    // Before the one that is done, so that it would have to stand before it in the output.
+    bench.write("in/0-new.txt", "Khorog waits.");
+    let refused = |told: &str| {
+        let before = left(&bench);
+        let answer = run(&bench, &["-o", "out.jsonl"]).expect(2);
+        assert!(answer.stderr.contains(told), "{told}: {}", answer.stderr);
+        assert!(answer.stderr.contains("--redo-changed (0 stay)"), "{}", answer.stderr);
+        assert!(left(&bench) == before, "a refusal costs nothing");
+    };
+    refused("1 new: in/0-new.txt");
+    fs::remove_file(bench.path("in/0-new.txt")).unwrap();
+    bench.write("in/a.txt", "Osh Waits.");
+    refused("1 changed: in/a.txt");
+    fs::remove_file(bench.path("in/a.txt")).unwrap();
+    refused("1 gone: in/a.txt");
+    // The same content is no change, whatever the time on the file says.
+    bench.write("in/a.txt", "Osh waits.");
+    // What comes behind is none either: it was not done yet.
+    bench.write("in/e.txt", "Naryn waits.");
+    let answer = run(&bench, &["-o", "out.jsonl"]).expect(1);
+    assert!(answer.stderr.contains("5 read = 4 ok + 1 failed"), "{}", answer.stderr);
+}
+
+#[test]
+fn what_follows_a_changed_input_is_done_again_on_request() {
+    let bench = stopped_halfway(&[]);
+    bench.write("in/a.txt", "Termez waits.");
+    let answer = run(&bench, &["-o", "out.jsonl", "--redo-changed"]).expect(1);
+    assert!(answer.stderr.contains("1 changed: in/a.txt; what follows"), "{}", answer.stderr);
+    let gone_on = left(&bench);
+    run(&bench, &["-o", "out.jsonl"]).expect(1);
+    assert!(left(&bench) == gone_on);
+}
+
+#[test]
+fn an_output_that_was_complete_is_only_put_in_place() {
+    let bench = Bench::new();
+    write_documents(&bench, 10, 0);
+    run(&bench, &["-o", "expected.jsonl"]).expect(1);
+    bench.write("out.run.json/in-the-way", "");
+    let answer = run(&bench, &["-o", "out.jsonl"]).expect(2);
+    assert!(answer.stderr.contains("out.run.json"), "{}", answer.stderr);
+    fs::remove_dir_all(bench.path("out.run.json")).unwrap();
+    let answer = run(&bench, &["-o", "out.jsonl"]).expect(1);
+    assert!(
+        answer.stderr.contains("all 10 documents were done, out.jsonl is in its place"),
+        "{}",
+        answer.stderr
+    );
+    for name in ["jsonl", "run.json", "failed.jsonl"] {
+        assert_eq!(bench.read(&format!("out.{name}")), bench.read(&format!("expected.{name}")));
+    }
+    assert!(!bench.path("out.jsonl.journal").exists());
+}
