@@ -190,6 +190,8 @@ fn matrix(browser: &Browser) {
     browser.wait("return !document.getElementById('documents').hidden");
     assert_eq!(browser.text("return location.hash"), "#d1-st3");
     assert!(marked(browser, ".picked").concat().starts_with("condemned the Marsh Union and threatened"));
+    let inside = "const r = document.querySelector('.picked').getBoundingClientRect(); return r.top > 0 && r.bottom < innerHeight";
+    assert_eq!(browser.run(inside), json!(true));
 }
 
 fn dates(browser: &Browser) {

@@ -157,6 +157,8 @@
 
   let current = null;
   let picked = null;
+  /** The drawn marks, by piece. */
+  let elements = [];
   let list = "stance";
 
   function drawHead(doc) {
@@ -186,6 +188,7 @@
   function drawText(doc) {
     const on = doc.marks.map(([kind, item]) => isShown(doc, kind, item));
     let p = 0;
+    elements = [];
     const piece = ([text, all]) => {
       const at = p++;
       const marks = all.filter((m) => on[m]);
@@ -203,6 +206,7 @@
         role: starts.length ? "button" : null,
         "aria-label": starts.length ? `${text} (${starts.map((m) => describe(doc, m)).join("; ")})` : null,
       }, text);
+      if (marks.length) elements[at] = mark;
       return mood ? styled(mark, { "--w": String(8 + Math.round(30 * Math.min(1, Math.abs(mood.score)))) }) : mark;
     };
     put($("text"), ...doc.paragraphs.map((pieces) => el("p", { dir: "auto" }, pieces.map(piece))));
@@ -225,13 +229,16 @@
     return `${s.holder} ${SIGNS[s.polarity]} ${s.target}: ${s.polarity}`;
   }
 
-  const pieceElements = (m) => {
+  /** The elements of a mark: pieces are drawn in order, plain ones without an element. */
+  const elementsOf = (m) => {
     const [first, last] = current.extent.get(m) ?? [1, 0];
-    return [...$("text").querySelectorAll("mark[data-p]")].filter((e) => first <= Number(e.dataset.p) && Number(e.dataset.p) <= last);
+    return elements.slice(first, last + 1).filter(Boolean);
   };
+  const lit = { picked: [], hot: [] };
   function highlight(look, m) {
-    for (const element of $("text").querySelectorAll("." + look)) element.classList.remove(look);
-    if (m !== null && m !== undefined) for (const element of pieceElements(m)) element.classList.add(look);
+    for (const element of lit[look]) element.classList.remove(look);
+    lit[look] = m === null ? [] : elementsOf(m);
+    for (const element of lit[look]) element.classList.add(look);
   }
   /** Marks of a piece that are shown, innermost first. */
   const marksAt = (element) => current.pieces[Number(element.dataset.p)][1].filter((m) => isShown(current, ...current.marks[m])).reverse();
@@ -241,7 +248,7 @@
     picked = m;
     highlight("picked", m);
     put($("detail"), ...marks.map((mark) => card(current, ...current.marks[mark])));
-    if (scroll) pieceElements(m)[0]?.scrollIntoView({ block: "center" });
+    if (scroll) elementsOf(m)[0]?.scrollIntoView({ block: "center" });
   }
   function pickItem(kind, item) {
     const m = current.markOf.get(kind + item);
@@ -292,45 +299,57 @@
 
   // ------------------------------------------------------- lists beside it
 
-  const rowsOf = {
-    entity(doc) {
-      const groups = new Map();
-      for (const item of shownItems(doc, "entity")) {
-        const e = doc.entities[item];
-        if (!groups.has(e.name)) groups.set(e.name, { e, item, n: 0, moods: [] });
-        const group = groups.get(e.name);
-        group.n += 1;
-        if (e.sentiment) group.moods.push(e.sentiment.score);
-      }
-      const mean = (scores) => scores.reduce((sum, score) => sum + score, 0) / scores.length;
-      return [...groups.values()].sort((a, b) => b.n - a.n || a.item - b.item).map(({ e, item, n, moods }) => ["entity", item,
-        [el("span", { class: "tag " + typeClass(e.label) }, e.label), " ", bdi(e.name), el("span", { class: "quiet" }, ` ×${n}`,
-          e.country && [" ", bdi(e.country)], moods.length > 0 && ` · sentiment ${signed(mean(moods))}`)]]);
+  /** A list that grows on demand: `row` makes the content of an entry. */
+  function paged(entries, part, row) {
+    const ul = el("ul", { class: "items" });
+    const more = button({ class: "action", click: () => grow() });
+    const grow = () => {
+      const from = ul.childElementCount;
+      ul.append(...entries.slice(from, from + part).map(row));
+      const rest = entries.length - ul.childElementCount;
+      more.hidden = rest === 0;
+      more.textContent = `Show ${Math.min(part, rest).toLocaleString("en")} more of ${rest.toLocaleString("en")}`;
+    };
+    grow();
+    return entries.length ? [ul, more] : el("p", { class: "quiet" }, "None.");
+  }
+
+  /** The names of the entities that are shown, most frequent first. */
+  function nameEntries(doc) {
+    const groups = new Map();
+    for (const item of shownItems(doc, "entity")) {
+      const e = doc.entities[item];
+      if (!groups.has(e.name)) groups.set(e.name, { item, n: 0, moods: [] });
+      const group = groups.get(e.name);
+      group.n += 1;
+      if (e.sentiment) group.moods.push(e.sentiment.score);
+    }
+    return [...groups.values()].sort((a, b) => b.n - a.n || a.item - b.item);
+  }
+  const mean = (scores) => scores.reduce((sum, score) => sum + score, 0) / scores.length;
+  const quiet = (...children) => el("span", { class: "quiet" }, children);
+  const said = (text) => el("span", { class: "said", dir: "auto" }, text);
+  const rowOf = {
+    entity(e, { n, moods }) {
+      return [el("span", { class: "tag " + typeClass(e.label) }, e.label), " ", bdi(e.name),
+        quiet(` ×${n} `, e.country && bdi(e.country), moods.length > 0 && ` · sentiment ${signed(mean(moods))}`)];
     },
-    quote: (doc) => shownItems(doc, "quote").map((item) => {
-      const q = doc.quotes[item];
-      return ["quote", item, [el("strong", {}, bdi(q.speaker?.name ?? "speaker not known")), el("span", { class: "quiet" }, " " + q.kind),
-        el("span", { class: "said", dir: "auto" }, q.content)]];
-    }),
-    citation: (doc) => shownItems(doc, "citation").map((item) => {
-      const c = doc.citations[item];
-      return ["citation", item, [bdi(c.outlet), el("span", { class: "quiet" }, " ", c.date ? bdi(c.date) : "no date", c.date_inferred && " (year inferred)")]];
-    }),
-    stance: (doc) => shownItems(doc, "stance").map((item) => {
-      const s = doc.stances[item];
-      return ["stance", item, [el("strong", {}, bdi(s.holder)), " ", sign(s.polarity), " ", el("strong", {}, bdi(s.target)),
-        el("span", { class: "quiet" }, ` ${s.modality}${s.relation ? " " + s.relation : ""}`), el("span", { class: "said", dir: "auto" }, s.evidence)]];
-    }),
+    quote: (q) => [el("strong", {}, bdi(q.speaker?.name ?? "speaker not known")), quiet(" ", q.kind), said(q.content)],
+    citation: (c) => [bdi(c.outlet), quiet(" ", c.date ? bdi(c.date) : "no date", c.date_inferred && " (year inferred)")],
+    stance: (s) => [el("strong", {}, bdi(s.holder)), " ", sign(s.polarity), " ", el("strong", {}, bdi(s.target)),
+      quiet(" ", s.modality, s.relation && " " + s.relation), said(s.evidence)],
   };
 
   function drawLists(doc) {
-    put($("lists-tabs"), ...KINDS.map(([kind, text]) => button({
-      role: "tab", "aria-selected": String(kind === list), "aria-controls": "lists", "data-kind": kind, tabindex: kind === list ? "0" : "-1",
-      click: () => { list = kind; drawLists(current); $("lists-tabs").querySelector("[aria-selected=true]").focus(); },
-    }, text, " ", el("span", { class: "count" }, shownItems(doc, kind).length))));
-    const rows = rowsOf[list](doc).map(([kind, item, content]) => el("li", {},
-      button({ class: "item", click: () => pickItem(kind, item) }, content)));
-    put($("lists"), rows.length ? el("ul", { class: "items" }, rows) : el("p", { class: "quiet" }, "None."));
+    const kind = list;
+    const choose = (next) => { list = next; drawLists(current); $("lists-tabs").querySelector("[aria-selected=true]").focus(); };
+    put($("lists-tabs"), KINDS.map(([other, text]) => button({
+      role: "tab", "aria-selected": String(other === kind), "aria-controls": "lists", "data-kind": other, tabindex: other === kind ? "0" : "-1",
+      click: () => choose(other),
+    }, text, " ", el("span", { class: "count" }, shownItems(doc, other).length))));
+    const entries = kind === "entity" ? nameEntries(doc) : shownItems(doc, kind).map((item) => ({ item }));
+    put($("lists"), paged(entries, 200, (entry) => el("li", {},
+      button({ class: "item", click: () => pickItem(kind, entry.item) }, rowOf[kind](itemsOf(doc, kind)[entry.item], entry)))));
   }
 
   function refresh() {
@@ -494,9 +513,10 @@
   }
 
   /** The sentence of a stance, its evidence and the two names marked. */
-  function evidence(doc, s) {
+  function evidence(doc, item) {
+    const s = doc.stances[item];
     const m = doc.markOf.get("sentence" + s.sentence);
-    const own = doc.markOf.get("stance" + doc.stances.indexOf(s));
+    const own = doc.markOf.get("stance" + item);
     const bold = [s.holder_entity, s.target_entity].filter((e) => e !== null).map((e) => doc.markOf.get("entity" + e));
     const extent = doc.extent.get(m);
     const line = el("p", { class: "evidence " + s.polarity, dir: "auto" });
@@ -508,24 +528,17 @@
   }
 
   function drawEvidence(h, t, stances) {
-    const PART = 20;
-    const ul = el("ul");
-    const more = button({ class: "action" });
-    const draw = (from) => {
-      for (const entry of stances.slice(from, from + PART)) {
-        const doc = load(entry.document);
-        const d = index.documents[entry.document];
-        const s = doc.stances[entry.item];
-        ul.append(el("li", { class: "card" }, el("p", { class: "quiet" }, sign(s.polarity), ` ${s.polarity} · ${s.modality}${s.relation ? " · " + s.relation : ""} · ${s.score.toFixed(2)}`),
-          evidence(doc, s), el("p", { class: "quiet" }, bdi(title(d)), d.date && [" · ", bdi(d.date)]),
-          el("p", { class: "actions" }, el("a", { class: "action", href: `#d${entry.document}-st${entry.item}` }, "Open in its text"))));
-      }
-      more.hidden = from + PART >= stances.length;
-      more.textContent = `Show ${Math.min(PART, stances.length - from - PART)} more`;
-      more.onclick = () => draw(from + PART);
+    const row = (entry) => {
+      const doc = load(entry.document);
+      const d = index.documents[entry.document];
+      const s = doc.stances[entry.item];
+      return el("li", { class: "card" },
+        el("p", { class: "quiet" }, sign(s.polarity), ` ${s.polarity} · ${s.modality}${s.relation ? " · " + s.relation : ""} · ${s.score.toFixed(2)}`),
+        evidence(doc, entry.item), el("p", { class: "quiet" }, bdi(title(d)), d.date && [" · ", bdi(d.date)]),
+        el("p", { class: "actions" }, el("a", { class: "action", href: `#d${entry.document}-st${entry.item}` }, "Open in its text")));
     };
-    draw(0);
-    put($("evidence"), el("h2", { dir: "auto" }, bdi(index.names[h]), " toward ", bdi(index.names[t])), el("p", { class: "quiet" }, plural(stances.length, "stance")), ul, more);
+    put($("evidence"), el("h2", { dir: "auto" }, bdi(index.names[h]), " toward ", bdi(index.names[t])),
+      el("p", { class: "quiet" }, plural(stances.length, "stance")), paged(stances, 20, row));
     $("evidence").scrollTop = 0;
   }
 
@@ -569,7 +582,7 @@
     const x = (at) => L + (W - L - R) * (at - first) / (last - first);
     const y = (score) => T + (H - T - B) * (top - score) / (2 * top);
     const lines = [-1, -0.5, 0, 0.5, 1].map((part) => part * top);
-    const open = ({ n }) => { location.hash = "#d" + n; };
+    const open = ({ n }) => go("#d" + n);
     const dot = (point, i) => svg("circle", {
       class: "dot " + point.d.sentiment.label + (point.d.date_from_citation ? " guess" : ""), cx: x(point.day).toFixed(1), cy: y(point.d.sentiment.score).toFixed(1),
       r: dated.length > 400 ? 2.5 : 5.5, tabindex: i ? "-1" : "0", role: "link", "aria-label": told(point), click: () => open(point),
@@ -641,9 +654,14 @@
     const n = place ? Number(place[1]) : current?.n ?? 0;
     if (n < index.documents.length) open(n, place?.[2] === undefined ? undefined : Number(place[2]));
   }
+  /** Goes there at once: the event of the new address comes later, perhaps after the next key. */
+  function go(hash) {
+    location.hash = hash;
+    route();
+  }
   function step(by) {
     const next = matches[matches.indexOf(current?.n) + by];
-    if (next !== undefined) location.hash = "#d" + next;
+    if (next !== undefined) go("#d" + next);
   }
 
   // -------------------------------------------------------------------- start
@@ -664,7 +682,7 @@
   $("note").hidden = !$("note").textContent;
   document.body.classList.toggle("single", index.documents.length < 2);
 
-  for (const view of VIEWS) $("tab-" + view).addEventListener("click", () => { location.hash = view === "documents" ? "#d" + (current?.n ?? 0) : "#" + view; });
+  for (const view of VIEWS) $("tab-" + view).addEventListener("click", () => go(view === "documents" ? "#d" + (current?.n ?? 0) : "#" + view));
   for (const tabs of document.querySelectorAll("[role=tablist]")) roving(tabs, "[role=tab]", { ArrowLeft: -1, ArrowRight: 1 });
   roving($("list"), "a", { ArrowUp: -1, ArrowDown: 1 });
   roving($("lists"), "button", { ArrowUp: -1, ArrowDown: 1 });
