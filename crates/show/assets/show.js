@@ -207,7 +207,7 @@
         "aria-label": starts.length ? `${text} (${starts.map((m) => describe(doc, m)).join("; ")})` : null,
       }, text);
       if (marks.length) elements[at] = mark;
-      return mood ? styled(mark, { "--w": String(8 + Math.round(30 * Math.min(1, Math.abs(mood.score)))) }) : mark;
+      return mood ? styled(mark, { "--w": String(8 + Math.round(24 * Math.min(1, Math.abs(mood.score)))) }) : mark;
     };
     put($("text"), ...doc.paragraphs.map((pieces) => el("p", { dir: "auto" }, pieces.map(piece))));
     if (!doc.paragraphs.length) put($("text"), el("p", { class: "quiet" }, "No text."));
@@ -573,12 +573,16 @@
       (scored < index.documents.length ? `; ${plural(index.documents.length - scored, "document")} without sentiment` : "") +
       (scored > dated.length ? `; ${plural(scored - dated.length, "document")} without a date` : "") +
       (guessed ? `; ${guessed} dated by the latest source cited (hollow)` : "") + (dated.length >= MEANS_FROM ? "; the line is their mean by stretch of time" : "");
-    $("time-table").hidden = !dated.length;
-    if (!dated.length) return put($("chart"));
+    const undated = index.documents.map((d, n) => ({ d, n })).filter(({ d }) => d.sentiment && day(d.date) === null);
+    drawTable([...dated, ...undated]);
+    if (!dated.length) {
+      return put($("chart"), el("p", { class: "note" }, scored ? "Nothing to draw: no document has a date, and none cites a dated source."
+        : "Nothing to draw: the records hold no sentiment."));
+    }
     const [W, H, L, R, T, B] = [1000, 420, 46, 14, 12, 34];
     const span = dated[dated.length - 1].day - dated[0].day, margin = Math.max(3, span / 50);
     const first = dated[0].day - margin, last = dated[dated.length - 1].day + margin;
-    const top = Math.max(0.2, Math.ceil(5 * Math.max(...dated.map(({ d }) => Math.abs(d.sentiment.score)))) / 5);
+    const top = dated.reduce((most, { d }) => Math.max(most, Math.ceil(5 * Math.abs(d.sentiment.score)) / 5), 0.2);
     const x = (at) => L + (W - L - R) * (at - first) / (last - first);
     const y = (score) => T + (H - T - B) * (top - score) / (2 * top);
     const lines = [-1, -0.5, 0, 0.5, 1].map((part) => part * top);
@@ -596,10 +600,14 @@
       ticks(first, last).map(([at, text]) => [svg("line", { class: "grid", x1: x(at), x2: x(at), y1: H - B, y2: H - B + 6 }),
         svg("text", { x: x(at), y: H - B + 22, "text-anchor": "middle" }, text)]),
       dated.map(dot), means(dated, x, y)));
-    put($("time-table"), el("summary", {}, "The same as a table"), el("table", {},
+  }
+
+  function drawTable(rows) {
+    $("time-table").hidden = !rows.length;
+    put($("time-table"), el("summary", {}, "All documents as a table"), el("table", {},
       el("thead", {}, el("tr", {}, ["Date", "Sentiment", "Document"].map((head) => el("th", { scope: "col" }, head)))),
-      el("tbody", {}, dated.map(({ d, n }) => el("tr", {}, el("td", {}, d.date_from_citation && "≈ ", bdi(d.date)), el("td", {}, valence(d.sentiment)),
-        el("td", {}, el("a", { href: "#d" + n }, bdi(title(d)))))))));
+      el("tbody", {}, rows.map(({ d, n }) => el("tr", {}, el("td", {}, d.date_from_citation && "≈ ", d.date ? bdi(d.date) : "no date"),
+        el("td", {}, valence(d.sentiment)), el("td", {}, el("a", { href: "#d" + n }, bdi(title(d)))))))));
   }
 
   /** Documents that are enough to average. */
