@@ -34,6 +34,7 @@ const OWN_STAGES: &[&[StageEntry]] = &[
     docmill_tokenize::STAGES,
     docmill_encode::STAGES,
     docmill_ner::STAGES,
+    docmill_names::STAGES,
     docmill_quotes::STAGES,
     docmill_sentiment::STAGES,
     docmill_stance::STAGES,

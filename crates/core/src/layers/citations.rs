@@ -21,14 +21,15 @@ pub struct Citation {
 /// The inline citations of a document, in text order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Citations {
-    /// In text order.
+    /// In text order: from one to the next neither start nor end goes back.
     pub items: Vec<Citation>,
 }
 
 impl Citations {
-    /// Index of the first citation that contains `span`.
+    /// Index of the first citation that contains `span`, in logarithmic time.
     pub fn index_around(&self, span: Span) -> Option<usize> {
-        self.items.iter().position(|citation| citation.span.contains(span))
+        let first = self.items.partition_point(|citation| citation.span.end < span.end);
+        self.items.get(first).filter(|citation| citation.span.contains(span)).map(|_| first)
     }
 }
 

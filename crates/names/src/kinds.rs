@@ -1,0 +1,102 @@
+//! What sort of name each mention is: of a state, a town of government, a person, or something else.
+
+use docmill_core::layers::MentionForm;
+use rustc_hash::FxHashMap;
+
+use crate::acronyms::{Definitions, definitions};
+use crate::facts::{Facts, is_person};
+use crate::fold::{acronym, words};
+use crate::person::PersonName;
+use crate::place::{Reading, read};
+use crate::scene::Scene;
+use crate::settings::NamesSettings;
+use crate::states::{Stated, States};
+
+/// What sort of name a mention is.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Kind {
+    /// Of a state, or of its government.
+    State(u16, MentionForm),
+    /// A capital or a seat as a place, by its number, with its usual spelling.
+    Town(u16, &'static str),
+    /// Of a person, with the title in or before the mention.
+    Person(PersonName, Option<&'static str>),
+    /// Of anything else.
+    Thing,
+}
+
+/// All mentions of a document by sort, with the abbreviations that it explains.
+pub(crate) fn kinds(scene: &Scene<'_>, settings: &NamesSettings) -> (Vec<Kind>, Definitions) {
+    let facts = Facts::new(scene, settings.spellings);
+    let definitions = definitions(scene, |i| is_person(&scene.entities[i].label));
+    let mut table: FxHashMap<&str, Option<Stated>> = FxHashMap::default();
+    let mut kinds = Vec::with_capacity(scene.entities.len());
+    let mut before = Reading::Open;
+    for i in 0..scene.entities.len() {
+        let cited = scene.cited(i);
+        let surface = scene.surface(i);
+        let stated = *table.entry(surface).or_insert_with(|| stated(surface, &definitions));
+        let stated = stated.filter(|_| !facts.is_person_after_all(scene, i));
+        // Asked for capitals only, and for what may be joined to one by `and`.
+        let asked = stated.is_some_and(|stated| stated.town > 0) || joins(scene.gap(i));
+        let reading = if asked { place_or_government(scene, i, before) } else { Reading::Open };
+        kinds.push(match stated {
+            // A newspaper may be called after a state; a town in a citation is where the news comes from.
+            Some(stated) if cited && stated.town == 0 => Kind::Thing,
+            Some(stated) if stated.town > 0 => {
+                let town = cited || !settings.governments || reading == Reading::Town;
+                if town {
+                    Kind::Town(stated.town, stated.name)
+                } else {
+                    Kind::State(stated.state, stated.form)
+                }
+            }
+            Some(stated) if stated.form == MentionForm::Demonym && is_language(scene, i) => Kind::Thing,
+            Some(stated) => Kind::State(stated.state, stated.form),
+            None => facts.person(scene, i).map_or(Kind::Thing, |(name, title)| Kind::Person(name, title)),
+        });
+        before = reading;
+    }
+    (kinds, definitions)
+}
+
+/// The state that a mention names by the table, unless the document explains the abbreviation otherwise. What hangs on
+/// it by a hyphen is no part of the name: `U.S.-led`.
+fn stated(surface: &str, definitions: &Definitions) -> Option<Stated> {
+    let name = match surface.rsplit_once('-') {
+        Some((name, tail)) if tail.starts_with(char::is_lowercase) => name,
+        _ => surface,
+    };
+    if let Some(short) = acronym(name)
+        && let Some(stated) = States::shipped().by_acronym(&short)
+    {
+        return (!definitions.contains_key(&short)).then_some(stated);
+    }
+    States::shipped().by_words(&words(name).join(" "))
+}
+
+/// Whether the words around speak for a place, for any mention: the next one may be joined to it.
+fn place_or_government(scene: &Scene<'_>, mention: usize, before: Reading) -> Reading {
+    let surface = scene.surface(mention);
+    match surface.rsplit_once('-').map(|(_, tail)| tail) {
+        Some("based" | "born" | "area" | "bound") => return Reading::Town,
+        Some(tail) if tail.starts_with(char::is_lowercase) => return Reading::Government,
+        _ => {}
+    }
+    let around = scene.around(mention);
+    let joined = joins(mention.checked_sub(1).and_then(|before| scene.gap(before)));
+    let shout = surface.chars().any(char::is_uppercase) && !surface.chars().any(char::is_lowercase);
+    read(&around, shout, if joined { before } else { Reading::Open })
+}
+
+/// True if two mentions with `gap` between them are read alike.
+fn joins(gap: Option<&str>) -> bool {
+    gap.is_some_and(|gap| matches!(gap.trim(), "," | "and" | "or" | ", and" | "to"))
+}
+
+/// `in Russian` and no noun after it.
+fn is_language(scene: &Scene<'_>, mention: usize) -> bool {
+    let around = scene.around(mention);
+    let spoken = matches!(around.before(0), "in" | "into" | "speak" | "speaks" | "spoke" | "speaking");
+    spoken && !around.after(0).starts_with(char::is_alphabetic)
+}

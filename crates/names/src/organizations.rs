@@ -1,0 +1,76 @@
+//! Organizations that go by several names: `data/organizations.tsv`, and what the settings add.
+
+use rustc_hash::FxHashMap;
+
+use crate::fold::{acronym, plain, words};
+
+/// Names and abbreviations of one organization lead to the same row.
+#[derive(Debug, Default)]
+pub(crate) struct Organizations {
+    /// The words of the usual full name, as keys of things have them.
+    keys: Vec<String>,
+    names: FxHashMap<String, u32>,
+    acronyms: FxHashMap<String, u32>,
+}
+
+impl Organizations {
+    /// The shipped table, after `more` lists of names; the first of each list leads.
+    pub fn new(more: &[Vec<String>]) -> Self {
+        let mut table = Self::default();
+        for list in more {
+            table.add(list.iter().map(String::as_str));
+        }
+        let shipped = include_str!("../data/organizations.tsv");
+        for line in shipped.lines().filter(|line| !line.starts_with('#')) {
+            table.add(line.split(['\t', '|']).filter(|name| !name.is_empty()));
+        }
+        table
+    }
+
+    fn add<'n>(&mut self, names: impl Iterator<Item = &'n str>) {
+        let row = self.keys.len() as u32;
+        for name in names {
+            let key = key(name);
+            if self.keys.len() == row as usize {
+                self.keys.push(key.clone());
+            }
+            match acronym(name) {
+                Some(acronym) => self.acronyms.entry(acronym).or_insert(row),
+                None => self.names.entry(key).or_insert(row),
+            };
+        }
+    }
+
+    /// The usual name's key for the key of any name.
+    pub fn by_name(&self, key: &str) -> Option<&str> {
+        Some(&self.keys[*self.names.get(key)? as usize])
+    }
+
+    /// The usual name's key for an abbreviation.
+    pub fn by_acronym(&self, acronym: &str) -> Option<&str> {
+        Some(&self.keys[*self.acronyms.get(acronym)? as usize])
+    }
+}
+
+/// The words of a name in plain spelling, joined by blanks.
+pub(crate) fn key(name: &str) -> String {
+    words(name).iter().map(|word| plain(word)).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn variants_lead_to_the_usual_name() {
+        let table = Organizations::new(&[vec!["Party of Liberation".into(), "HuT".into()]]);
+        assert_eq!(table.by_acronym("ISIL"), table.by_name(&key("Daesh")));
+        assert_eq!(table.by_name(&key("al-Qa’ida")), Some("al qaeda"));
+        assert_eq!(
+            table.by_acronym("OSCE"),
+            table.by_name(&key("Organisation for Security and Co-operation in Europe"))
+        );
+        assert_eq!(table.by_acronym("HuT"), Some("party of liberation"));
+        assert_eq!(table.by_acronym("XYZ"), None);
+    }
+}

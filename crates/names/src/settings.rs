@@ -1,0 +1,54 @@
+//! What can be set.
+
+use docmill_core::layers::{Clusters, Entities, Sentences, Tokens};
+use docmill_core::schemars::{self, JsonSchema};
+use docmill_core::{BuildContext, BuiltStage, LayerKey, StageConfig, StageError};
+use serde::Deserialize;
+
+use crate::organizations::Organizations;
+use crate::stage::NamesStage;
+
+/// Settings of the stage `names`. Citations are heeded if their stage comes before it.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct NamesSettings {
+    /// Whether a capital, or a seat such as the Kremlin, may stand for the government in it. If not, it is always a place.
+    pub governments: bool,
+    /// Whether spellings of one name are taken for it: `Rakhmonov` and `Rahmonov`, `Odessa` and `Odesa`.
+    pub spellings: bool,
+    /// Lists of names and abbreviations that mean the same organization, the usual full name first, for instance
+    /// `[["Hizb ut-Tahrir", "Party of Liberation", "HuT"]]`. They go before the ones that docmill knows.
+    pub same: Vec<Vec<String>>,
+}
+
+impl Default for NamesSettings {
+    fn default() -> Self {
+        Self { governments: true, spellings: true, same: Vec::new() }
+    }
+}
+
+impl StageConfig for NamesSettings {
+    fn requires(&self) -> Vec<LayerKey> {
+        vec![LayerKey::of::<Sentences>(), LayerKey::of::<Tokens>(), LayerKey::of::<Entities>()]
+    }
+
+    fn provides(&self) -> Vec<LayerKey> {
+        vec![LayerKey::of::<Clusters>()]
+    }
+
+    fn check(&self, _context: &BuildContext) -> Result<(), StageError> {
+        let empty = |name: &String| !name.chars().any(char::is_alphanumeric);
+        match self.same.iter().find(|list| list.len() < 2 || list.iter().any(empty)) {
+            Some(list) => {
+                let reason = format!("{list:?} is not a list of names that mean the same");
+                Err(StageError::setting("same", reason, "give two names or more in each list"))
+            }
+            None => Ok(()),
+        }
+    }
+
+    fn build(&self, _context: &BuildContext) -> Result<BuiltStage, StageError> {
+        let organizations = Organizations::new(&self.same);
+        Ok(BuiltStage::per_document(NamesStage { organizations, settings: self.clone() }))
+    }
+}

@@ -1,0 +1,121 @@
+//! The running stage.
+
+use docmill_core::layers::{Clusters, MentionForm};
+use docmill_core::{Document, Stage, StageError};
+use rustc_hash::FxHashMap;
+
+use crate::acronyms::Definitions;
+use crate::clusters::{Named, Which, assemble, is_mixed};
+use crate::kinds::{Kind, kinds};
+use crate::organizations::{Organizations, key};
+use crate::owner::{Owner, owner};
+use crate::people::{self, PersonMention};
+use crate::scene::Scene;
+use crate::settings::NamesSettings;
+use crate::thing::Thing;
+use crate::things::{self, ThingMention};
+
+/// Adds clusters to documents with entities.
+pub(crate) struct NamesStage {
+    pub organizations: Organizations,
+    pub settings: NamesSettings,
+}
+
+impl Stage for NamesStage {
+    fn annotate(&self, doc: &mut Document) -> Result<(), StageError> {
+        let scene = Scene::new(doc)?;
+        let (kinds, definitions) = kinds(&scene, &self.settings);
+        let mut named = vec![None; kinds.len()];
+        states(&scene, &kinds, &mut named);
+        persons(&scene, &kinds, &mut named);
+        self.things(&scene, &kinds, &definitions, &mut named);
+        let clusters: Clusters = assemble(&scene, &named);
+        doc.layers_mut().insert(clusters);
+        Ok(())
+    }
+}
+
+fn states<'d>(scene: &Scene<'d>, kinds: &[Kind], named: &mut [Option<Named<'d>>]) {
+    for (i, kind) in kinds.iter().enumerate() {
+        let surface = scene.surface(i);
+        let (which, form, text) = match kind {
+            Kind::State(state, form) => (Which::State(*state), *form, surface),
+            // In a dateline it stands in capitals.
+            Kind::Town(town, name) => {
+                (Which::Town(*town), MentionForm::Name, if is_mixed(surface) { surface } else { name })
+            }
+            Kind::Person(..) | Kind::Thing => continue,
+        };
+        named[i] = Some(Named { which, form, text, words: 1 });
+    }
+}
+
+fn persons<'d>(scene: &Scene<'d>, kinds: &[Kind], named: &mut [Option<Named<'d>>]) {
+    let (at, mentions): (Vec<usize>, Vec<PersonMention<'_>>) = (kinds.iter().enumerate())
+        .filter_map(|(i, kind)| match kind {
+            Kind::Person(name, title) => Some((i, PersonMention { name, title: *title })),
+            _ => None,
+        })
+        .unzip();
+    for ((i, mention), person) in at.into_iter().zip(&mentions).zip(people::group(&mentions)) {
+        named[i] = person.map(|person| Named {
+            which: Which::Person(person),
+            form: MentionForm::Name,
+            text: scene.surface(i).get(mention.name.title_len..).unwrap_or_default(),
+            words: mention.name.fullness(),
+        });
+    }
+}
+
+impl NamesStage {
+    /// A mention as written, with what belongs to the name after it: models part `Organization for Security and
+    /// Co-operation` and `Europe`.
+    fn name<'d>(&self, scene: &Scene<'d>, mention: usize) -> &'d str {
+        let whole =
+            scene.with_next(mention).filter(|whole| self.organizations.by_name(&key(whole)).is_some());
+        whole.unwrap_or_else(|| scene.surface(mention))
+    }
+
+    fn things<'d>(
+        &self,
+        scene: &Scene<'d>,
+        kinds: &[Kind],
+        definitions: &Definitions,
+        named: &mut [Option<Named<'d>>],
+    ) {
+        let at: Vec<usize> = (0..kinds.len()).filter(|&i| kinds[i] == Kind::Thing).collect();
+        let surfaces: Vec<&str> = at.iter().map(|&i| self.name(scene, i)).collect();
+        let expand = |short: &str| {
+            let explained = definitions.get(short).map(|definition| definition.words.clone());
+            explained.or_else(|| self.organizations.by_acronym(short).map(str::to_owned))
+        };
+        let mut things: FxHashMap<&str, Thing> = FxHashMap::default();
+        for &name in &surfaces {
+            things.entry(name).or_insert_with(|| Thing::read(name, &self.organizations, &expand));
+        }
+        let mut owners: Vec<Option<Owner>> = Vec::with_capacity(at.len());
+        let mut mentions = Vec::with_capacity(at.len());
+        for (&i, name) in at.iter().zip(&surfaces) {
+            let (thing, cited) = (&things[name], scene.cited(i));
+            let asked = thing.has_sort && thing.state.is_none() && !cited;
+            let owner = if asked { owner(scene, i) } else { None };
+            let state = owner.map(|owner| owner.state);
+            mentions.push(ThingMention { thing, owner: state, cited, label: &scene.entities[i].label });
+            owners.push(owner);
+        }
+        let place = |mention: usize| at.binary_search(&mention).ok();
+        let grouped = things::group(&mentions, definitions, place, &self.organizations);
+        for (n, found) in grouped.into_iter().enumerate() {
+            let Some((thing, form)) = found else { continue };
+            let read = mentions[n].thing;
+            let mut this =
+                Named { which: Which::Thing(thing), form, text: surfaces[n], words: read.fullness };
+            // `Ministry of Defense` alone says too little to be a name for all.
+            if let Some(owner) = owners[n].filter(|_| read.is_common) {
+                this.text = owner.span.slice(scene.text).unwrap_or(this.text);
+                this.words += 1;
+            }
+            named[at[n]] = Some(this);
+        }
+    }
+}
