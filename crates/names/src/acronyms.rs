@@ -49,10 +49,11 @@ pub(crate) fn definitions(scene: &Scene<'_>, is_person: impl Fn(usize) -> bool) 
         }
         // `National Security Service (SNB)`: the letters of another language.
         let foreign = || {
-            let written: Vec<String> = words(surface).iter().map(|word| plain(word)).collect();
+            let written = words(surface);
             let fits =
                 by_itself && written.len() > 1 && scene.entities[i].label == scene.entities[i + 1].label;
-            (fits && !AGENCIES.contains(&&*short)).then(|| written.join(" "))
+            (fits && !is_state(&written) && !AGENCIES.contains(&&*short))
+                .then(|| plain_words(&written).join(" "))
         };
         if let Some(words) = fitting.or_else(foreign) {
             found.entry(short).or_insert(Definition { long: i, words });
@@ -77,14 +78,15 @@ fn bracketed(scene: &Scene<'_>, mention: usize) -> Option<(String, bool)> {
 
 /// The words of `name` that `short` abbreviates: the end of it whose initials it is, else all if the letters fit.
 fn abbreviated(short: &str, name: &str) -> Option<String> {
-    let words: Vec<String> = words(name).iter().map(|word| plain(word)).collect();
+    let written = words(name);
+    if written.is_empty() || is_state(&written) {
+        return None;
+    }
+    let words = plain_words(&written);
     if let [word] = &words[..] {
         // `KazMunayGas (KMG)`
         let capitals: String = name.chars().filter(|c| c.is_uppercase()).collect();
         return (capitals == short).then(|| word.clone());
-    }
-    if words.is_empty() || States::shipped().by_words(&crate::fold::words(name).join(" ")).is_some() {
-        return None;
     }
     let wanted = short.to_uppercase();
     let from = (0..words.len() - 1).rev().take(12).find(|&from| initials(&words[from..]).contains(&wanted));
@@ -92,6 +94,15 @@ fn abbreviated(short: &str, name: &str) -> Option<String> {
         Some(from) => Some(words[from..].join(" ")),
         None => abbreviates(short, &words).then(|| words.join(" ")),
     }
+}
+
+fn plain_words(words: &[String]) -> Vec<String> {
+    words.iter().map(|word| plain(word)).collect()
+}
+
+/// What a state goes by, the table knows.
+fn is_state(words: &[String]) -> bool {
+    States::shipped().by_words(&words.join(" ")).is_some()
 }
 
 /// Abbreviations that in brackets after a name say who reported it.

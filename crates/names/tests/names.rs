@@ -146,6 +146,7 @@ fn an_abbreviation_is_what_the_document_says() {
         ["Palestinian Red Crescent"; 3]
     );
     assert_eq!(names("The [ORG:PRC] denied it."), ["China"]);
+    assert_eq!(names("The [United Arab Emirates] ([UAE]) denied it."), ["United Arab Emirates"; 2]);
     // Letters of another language; but not who reported it.
     assert_eq!(names("[ORG:Malian Armed Forces] ([ORG:FAMa]) came."), ["Malian Armed Forces"; 2]);
     assert_eq!(names("[ORG:Malian Armed Forces] ([ORG:TASS]) came."), ["Malian Armed Forces", "TASS"]);
