@@ -8,8 +8,12 @@ use std::time::{Duration, Instant};
 
 use crate::program::{Answer, Bench, plain_run};
 
-/// Moments at which a run is killed.
-const KILLS: u32 = 30;
+/// Moments at which a run is killed, and what they are drawn from; `cargo xtask kill` asks for more of them.
+fn kills_and_seed() -> (u32, u64) {
+    let number = |name: &str| std::env::var(name).ok().map(|value| value.parse::<u64>().unwrap());
+    let kills = number("DOCMILL_KILLS").unwrap_or(30);
+    (u32::try_from(kills).unwrap(), number("DOCMILL_KILL_SEED").unwrap_or(20_260_301))
+}
 
 /// Pseudo-random numbers below `below` (`SplitMix64`), the same in every run of the test.
 struct Random(u64);
@@ -66,7 +70,8 @@ fn run(bench: &Bench, args: &[&str]) -> Answer {
 
 #[test]
 fn a_run_that_is_killed_at_any_moment_ends_with_the_same_bytes() {
-    let mut random = Random(20_260_301);
+    let (wanted, seed) = kills_and_seed();
+    let mut random = Random(seed);
     let (mut kills, mut gone_on) = (0, 0);
     for output in [
         &["-o", "out.jsonl"][..],
@@ -83,14 +88,17 @@ fn a_run_that_is_killed_at_any_moment_ends_with_the_same_bytes() {
         let report = reports.path("report.json").display().to_string();
         let args = [&["in", "-q", "--set", "run.commit_seconds=0.03", "--report", &report], output].concat();
         let mut killed = 0;
-        while killed < KILLS.div_ceil(4) {
+        while killed < wanted.div_ceil(4) {
             for name in names(&expected) {
                 fs::remove_file(bench.path(name)).unwrap();
             }
+            // Later moments with each kill, however slow the machine is just now: the run ends.
+            let mut latest = whole / 3;
             let code = loop {
+                latest += whole / 4;
                 let mut command = bench.command(&plain_run(&args));
                 let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-                thread::sleep(Duration::from_micros(random.below(whole * 2 / 3)));
+                thread::sleep(Duration::from_micros(random.below(latest)));
                 child.kill().unwrap();
                 if let Some(code) = child.wait().unwrap().code() {
                     break code;
@@ -100,13 +108,14 @@ fn a_run_that_is_killed_at_any_moment_ends_with_the_same_bytes() {
             assert_eq!(code, 1, "some documents fail");
             let found = left(&bench);
             assert_eq!(names(&found), names(&expected));
-            assert!(found == expected, "other bytes after {killed} kills with {output:?}");
+            assert!(found == expected, "other bytes after {killed} kills with {output:?}, seed {seed}");
             let report: serde_json::Value = serde_json::from_str(&reports.read("report.json")).unwrap();
             gone_on += u32::from(report["resumed"].as_u64().unwrap() > 0);
         }
         kills += killed;
     }
-    assert!(kills >= KILLS && gone_on >= 4, "{kills} kills, {gone_on} runs went on");
+    eprintln!("{kills} kills, {gone_on} outputs that went on");
+    assert!(kills >= wanted && gone_on >= 4, "{kills} kills, {gone_on} runs went on");
 }
 
 /// Stops a run at `in/b.txt`, the second of four documents, which is empty; then the run is `args`.
@@ -123,7 +132,7 @@ fn stopped_halfway(args: &[&str]) -> Bench {
         "{}",
         answer.stderr
     );
-    assert_eq!(names(&left(&bench)), ["out.failed.jsonl.partial", "out.jsonl.journal", "out.jsonl.partial"]);
+    assert_eq!(names(&left(&bench)), ["out.jsonl.failed.partial", "out.jsonl.journal", "out.jsonl.partial"]);
     bench
 }
 
@@ -212,4 +221,31 @@ fn an_output_that_was_complete_is_only_put_in_place() {
         assert_eq!(bench.read(&format!("out.{name}")), bench.read(&format!("expected.{name}")));
     }
     assert!(!bench.path("out.jsonl.journal").exists());
+}
+
+#[test]
+fn what_a_power_cut_takes_is_done_again() {
+    let bench = Bench::new();
+    write_documents(&bench, 300, 0);
+    run(&bench, &["-o", "out.jsonl"]).expect(1);
+    let expected = left(&bench);
+    // The 285th document is the fourth that is empty. A commit after each document, so that there is one to go back to.
+    let args = ["-o", "out.jsonl", "--set", "run.commit_seconds=0"];
+    let cuts = [("out.jsonl.partial", 5), ("out.jsonl.failed.partial", 5), ("out.jsonl.journal", 700)];
+    for (name, bytes) in cuts {
+        for (name, _) in &expected {
+            fs::remove_file(bench.path(name)).unwrap();
+        }
+        run(&bench, &[&args[..], &["--max-failures", "2"]].concat()).expect(2);
+        let mut content = fs::read(bench.path(name)).unwrap();
+        content.truncate(content.len() - bytes);
+        // A page of zeros, where the length had reached the disk and the content had not.
+        content.extend([0; 3]);
+        fs::write(bench.path(name), &content).unwrap();
+        let answer = run(&bench, &args).expect(1);
+        assert!(answer.stderr.contains("had been done before"), "{name}: {}", answer.stderr);
+        let told = answer.stderr.contains("shorter than its journal says");
+        assert_eq!(told, name != "out.jsonl.journal", "{name}: {}", answer.stderr);
+        assert!(left(&bench) == expected, "{name}");
+    }
 }

@@ -4,6 +4,7 @@
 mod bench;
 mod browser;
 mod cargo;
+mod kill;
 mod libtorch;
 mod segmentation;
 mod test;
@@ -23,6 +24,8 @@ enum Chore {
     Bench(bench::Args),
     /// Tests the pages of `docmill show` in headless Chromium.
     Browser(browser::Args),
+    /// Kills runs at random moments and compares what they leave.
+    Kill(kill::Args),
     /// Fetches libtorch from the Python package registry, for the `rust-bert` feature.
     Libtorch(libtorch::Args),
     /// Measures sentence and token F1 on gold files.
@@ -35,6 +38,7 @@ fn main() -> anyhow::Result<()> {
     match Args::parse().chore {
         Chore::Bench(args) => bench::run(&args),
         Chore::Browser(args) => browser::run(&args),
+        Chore::Kill(args) => kill::run(&args),
         Chore::Libtorch(args) => libtorch::run(&args),
         Chore::Segmentation(args) => segmentation::run(&args),
         Chore::Test(args) => test::run(&args),

@@ -52,7 +52,9 @@ impl<S: Serialize + DeserializeOwned> Journal<S> {
         self.pending.clear();
         push::<S>(&mut self.pending, &LineRef::Journal(&Header { version: VERSION, facts }))?;
         self.cut(0)?;
-        self.append()
+        self.append()?;
+        sync_folder(&self.path);
+        Ok(())
     }
 
     /// Goes on from a mark: what follows it is forgotten.
@@ -131,6 +133,14 @@ impl<S: Serialize + DeserializeOwned> Journal<S> {
         let written = self.file.write_all(&self.pending).and_then(|()| self.file.sync_data());
         self.pending.clear();
         written.map_err(JournalError::io(&self.path))
+    }
+}
+
+/// Makes the journal's name outlive a power cut. Not every system can do so; without the journal, the run begins anew.
+fn sync_folder(path: &Path) {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    if let Ok(folder) = File::open(folder) {
+        let _ = folder.sync_all();
     }
 }
 

@@ -156,7 +156,7 @@ impl Layout {
     pub(crate) fn run_info_partial(&self) -> PathBuf {
         match self.kind {
             Kind::Folder(_) => self.partial().join("run.json"),
-            Kind::Stdout | Kind::Device | Kind::File => with_suffix(&self.run_info(), ".partial"),
+            Kind::Stdout | Kind::Device | Kind::File => with_suffix(&self.place, ".run.partial"),
         }
     }
 
@@ -166,7 +166,7 @@ impl Layout {
     }
 
     pub(crate) fn quarantine_partial(&self) -> PathBuf {
-        with_suffix(&self.quarantine(), ".partial")
+        with_suffix(&self.place, ".failed.partial")
     }
 }
 

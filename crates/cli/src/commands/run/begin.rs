@@ -87,7 +87,17 @@ impl Work<'_> {
             Output::reaches(self.layout, &mark.state.output)
                 && Quarantine::reaches(self.layout, mark.state.quarantine)
         };
-        let Some(mut mark) = past.marks.iter().rfind(reached) else { return self.afresh(journal) };
+        let found = past.marks.iter().rfind(reached);
+        let kept = found.map_or(0, |mark| mark.inputs);
+        if kept < done(past) {
+            eprintln!(
+                "docmill: {} is gone or shorter than its journal says: {} of {} documents are done again",
+                self.layout.partial().display(),
+                done(past) - kept,
+                done(past)
+            );
+        }
+        let Some(mut mark) = found else { return self.afresh(journal) };
         let mut items = self.items()?;
         let changes = Changes::find(
             || journal.entries(mark),
