@@ -9,10 +9,13 @@ use crate::program::root;
 /// Crates of ours that each crate may depend on, besides docmill-core.
 const ALLOWED: &[(&str, &[&str])] = &[
     ("docmill-archive", &["docmill-core"]),
+    ("docmill-citations", &["docmill-core", "docmill-dates"]),
     ("docmill-core", &[]),
+    ("docmill-dates", &[]),
     ("docmill-encode", &["docmill-core", "docmill-encoder", "docmill-model"]),
     ("docmill-encoder", &["docmill-core", "docmill-kernels"]),
     ("docmill-engine", &["docmill-core"]),
+    ("docmill-header", &["docmill-core", "docmill-dates"]),
     ("docmill-journal", &[]),
     ("docmill-jsonl", &["docmill-core"]),
     ("docmill-kernels", &[]),

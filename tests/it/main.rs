@@ -16,4 +16,5 @@ mod program;
 mod resume;
 mod run;
 mod show;
+mod sources;
 mod stop;

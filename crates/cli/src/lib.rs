@@ -31,7 +31,9 @@ use crate::args::{Args, Command};
 
 /// The stages that docmill comes with.
 const OWN_STAGES: &[&[StageEntry]] = &[
+    docmill_header::STAGES,
     docmill_tokenize::STAGES,
+    docmill_citations::STAGES,
     docmill_encode::STAGES,
     docmill_ner::STAGES,
     docmill_names::STAGES,

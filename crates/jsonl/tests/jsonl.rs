@@ -86,6 +86,7 @@ fn document(text: &str, spans: &[Span]) -> Document {
         span,
         outlet: "Kabar".to_owned(),
         date: Some("2009-05-03".to_owned()),
+        date_end: None,
         date_text: None,
         date_inferred: false,
     };
@@ -329,9 +330,9 @@ fn what_was_changed_is_found() {
     changed("\"sentence\":\"s1\"", "\"sentence\":\"s9\"", "there is no `s9`");
     changed("\"id\":\"e1\"", "\"id\":\"e0\"", "two items have one id");
     changed(
-        "\"schema_version\":\"1.2\"",
+        "\"schema_version\":\"1.3\"",
         "\"schema_version\":\"2.0\"",
-        "/schema_version: version 2.0, this program knows 1.2",
+        "/schema_version: version 2.0, this program knows 1.3",
     );
     changed("\"status\":\"ok\"", "\"status\":\"failed\"", "/error: an error stands in failed records");
     changed("\"language\":null,", "", "the key `language` is missing");

@@ -92,6 +92,7 @@ fn a_cited_outlet_is_left_out() {
         span: Span::new(16, 31),
         outlet: "Interfax".into(),
         date: None,
+        date_end: None,
         date_text: None,
         date_inferred: false,
     };

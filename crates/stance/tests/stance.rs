@@ -147,6 +147,7 @@ fn nobody_is_paired_with_himself_or_with_a_cited_outlet() {
         span: at(&doc, "Interfax"),
         outlet: "Interfax".into(),
         date: None,
+        date_end: None,
         date_text: None,
         date_inferred: false,
     };

@@ -10,26 +10,34 @@ pub struct Citation {
     pub span: Span,
     /// Name of the outlet.
     pub outlet: String,
-    /// ISO 8601 date, if it could be told.
+    /// ISO 8601 date, if it could be told: `2005-09-13`, or `2005-09` where a month is all that is written. The first
+    /// day of a range.
     pub date: Option<String>,
+    /// The last day of a range, in the same form.
+    pub date_end: Option<String>,
     /// The date as written.
     pub date_text: Option<String>,
     /// True if the year was inferred.
     pub date_inferred: bool,
 }
 
-/// The inline citations of a document, in text order.
+/// The inline citations of a document, sorted by span. Two that overlap stand in one bracket and end with the same
+/// date, or name the same outlet.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Citations {
-    /// In text order: from one to the next neither start nor end goes back.
+    /// Sorted by span.
     pub items: Vec<Citation>,
 }
 
 impl Citations {
-    /// Index of the first citation that contains `span`, in logarithmic time.
+    /// Index of the citation that `span` is part of: where several contain it, the one whose outlet stands nearest
+    /// before it, and of that outlet's the first. Costs a binary search.
     pub fn index_around(&self, span: Span) -> Option<usize> {
-        let first = self.items.partition_point(|citation| citation.span.end < span.end);
-        self.items.get(first).filter(|citation| citation.span.contains(span)).map(|_| first)
+        let after = self.items.partition_point(|citation| citation.span.start <= span.start);
+        let nearest = self.items.get(after.checked_sub(1)?)?.span.start;
+        let first = self.items.partition_point(|citation| citation.span.start < nearest);
+        let found = self.items[first..after].partition_point(|citation| citation.span.end < span.end);
+        (first + found < after).then_some(first + found)
     }
 }
 
@@ -40,8 +48,11 @@ pub struct CitationRecord {
     pub id: String,
     /// Name of the outlet.
     pub outlet: String,
-    /// ISO 8601 date, if it could be told.
+    /// ISO 8601 date, if it could be told: `2005-09-13`, or `2005-09` where a month is all that is written. The first
+    /// day of a range.
     pub date: Option<String>,
+    /// The last day of a range, in the same form.
+    pub date_end: Option<String>,
     /// The date as written.
     pub date_text: Option<String>,
     /// True if the year was inferred.
@@ -65,6 +76,7 @@ impl Layer for Citations {
                 id: format!("ci{i}"),
                 outlet: citation.outlet.clone(),
                 date: citation.date.clone(),
+                date_end: citation.date_end.clone(),
                 date_text: citation.date_text.clone(),
                 date_inferred: citation.date_inferred,
                 start: span.start,
@@ -73,5 +85,34 @@ impl Layer for Citations {
             }
         };
         self.items.iter().enumerate().map(record).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mention_belongs_to_the_outlet_before_it() {
+        // (Interfax, RIA, May 12, 13; Asia-Plus, May 20)
+        let spans = [(1, 22), (1, 26), (11, 22), (11, 26), (28, 45)];
+        let citation = |&(start, end): &(usize, usize)| Citation {
+            span: Span::new(start, end),
+            outlet: "x".to_owned(),
+            date: None,
+            date_end: None,
+            date_text: None,
+            date_inferred: false,
+        };
+        let citations = Citations { items: spans.iter().map(citation).collect() };
+        let around = |start, end| citations.index_around(Span::new(start, end));
+        assert_eq!(around(1, 9), Some(0), "Interfax");
+        assert_eq!(around(11, 14), Some(2), "RIA");
+        assert_eq!(around(24, 26), Some(3), "13");
+        assert_eq!(around(28, 37), Some(4), "Asia-Plus");
+        assert_eq!(around(0, 9), None);
+        assert_eq!(around(25, 30), None);
+        assert_eq!(around(46, 50), None);
+        assert_eq!(Citations::default().index_around(Span::new(0, 1)), None);
     }
 }

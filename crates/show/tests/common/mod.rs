@@ -125,6 +125,7 @@ impl Maker {
             id: format!("ci{}", self.record.citations.len()),
             outlet: outlet.to_owned(),
             date: Some(date.to_owned()),
+            date_end: None,
             date_text: Some(date_text.to_owned()),
             date_inferred: true,
             start: span.start,

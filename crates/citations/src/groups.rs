@@ -1,0 +1,190 @@
+//! Reads a bracket: groups between semicolons, pieces between commas.
+
+use std::ops::Range;
+
+use docmill_dates::{Expression, Written};
+
+use crate::judge::{Judge, Verdict};
+use crate::outlets::{Outlet, outlets, quoted};
+use crate::pieces::{leading_quote, next_mark, trim};
+use crate::words::{ASIDES, BEFORE_DATE, IBIDEM, is_one_of};
+
+/// A date in a bracket.
+#[derive(Debug, Clone)]
+pub struct Dated {
+    /// Where it stands, with its year.
+    pub range: Range<usize>,
+    /// The day, or the first one.
+    pub first: Written,
+    /// The last one of a range.
+    pub last: Option<Written>,
+}
+
+/// What stands between two commas.
+#[derive(Debug, Clone)]
+pub enum Piece {
+    /// Days.
+    Dates(Vec<Dated>),
+    /// Outlets; a place has none.
+    Outlets(Vec<Outlet>),
+    /// A quotation.
+    Title(Range<usize>),
+    /// `ibid.`
+    Ibidem(Range<usize>),
+    /// A number of an issue or page, a time of day, a remark.
+    Aside,
+}
+
+/// The pieces of a group; `None` if it is prose.
+pub fn pieces(text: &str, group: Range<usize>, judge: &Judge) -> Option<Vec<Piece>> {
+    let group = after_see(text, group);
+    let mut pieces = Vec::new();
+    let mut at = group.start;
+    loop {
+        let rest = text.get(at..group.end)?;
+        at += rest.len() - rest.trim_start_matches(|c: char| c.is_whitespace() || c == ',').len();
+        if at >= group.end {
+            return Some(pieces);
+        }
+        if let Some(end) = title_end(text, at..group.end) {
+            pieces.push(Piece::Title(at..end));
+            at = end;
+        } else if let Some(dates) = dates(text, at..group.end) {
+            pieces.push(Piece::Dates(dates.items));
+            at = dates.end;
+        } else {
+            let end = next_mark(text, at..group.end, |c| c == ',').unwrap_or(group.end);
+            at = words(text, trim(text, at..end), group.end, judge, &mut pieces)?.max(end);
+        }
+    }
+}
+
+/// Reads a piece that begins with a word; returns where the text goes on.
+fn words(
+    text: &str,
+    piece: Range<usize>,
+    end: usize,
+    judge: &Judge,
+    pieces: &mut Vec<Piece>,
+) -> Option<usize> {
+    let inside = text.get(piece.clone())?;
+    if is_one_of(inside, IBIDEM) {
+        pieces.push(Piece::Ibidem(piece.clone()));
+    } else if let Some(year) = lone_year(inside) {
+        let first = Written { year: Some(year), ..Written::default() };
+        pieces.push(Piece::Dates(vec![Dated { range: piece.clone(), first, last: None }]));
+    } else if is_one_of(inside, ASIDES) || is_number(inside) || is_time(inside) {
+        pieces.push(Piece::Aside);
+    } else if let Some((name, dates)) = date_behind(text, &piece, end) {
+        let only_date = text.get(name.clone()).is_some_and(|name| is_one_of(name, BEFORE_DATE));
+        if !only_date {
+            pieces.push(Piece::Outlets(outlets(text, name, judge)?));
+        }
+        pieces.push(Piece::Dates(dates.items));
+        return Some(dates.end);
+    } else {
+        pieces.push(Piece::Outlets(outlets(text, piece.clone(), judge)?));
+    }
+    Some(piece.end)
+}
+
+/// The group from `see` on, if prose stands before it: `for background see EDM, May 3`.
+fn after_see(text: &str, group: Range<usize>) -> Range<usize> {
+    let inside = text.get(group.clone()).unwrap_or_default();
+    match inside.find(" see ") {
+        Some(at) if inside.starts_with(char::is_lowercase) => group.start + at + 1..group.end,
+        _ => group,
+    }
+}
+
+/// One past the title that the range begins with. A quotation that a name goes on after is none: `“Zvezda” TV`.
+fn title_end(text: &str, range: Range<usize>) -> Option<usize> {
+    let end = leading_quote(text, &range)?;
+    let quotation = text.get(range.start..end)?.trim_end_matches(['”', '"', '»']);
+    let after = text.get(end..range.end)?.trim_start();
+    (after.is_empty() || after.starts_with(',') || quotation.ends_with([',', '.', '?', '!'])).then_some(end)
+}
+
+/// Dates, and where the text goes on.
+struct Dates {
+    items: Vec<Dated>,
+    end: usize,
+}
+
+/// The dates that the range begins with, and where they end, if that is the end of a piece.
+fn dates(text: &str, range: Range<usize>) -> Option<Dates> {
+    let rest = text.get(range.clone())?;
+    let expression = Expression::at_start(rest)?;
+    let after = rest.get(expression.len..)?.trim_start();
+    let ends = after.is_empty() || after.starts_with([',', '(', '[', '.']);
+    let dated = |item: &docmill_dates::Reading| Dated {
+        range: range.start + item.start..range.start + item.end,
+        first: item.first,
+        last: item.last,
+    };
+    ends.then(|| Dates {
+        items: expression.items.iter().map(dated).collect(),
+        end: range.start + expression.len,
+    })
+}
+
+/// `Interfax September 14`: what stands before the date, and the date, which may go on after a comma.
+fn date_behind(text: &str, piece: &Range<usize>, end: usize) -> Option<(Range<usize>, Dates)> {
+    let inside = text.get(piece.clone())?;
+    let starts = inside.char_indices().filter(|(_, c)| c.is_whitespace()).map(|(at, c)| at + c.len_utf8());
+    starts.filter(|&at| inside.as_bytes().get(at).is_some_and(u8::is_ascii_alphanumeric)).find_map(|at| {
+        let read = dates(text, piece.start + at..end)?;
+        let (first, several) = (read.items.first()?, read.items.len() > 1);
+        // `Channel 4, 5 May` names a channel; `Ruby Tuesday` a singer.
+        let begins_with_number = inside.as_bytes().get(at).is_some_and(u8::is_ascii_digit);
+        let sure = first.first.month.is_some() && !(several && begins_with_number);
+        sure.then(|| (trim(text, piece.start..piece.start + at), read))
+    })
+}
+
+fn lone_year(text: &str) -> Option<i32> {
+    let year = text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit());
+    text.parse().ok().filter(|value| year && (1900..2100).contains(value))
+}
+
+/// Words around numbers of issues and pages.
+const NUMBER_WORDS: &[&str] =
+    &["issue", "no", "nos", "nr", "number", "p", "page", "pages", "pp", "vol", "volume", "part"];
+
+/// `no. 198`, `issue no. 971`, `p. 14`, `#5`, `Vol. 3`.
+fn is_number(text: &str) -> bool {
+    let words = text.split([' ', '.', '#', '№', '-', '–', '/']).filter(|word| !word.is_empty());
+    let known = |word: &str| is_one_of(word, NUMBER_WORDS) || word.bytes().all(|b| b.is_ascii_digit());
+    text.bytes().any(|b| b.is_ascii_digit())
+        && words.clone().count() > 0
+        && words.into_iter().all(known)
+        && lone_year(text).is_none()
+}
+
+/// `1830 GMT`, `9 a.m.`, `10:30`.
+fn is_time(text: &str) -> bool {
+    let digits = text.bytes().take_while(|b| b.is_ascii_digit() || matches!(b, b':' | b'.')).count();
+    let unit = text.get(digits..).unwrap_or_default().trim_matches(['.', ' ', '\n', '\r']);
+    let units =
+        ["gmt", "utc", "a.m", "p.m", "am", "pm", "hours", "hrs", "est", "cet", "local time", "moscow time"];
+    let colon = text.get(..digits).is_some_and(|time| time.contains(':'));
+    digits > 0 && (is_one_of(unit, &units) || (unit.is_empty() && colon))
+}
+
+/// Whether the date tells a day.
+pub fn is_day(date: &Dated) -> bool {
+    date.first.day.is_some()
+}
+
+/// Whether such an outlet may have such a date: a month, a year or a weekday is less than a day.
+pub fn goes_with(outlet: &Outlet, date: &Dated) -> bool {
+    outlet.verdict >= if is_day(date) { Verdict::Name } else { Verdict::Shaped }
+}
+
+/// The quoted outlet of these pieces, up to the first date, if they have no other.
+pub fn outlet_in_quotes(text: &str, pieces: &[Piece], judge: &Judge) -> Option<Outlet> {
+    pieces.iter().find_map(|piece| match piece {
+        Piece::Title(range) => quoted(text, range.clone(), judge),
+        _ => None,
+    })
+}

@@ -1,0 +1,84 @@
+//! The lines at the head of a text.
+
+/// How much of a text is looked at (bytes).
+pub const HEAD: usize = 8192;
+
+/// Nobody sets a headline or a byline at more characters than this; longer lines are prose.
+const LONGEST: usize = 160;
+
+/// The head of `text` in blocks of lines: trimmed, none of them blank, blocks divided by blank lines. A line that goes
+/// on after [`HEAD`] is left out.
+pub fn blocks(text: &str) -> Vec<Vec<&str>> {
+    let mut rest = text.get(..text.floor_char_boundary(HEAD)).unwrap_or_default();
+    let whole = rest.len() == text.len();
+    let mut blocks: Vec<Vec<&str>> = vec![Vec::new()];
+    while let Some(end) = rest.find(['\n', '\r']).or((whole && !rest.is_empty()).then_some(rest.len())) {
+        let (line, tail) = rest.split_at(end);
+        let line = line.trim();
+        match (line.is_empty(), blocks.last_mut()) {
+            (false, Some(block)) => block.push(line),
+            (true, Some(block)) if !block.is_empty() => blocks.push(Vec::new()),
+            _ => {}
+        }
+        rest = tail.strip_prefix("\r\n").or_else(|| tail.strip_prefix(['\n', '\r'])).unwrap_or_default();
+    }
+    blocks.retain(|block| !block.is_empty());
+    blocks
+}
+
+/// Whether a line without a label is running text, not a heading.
+pub fn is_prose(line: &str) -> bool {
+    let ends = line.ends_with(['.', ';', ',', '!']);
+    line.chars().count() > LONGEST || (ends && line.split_whitespace().count() > 3)
+}
+
+/// `By Nino Holt`, `by Ann Lee and Tom Ray in Oslo`: the names. Every word begins with a capital, but for those that
+/// join names, and no stop ends it.
+pub fn byline(line: &str) -> Option<&str> {
+    let names = ["By ", "by ", "BY "].iter().find_map(|by| line.strip_prefix(by))?.trim();
+    let is_name = |word: &str| word.chars().next().is_some_and(char::is_uppercase);
+    let joins = |word: &str| {
+        ["and", "in", "for", "with", "de", "del", "di", "da", "van", "von", "der", "bin", "al", "&"]
+            .contains(&word)
+    };
+    let fits = line.chars().count() <= 100
+        && !names.ends_with([',', ';', ':', '!', '?'])
+        && (!names.ends_with('.') || names.ends_with("Jr."))
+        && names.split_whitespace().count() >= 2
+        && names.split_whitespace().all(|word| is_name(word) || joins(word));
+    fits.then_some(names)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blank_lines_divide_whatever_ends_a_line() {
+        for text in ["A\nB\n\nC", "A\r\nB\r\n\r\nC\r\n", "A\rB\r\rC", "\n\n A \nB\n \t\n\n\nC\n"] {
+            assert_eq!(blocks(text), [vec!["A", "B"], vec!["C"]], "{text:?}");
+        }
+        assert!(blocks(" \r\n ").is_empty());
+    }
+
+    #[test]
+    fn a_text_of_one_endless_line_has_no_head() {
+        assert!(blocks(&"ж".repeat(HEAD)).is_empty());
+        assert_eq!(blocks(&format!("Title\n{}", "ж".repeat(HEAD))), [["Title"]]);
+    }
+
+    #[test]
+    fn bylines_are_names() {
+        assert_eq!(byline("By J. A. Huamán Pfeiffer"), Some("J. A. Huamán Pfeiffer"));
+        assert_eq!(byline("by Ibrahim Oumarou-Lacroix"), Some("Ibrahim Oumarou-Lacroix"));
+        assert_eq!(byline("By Ann Lee and Tom Ray in Oslo"), Some("Ann Lee and Tom Ray in Oslo"));
+        for line in [
+            "By Tuesday",
+            "By then the road was open",
+            "By Moscow and Kyiv it was called a draw",
+            "Bye Bye Birdie",
+        ] {
+            assert_eq!(byline(line), None, "{line}");
+        }
+    }
+}
