@@ -211,6 +211,7 @@ fn a_cited_outlet_is_never_a_state() {
         span: Span::new(doc.text().find(from).unwrap(), doc.text().find(to).unwrap() + to.len()),
         outlet: "x".into(),
         date: None,
+        date_end: None,
         date_text: None,
         date_inferred: false,
     };
