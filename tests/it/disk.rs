@@ -35,7 +35,7 @@ fn a_full_disk_costs_nothing_but_time() {
             let told = String::from_utf8(output.stderr).unwrap();
             assert_eq!(output.status.code(), Some(2), "{told}");
             for words in
-                [name, "File too large", "free some space", "documents are safe in", "goes on behind"]
+                [name, "File too large", "free some space", "documents are safe, says", "goes on behind"]
             {
                 assert!(told.contains(words), "{words}: {told}");
             }

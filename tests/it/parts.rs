@@ -100,6 +100,7 @@ fn a_folder_with_other_things_is_not_replaced() {
     );
     bench.docmill(&plain_run(&["a.txt", "--shards", "2"])).expect(2);
     bench.docmill(&plain_run(&["a.txt", "-o", "x", "--shard-size", "big"])).expect(2);
+    bench.docmill(&plain_run(&["a.txt", "-o", "x.jsonl", "--compress", "gz"])).expect(2);
 }
 
 #[test]

@@ -101,3 +101,21 @@ fn a_run_leaves_no_partial_file() {
     names.sort();
     assert_eq!(names, ["in", "out.jsonl", "out.run.json"]);
 }
+
+#[test]
+fn a_run_does_not_read_its_own_output() {
+    let bench = Bench::new();
+    bench.write("good.txt", "A good text.");
+    bench.write("empty.txt", "");
+    for output in [&["-o", "out.jsonl"][..], &["-o", "./parts", "--shards", "1"]] {
+        let run = || bench.docmill(&plain_run(&[&["."], output].concat())).expect(1);
+        let first = run();
+        assert!(first.stderr.contains("2 read = 1 ok + 1 failed"), "{}", first.stderr);
+        let again = run();
+        assert!(again.stderr.contains("2 read = 1 ok + 1 failed"), "{}", again.stderr);
+        // To another run they are inputs.
+        for name in ["out.jsonl", "out.failed.jsonl", "parts.failed.jsonl"] {
+            let _ = fs::remove_file(bench.path(name));
+        }
+    }
+}

@@ -137,9 +137,9 @@ pub struct ShardArgs {
     /// Write a folder of so many parts; documents go to them in turn
     #[arg(long, value_name = "N", conflicts_with = "shard_size", value_parser = clap::value_parser!(u32).range(1..=1024))]
     pub shards: Option<u32>,
-    /// Compression of the parts
-    #[arg(long, value_enum, default_value_t = Compress::Zst)]
-    pub compress: Compress,
+    /// Compression of the parts; zst if not given
+    #[arg(long, value_enum)]
+    pub compress: Option<Compress>,
 }
 
 impl ShardArgs {
@@ -167,8 +167,8 @@ impl From<Compress> for Compression {
 }
 
 const RUN_EXAMPLES: &str = "\
-A run that was killed, or stopped by Ctrl-C or a full disk, goes on with the same command: out.jsonl.journal says how
-far it came. Documents that failed stand in the output with status failed, and in out.failed.jsonl for `docmill retry`.
+A run that was killed, or stopped by Ctrl-C or a full disk, goes on with the same command.
+Documents that failed stand in the output with status failed, and in out.failed.jsonl for `docmill retry`.
 
 Examples:
   docmill run articles -o out.jsonl

@@ -1,5 +1,6 @@
 //! Begins a run, or goes on with one.
 
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail};
@@ -10,6 +11,7 @@ use docmill_jsonl::{Layout, Output, Quarantine, put_in_place};
 use serde_json::Value;
 
 use super::ledger::{Durable, Ledger, State};
+use super::own::Own;
 use crate::args::RunArgs;
 
 /// How a run starts.
@@ -28,7 +30,7 @@ pub struct Work<'w> {
     pub facts: Value,
     /// Reads the inputs.
     pub archive: &'w Archive,
-    pub paths: &'w [std::path::PathBuf],
+    pub paths: &'w [PathBuf],
     pub commit_every: Duration,
 }
 
@@ -42,7 +44,7 @@ impl Work<'_> {
         let (journal, past) = Journal::open(&self.layout.journal())?;
         let Some(past) = past else { return self.afresh(journal) };
         if self.args.again.restart {
-            eprintln!("docmill: {} documents of an earlier run are done again", done(&past));
+            self.say(&format!("{} documents of an earlier run are done again", done(&past)));
             return self.afresh(journal);
         }
         let changed = differences(&past.facts, &self.facts);
@@ -98,6 +100,8 @@ impl Work<'_> {
             );
         }
         let Some(mut mark) = found else { return self.afresh(journal) };
+        // The inputs may take a while to look through.
+        self.say(&format!("going on behind {kept} documents of an earlier run"));
         let mut items = self.items()?;
         let changes = Changes::find(
             || journal.entries(mark),
@@ -143,8 +147,15 @@ impl Work<'_> {
         Ok(())
     }
 
+    fn say(&self, message: &str) {
+        if !self.args.quiet {
+            eprintln!("docmill: {message}");
+        }
+    }
+
     fn items(&self) -> Result<Box<dyn Iterator<Item = Item>>> {
-        Ok(Box::new(self.archive.open(self.paths)?))
+        let own = Own::new(self.layout);
+        Ok(Box::new(self.archive.open(self.paths)?.filter(move |item| !own.is_from(item))))
     }
 
     fn ledger(&self, output: Output, durable: Option<Durable>, state: State) -> Ledger {

@@ -30,7 +30,10 @@ impl Closing<'_> {
         let closed = Closed { run_id: &self.info.run_id, stats: &stats, before, failures };
         // The work comes first: a report that cannot be written does not cost it.
         if stats.stopped {
-            let kept = ledger.stop()?;
+            let kept = match ledger.stop() {
+                Ok(kept) => kept,
+                Err(error) => return Err(ledger.broken(error)),
+            };
             let last = stats.last_id.as_deref().unwrap_or("none");
             eprintln!("docmill: stopped after {kept} (the last was {last})");
             self.report(&closed)?;
@@ -87,7 +90,11 @@ fn ended(totals: &Totals) -> Ended {
 }
 
 /// Ends a run in which more documents failed than may.
-pub fn exceeded(ledger: Ledger, error: &Error) -> Result<Ended> {
-    let kept = ledger.stop()?;
-    bail!("{error}. Mend the input or allow more with --max-failures; stopped after {kept}")
+pub fn exceeded(mut ledger: Ledger, error: &Error) -> Result<Ended> {
+    match ledger.stop() {
+        Ok(kept) => {
+            bail!("{error}. Mend the input or allow more with --max-failures; stopped after {kept}")
+        }
+        Err(error) => Err(ledger.broken(error)),
+    }
 }

@@ -76,7 +76,7 @@ impl Ledger {
     }
 
     /// Ends a run early, so that the same command goes on behind what is safe. Says where that is.
-    pub fn stop(mut self) -> Result<String> {
+    pub fn stop(&mut self) -> Result<String> {
         if self.durable.is_none() {
             self.output.stop()?;
             let place = super::name(self.layout.name());
@@ -99,16 +99,16 @@ impl Ledger {
         if self.durable.is_none() {
             return error;
         }
-        let (partial, journal) = (self.layout.partial(), self.layout.journal());
-        if partial.exists() && journal.exists() {
+        let journal = self.layout.journal();
+        if journal.exists() {
             anyhow!(
-                "{error:#}. {} documents are safe in {}; once that is mended, the same command goes on behind them",
+                "{error}. {} documents are safe, says {}; once that is mended, the same command goes on behind them",
                 self.committed,
-                partial.display()
+                journal.display()
             )
         } else {
             anyhow!(
-                "{error:#}. Put the folder back where it was, and the same command goes on behind the {} documents \
+                "{error}. Put the folder back where it was, and the same command goes on behind the {} documents \
                  that are safe in it; or make it anew, and the same command begins anew",
                 self.committed
             )
@@ -137,6 +137,7 @@ impl Ledger {
         RunInfo { shards: self.layout.shards(), parts, ..info.clone() }.write(&self.layout)?;
         let state = State { output: Position::default(), quarantine, totals: self.totals.clone() };
         durable.journal.done(&state)?;
+        self.committed = self.totals.read;
         put_in_place(&self.layout)?;
         Ok(durable.journal.remove()?)
     }

@@ -6,6 +6,7 @@ pub mod facts;
 mod job;
 mod ledger;
 mod limit;
+mod own;
 mod same;
 mod setup;
 mod sink;
@@ -18,7 +19,7 @@ use std::time::Duration;
 use anyhow::{Result, bail};
 use docmill_archive::{Archive, check_named};
 use docmill_engine::{Registry, run as run_pipeline};
-use docmill_jsonl::Layout;
+use docmill_jsonl::{Compression, Layout};
 
 pub use ledger::failed_document;
 pub use limit::Limit;
@@ -96,7 +97,13 @@ pub fn run(args: &RunArgs, registry: &Registry) -> Result<Ended> {
 fn layout(args: &RunArgs) -> Result<Layout> {
     match args.shards.shards() {
         Some(_) if args.output.as_os_str() == "-" => bail!("parts need a folder; name one with -o"),
-        Some(shards) => Ok(Layout::folder(&args.output, shards, args.shards.compress.into())?),
+        Some(shards) => {
+            let compression = args.shards.compress.map_or(Compression::Zstd, Into::into);
+            Ok(Layout::folder(&args.output, shards, compression)?)
+        }
+        None if args.shards.compress.is_some() => {
+            bail!("--compress is for parts; a file is compressed as its name says: out.jsonl.zst")
+        }
         None => Ok(Layout::file(&args.output)?),
     }
 }

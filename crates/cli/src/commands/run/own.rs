@@ -1,0 +1,30 @@
+//! The run's own files, which may lie in a folder that it reads.
+
+use std::env;
+use std::path::PathBuf;
+
+use docmill_archive::Item;
+use docmill_jsonl::Layout;
+
+/// Tells the run's own files from its inputs: after `docmill run . -o out.jsonl`, the same command must not read what it
+/// has written.
+pub struct Own {
+    folder: PathBuf,
+    files: Vec<PathBuf>,
+}
+
+impl Own {
+    pub fn new(layout: &Layout) -> Self {
+        let folder = env::current_dir().unwrap_or_default();
+        let files = [layout.name().to_owned(), layout.quarantine(), layout.run_info()];
+        let files =
+            if layout.is_durable() { files.map(|file| folder.join(file)).to_vec() } else { Vec::new() };
+        Self { folder, files }
+    }
+
+    /// True if an item comes from one of them, as far as names tell.
+    pub fn is_from(&self, item: &Item) -> bool {
+        let path = self.folder.join(&item.source().path);
+        self.files.iter().any(|file| path.starts_with(file))
+    }
+}
