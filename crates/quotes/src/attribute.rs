@@ -34,7 +34,10 @@ impl Attributor<'_, '_> {
     /// All of them, in order of their ends. What lies in the content of one is not looked into.
     pub fn all(&self) -> Vec<Attribution> {
         let mut found: Vec<Attribution> = Vec::new();
-        let (mut at, mut floor) = (0, 0);
+        if let Some(label) = self.label() {
+            return vec![label];
+        }
+        let (mut at, mut floor) = (self.start(), self.start());
         while at < self.clauses.items.len() {
             match self.at(at, floor) {
                 Some(attribution) => {
@@ -60,7 +63,7 @@ impl Attributor<'_, '_> {
     fn at(&self, i: usize, floor: usize) -> Option<Attribution> {
         let item = &self.clauses.items[i];
         if item.is(Tags::ACCORDING) && self.is(i + 1, Tags::TO) {
-            return self.according(i, floor);
+            return self.according(i);
         }
         let verb = match item.cue {
             Some(cue) if cue.kind == CueKind::Adjective => self.adjective(i, cue, floor),
@@ -70,20 +73,43 @@ impl Attributor<'_, '_> {
         verb.or_else(|| self.noun(i, item.noun?, floor))
     }
 
-    /// `according to X, ...` and `..., according to X`.
-    fn according(&self, i: usize, floor: usize) -> Option<Attribution> {
-        let source = self.clauses.phrase_after(i + 2)?;
+    /// `according to X, ...`, `..., according to X`, `..., according to X, ...`.
+    fn according(&self, i: usize) -> Option<Attribution> {
+        let source = self.clauses.phrase_after(i + 2, i > self.start())?;
         let mut after = source.end;
-        let content = if i == floor || !self.clauses.has_finite(floor..i) {
-            while self.is(after, Tags::TIME | Tags::TIME_PREP | Tags::NUM) {
-                after += 1;
-            }
-            let start = if self.is(after, Tags::COMMA) { after + 1 } else { return None };
-            start..self.clauses.clause_end(start)
-        } else {
-            self.left_content(floor, i)?
+        while self.is(after, Tags::TIME | Tags::TIME_PREP | Tags::NUM) {
+            after += 1;
+        }
+        let start = self.sentence_start(i);
+        let left = self.left_content(start, i);
+        let told = left.as_ref().is_some_and(|left| self.clauses.has_finite(left.clone()));
+        let right = if !told && self.is(after, Tags::COMMA) { self.clause(after + 1) } else { None };
+        let contents: Vec<_> = [left, right].into_iter().flatten().collect();
+        (!contents.is_empty()).then_some(Attribution { cue: i..i + 2, kind: CueKind::Say, source: Some(source), contents })
+    }
+
+    /// `TAPPER: ...`, `Petrov: ...`: the speaker before a colon at the start.
+    fn label(&self) -> Option<Attribution> {
+        let start = self.start();
+        let colon = (start..self.clauses.items.len().min(start + 6)).find(|&i| self.is(i, Tags::COLON))?;
+        let named = (start..colon).all(|i| self.is(i, Tags::NAME | Tags::PAREN | Tags::TITLE))
+            && (start..colon).any(|i| self.is(i, Tags::PERSON));
+        if !named || colon + 4 > self.clauses.items.len() {
+            return None;
+        }
+        let content = colon + 1..self.clauses.items.len();
+        Some(Attribution { cue: colon..colon + 1, kind: CueKind::Say, source: Some(start..colon), contents: vec![content] })
+    }
+
+    /// The first item after a dateline: `DUSHANBE, September 15 —`.
+    fn start(&self) -> usize {
+        let end = self.clauses.items.len().min(10);
+        let dash = (1..end).find(|&i| self.is(i, Tags::DASH) && !self.is(i, Tags::HYPHEN) || self.is(i, Tags::HYPHEN) && self.is(i - 1, Tags::PAREN));
+        let dateline = |dash: &usize| {
+            (0..*dash).all(|i| self.is(i, Tags::NAME | Tags::COMMA | Tags::TIME | Tags::NUM | Tags::PAREN | Tags::STOP))
+                && (self.word)(&self.clauses.items[0]).chars().filter(|c| c.is_uppercase()).count() > 2
         };
-        Some(Attribution { cue: i..i + 2, kind: CueKind::Say, source: Some(source), contents: vec![content] })
+        dash.filter(dateline).map_or(0, |dash| dash + 1)
     }
 
     fn verb(&self, k: usize, cue: Cue, floor: usize) -> Option<Attribution> {
@@ -106,6 +132,10 @@ impl Attributor<'_, '_> {
             return self.by(k, group, cue, floor);
         }
         if group.start == k && item.is(Tags::PART) && !item.is(Tags::PAST) {
+            return None;
+        }
+        // `what will things be like`
+        if be && !item.is(Tags::ING) {
             return None;
         }
         if k == 0 && cue.takes.any(Takes::LISTENER) && item.is(Tags::PAST) {
@@ -153,6 +183,9 @@ impl Attributor<'_, '_> {
         if subordinate {
             content.end = self.subordinate_end(&content);
         }
+        if self.is(source.start, Tags::WHO) && source.start > 0 && self.is(source.start - 1, Tags::COMMA) {
+            content.end = self.relative_end(&content);
+        }
         let relative = source.start > floor
             && source.start < group.start
             && self.clauses.before(source.start, Tags::WHO | Tags::WH);
@@ -173,6 +206,15 @@ impl Attributor<'_, '_> {
         let end = content.end.min(content.start + REACH);
         let main =
             (content.start + 1..end).find(|&i| self.is(i, Tags::COMMA) && self.clauses.clause_ahead(i + 1));
+        main.unwrap_or(content.end)
+    }
+
+    /// Where a clause in one with `, who` ends: where the main clause goes on with its verb.
+    fn relative_end(&self, content: &Range<usize>) -> usize {
+        let end = content.end.min(content.start + REACH);
+        let verb = |i: usize| (i + 1..i + 4).find(|&j| !self.is(j, Tags::ADV));
+        let main = (content.start + 1..end)
+            .find(|&i| self.is(i, Tags::COMMA) && verb(i).is_some_and(|j| self.is(j, Tags::PAST | Tags::S3 | AUX)));
         main.unwrap_or(content.end)
     }
 
@@ -257,7 +299,7 @@ impl Attributor<'_, '_> {
 
     /// `the plan proposed by X`, `X was criticized by Y`.
     fn by(&self, k: usize, group: Group, cue: Cue, floor: usize) -> Option<Attribution> {
-        let source = self.clauses.phrase_after(k + 2)?;
+        let source = self.clauses.phrase_after(k + 2, true)?;
         // `encouraged by the example` is nobody's encouragement.
         let somebody = Tags::NAME | Tags::PERSON | Tags::GROUP | Tags::TITLE | Tags::OBJ | Tags::PLURAL;
         if !self.clauses.items[source.clone()].iter().any(|item| item.is(somebody)) {
@@ -284,7 +326,15 @@ impl Attributor<'_, '_> {
         if !quoted && !self.clauses.before(k, Tags::COMMA | Tags::DASH) {
             return None;
         }
-        let source = self.clauses.phrase_after(k + 1)?;
+        // `Aides to Petrov, a former mayor, said their work was done`
+        if !quoted && self.clauses.subject(k, floor).is_some_and(|subject| subject.start <= floor + 1) {
+            return None;
+        }
+        let said = ["said", "says"].contains(&(self.word)(&self.clauses.items[k]));
+        if self.is(k + 1, Tags::OBJ) || (!quoted && !said) {
+            return None;
+        }
+        let source = self.clauses.phrase_after(k + 1, true)?;
         let ends = source.end == self.clauses.items.len()
             || self.is(
                 source.end,
@@ -299,8 +349,10 @@ impl Attributor<'_, '_> {
                     | Tags::AND
                     | Tags::WHO,
             )
-            || (quoted && !self.clauses.finite(source.end));
-        if !ends || (!quoted && !self.clauses.has_finite(floor..k)) {
+            || quoted;
+        // `The contrast, said Petrov, is clear`
+        let medial = self.is(source.end, Tags::COMMA) && source.end + 3 < self.clauses.items.len();
+        if !ends || (!quoted && !medial && !self.clauses.has_finite(self.sentence_start(k)..k)) {
             return None;
         }
         let left = self.left_content(if quoted { floor } else { self.sentence_start(k) }, k)?;
@@ -327,12 +379,14 @@ impl Attributor<'_, '_> {
         let medial = self.is(k + 1, Tags::COMMA);
         let whole = !quoted && !medial && cue.kind == CueKind::Say;
         let from = if whole { self.sentence_start(source.start) } else { floor };
-        if !quoted && (cue.takes.any(Takes::WEAK) || !(medial || self.clauses.has_finite(from..mark))) {
+        let weak = cue.takes.any(Takes::WEAK) && cue.kind != CueKind::Say;
+        if !quoted && (weak || !(medial || floor > from || self.clauses.has_finite(from..mark))) {
             return None;
         }
         // What follows the verb at once is what is said; what stands before it is not.
         let direct = right.is_some_and(|right| {
-            right.start <= k + 2
+            let that = self.is(right.start, Tags::THAT) && !medial;
+            that || right.start <= k + 2
                 && !self.is(k + 1, Tags::COMMA | Tags::PREP | Tags::TIME | Tags::QUOTE | Tags::SUB)
                 && !self.is(right.start, Tags::QUOTE)
         });
@@ -344,17 +398,17 @@ impl Attributor<'_, '_> {
         let mut contents = vec![left];
         contents.extend(self.continued(k + 1, quoted));
         Some(Attribution {
-            cue: source.end.min(k)..k + 1,
+            cue: self.clauses.group(k).start.max(source.end.min(k))..k + 1,
             kind: cue.kind,
             source: Some(source.clone()),
             contents,
         })
     }
 
-    /// Where what stands before `end` begins: after a semicolon, or a quotation.
+    /// Where what stands before `end` begins: after a semicolon or a dateline.
     fn sentence_start(&self, end: usize) -> usize {
-        let first = end.saturating_sub(4 * REACH);
-        (first..end).rev().find(|&i| self.is(i, Tags::SEMI | Tags::QUOTE)).map_or(first, |i| i + 1)
+        let first = self.start().max(end.saturating_sub(4 * REACH));
+        (first..end).rev().find(|&i| self.is(i, Tags::SEMI)).map_or(first, |i| i + 1)
     }
 
     /// What goes on after `X said,`.
@@ -455,7 +509,8 @@ impl Attributor<'_, '_> {
             return if weak && !takes.any(Takes::OBJECT) { None } else { self.complement(at) };
         }
         if self.is(at, Tags::ING) {
-            return if weak && !takes.any(Takes::ING) { None } else { self.complement(at) };
+            let takes = takes.any(Takes::ING) || (!weak && takes.any(Takes::CLAUSE));
+            return if takes { self.complement(at) } else { None };
         }
         if matches!(cue.kind, CueKind::Say | CueKind::Speech) && takes.any(Takes::CLAUSE) {
             return self.after_adjuncts(at);

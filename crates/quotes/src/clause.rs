@@ -122,7 +122,7 @@ impl Clauses<'_> {
     /// True if one of the items is the verb of a clause.
     pub fn has_finite(&self, range: Range<usize>) -> bool {
         let start = range.start.max(range.end.saturating_sub(REACH));
-        (start..range.end).any(|i| self.finite(i))
+        (start..range.end).any(|i| self.finite(i) || self.is(i, Tags::QUOTE))
     }
 
     /// The nearest verb of a clause before `end`.
@@ -134,7 +134,7 @@ impl Clauses<'_> {
     pub fn phrase_begins(&self, i: usize) -> bool {
         let item = |tags| self.is(i, tags);
         item(Tags::DET | Tags::POSS | Tags::NUM | Tags::SUBJ | Tags::IT | Tags::OBJ)
-            || (self.nounish(i) && (!item(FINITE | Tags::ING) || item(Tags::NAME | Tags::NOUN)))
+            || (self.nounish(i) && !item(Tags::ED) && (!item(FINITE | Tags::ING) || item(Tags::NAME | Tags::NOUN)))
     }
 
     /// Where the noun phrase that begins at `i` ends: up to its head, and phrases with `of` after it.
@@ -246,6 +246,17 @@ impl Clauses<'_> {
                 .is_some_and(|cue| cue.kind == CueKind::Say || (cue.kind == CueKind::Speech && !subject))
     }
 
+    /// True if a pronoun with the cue of another attribution stands at `i`: `, but she has also cited ...`.
+    fn pronoun_cue(&self, i: usize) -> bool {
+        if !self.is(i, Tags::SUBJ) {
+            return false;
+        }
+        let verb = (i + 1..self.items.len().min(i + 6)).find(|&j| !self.is(j, AUX | Tags::ADV | Tags::NEG));
+        verb.is_some_and(|verb| {
+            self.is(verb, Tags::PAST | Tags::PART) && self.items[verb].cue.is_some_and(|cue| cue.kind != CueKind::Evidence)
+        })
+    }
+
     /// Where a clause that begins at `start` ends: at the end of the sentence, or before another that is told of.
     pub fn clause_end(&self, start: usize) -> usize {
         let mut at = start;
@@ -256,7 +267,8 @@ impl Clauses<'_> {
                     && (self.speaking(at + 1)
                         || self.is(at + 1, Tags::ACCORDING)
                         || self.speech_closes(at + 1)
-                        || (self.is(at + 1, Tags::AND | Tags::BUT) && self.speech_ahead(at + 2))))
+                        || (self.is(at + 1, Tags::AND | Tags::BUT)
+                            && (self.speech_ahead(at + 2) || self.pronoun_cue(at + 2)))))
                 || (at > start && self.is(at, Tags::ACCORDING))
                 || (self.is(at, Tags::AND | Tags::BUT) && self.speech_ahead(at + 1))
                 || (at > start
@@ -276,6 +288,7 @@ impl Clauses<'_> {
     /// Where a noun phrase or an infinitive that begins at `start`, with all that hangs on it, ends.
     pub fn complement_end(&self, start: usize) -> usize {
         let mut at = start;
+        let mut infinitive = false;
         while at < self.items.len().min(start + LONGEST) {
             if at > start {
                 let comma = self.is(at, Tags::COMMA) && !self.list_comma(at);
@@ -284,7 +297,7 @@ impl Clauses<'_> {
                     && !self.is(at + 1, Tags::NAME | Tags::NOUN);
                 let sub = self.is(at, Tags::SUB) && !self.is(at, Tags::AS | Tags::PREP);
                 let dash = self.is(at, Tags::DASH) && !self.is(at, Tags::HYPHEN);
-                let time = self.is(at, Tags::TIME_PREP) && self.is(at + 1, Tags::TIME);
+                let time = self.is(at, Tags::TIME_PREP) && self.is(at + 1, Tags::TIME) && !infinitive;
                 let venue = self.is(at, Tags::TIME_PREP)
                     && (at + 1..at + 5)
                         .find(|&j| !self.is(j, Tags::DET | Tags::POSS | Tags::WORD | Tags::NAME))
@@ -305,6 +318,7 @@ impl Clauses<'_> {
             if self.is(at, Tags::STOP) && self.rest_is_marks(at) {
                 break;
             }
+            infinitive |= self.is(at, Tags::TO) && self.is(at + 1, Tags::BASE);
             at += 1;
         }
         self.trim(start, at)

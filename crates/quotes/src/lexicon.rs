@@ -111,6 +111,7 @@ fn kind(name: &str) -> Option<CueKind> {
 
 fn tag(name: &str) -> Option<Tags> {
     Some(match name {
+        "noun" => Tags::WORD,
         "det" => Tags::DET,
         "num" => Tags::NUM,
         "prep" => Tags::PREP,

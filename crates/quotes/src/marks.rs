@@ -34,7 +34,7 @@ pub(crate) fn regions(text: &str, sentences: &Sentences, tokens: &Tokens) -> Vec
         first = last;
         in_paragraph(text, tokens.all(), range, &mut regions);
     }
-    drop_the_unclosed(&mut regions, text, tokens.all());
+    drop_the_unclosed(&mut regions);
     regions
 }
 
@@ -75,30 +75,64 @@ fn mark(text: &str, token: Span) -> Option<Mark> {
 struct Open {
     at: usize,
     family: Family,
+    /// True if the mark itself shows that it opens.
+    faces: bool,
 }
 
 fn in_paragraph(text: &str, tokens: &[Span], range: Range<usize>, regions: &mut Vec<Region>) {
-    let mut open: Option<Open> = None;
+    let first = regions.len();
+    // What is open, outermost first. Marks of which one cannot see which way they face do not nest.
+    let mut open: Vec<Open> = Vec::new();
     for at in range.clone() {
         let Some(mark) = mark(text, tokens[at]) else { continue };
-        match (mark, open) {
-            (Mark::Opens(family), None) => open = Some(Open { at, family }),
-            // Single marks stand inside double ones. A second opening mark of a family: the first had no partner.
-            (Mark::Opens(family), Some(now)) if now.family == family => open = Some(Open { at, family }),
-            // A single mark that was an apostrophe after all.
-            (Mark::Opens(Family::Double), Some(_)) if !closes(text, &tokens[at..range.end]) => {
-                open = Some(Open { at, family: Family::Double });
+        match mark {
+            Mark::Opens(family) => {
+                let now = open.last().map(|open| open.family);
+                let new = Open { at, family, faces: faces(text, tokens[at]) };
+                match (now, family) {
+                    (Some(Family::Single), Family::Single) => {
+                        open.pop();
+                        open.push(new);
+                    }
+                    (Some(Family::Double), Family::Double) if !new.faces => {
+                        open.pop();
+                        open.push(new);
+                    }
+                    // A single mark that was an apostrophe after all.
+                    (Some(Family::Single), Family::Double) if !closes(text, &tokens[at..range.end]) => {
+                        open.pop();
+                        open.push(new);
+                    }
+                    _ => open.push(new),
+                }
             }
-            (Mark::Closes(family), Some(now)) if now.family == family => {
-                regions.push(Region { tokens: now.at..at + 1, goes_on: false });
-                open = None;
+            Mark::Closes(family) => {
+                // A closing double mark ends the single ones in it; a closing single mark may be an apostrophe.
+                while family == Family::Double && open.last().is_some_and(|open| open.family == Family::Single) {
+                    open.pop();
+                }
+                if let Some(begun) = open.pop_if(|open| open.family == family) {
+                    while regions.len() > first && regions.last().is_some_and(|r| r.tokens.start > begun.at) {
+                        regions.pop();
+                    }
+                    regions.push(Region { tokens: begun.at..at + 1, goes_on: false });
+                }
             }
-            _ => {}
         }
     }
-    if let Some(open) = open.filter(|open| open.family == Family::Double) {
+    let next = tokens.get(range.end).and_then(|&next| mark(text, next));
+    let last = open.iter().rev().find(|open| open.family == Family::Double);
+    if let Some(open) = last.filter(|_| next == Some(Mark::Opens(Family::Double))) {
+        while regions.len() > first && regions.last().is_some_and(|r| r.tokens.start > open.at) {
+            regions.pop();
+        }
         regions.push(Region { tokens: open.at..range.end, goes_on: true });
     }
+}
+
+/// True if a mark itself shows that it opens.
+fn faces(text: &str, token: Span) -> bool {
+    !matches!(token.slice(text), Some("\"" | "''" | "'" | "’"))
 }
 
 /// True if a single mark after a comma or stop closes soon: what stands before it is no apostrophe.
@@ -110,17 +144,13 @@ fn closes(text: &str, tokens: &[Span]) -> bool {
 }
 
 /// A region that reaches the end of its paragraph is one only if the next begins where the next paragraph does.
-fn drop_the_unclosed(regions: &mut Vec<Region>, text: &str, tokens: &[Span]) {
-    for i in (0..regions.len()).rev() {
-        if !regions[i].goes_on {
-            continue;
-        }
-        let end = regions[i].tokens.end;
-        let double =
-            tokens.get(end).is_some_and(|&t| matches!(mark(text, t), Some(Mark::Opens(Family::Double))));
-        let next = regions.get(i + 1).is_some_and(|next| next.tokens.start == end);
-        if !(double && next) {
-            regions.remove(i);
+fn drop_the_unclosed(regions: &mut Vec<Region>) {
+    let mut kept: Vec<Region> = Vec::with_capacity(regions.len());
+    for region in regions.drain(..).rev() {
+        if !region.goes_on || kept.last().is_some_and(|next| next.tokens.start == region.tokens.end) {
+            kept.push(region);
         }
     }
+    kept.reverse();
+    *regions = kept;
 }

@@ -42,7 +42,7 @@ impl<'d> Mentions<'d> {
     /// The mention that the speaker in `tokens` is.
     pub fn of_speaker(&mut self, tokens: &Range<usize>, sentence: usize) -> Option<u32> {
         let found = match self.people.word(tokens.start).to_ascii_lowercase().as_str() {
-            "he" | "him" | "his" | "himself" => self.person(tokens.start, sentence, Gender::Man),
+            "he" | "him" | "his" | "himself" if tokens.len() == 1 => self.person(tokens.start, sentence, Gender::Man),
             "she" | "her" | "hers" | "herself" if tokens.len() == 1 => {
                 self.person(tokens.start, sentence, Gender::Woman)
             }

@@ -40,7 +40,9 @@ impl Clauses<'_> {
         for _ in 0..4 {
             let verb = self.finite_before(end, floor)?;
             let group = self.group(verb);
-            if let Some(subject) = self.subject(group.start, floor) {
+            if let Some(subject) = self.subject(group.start, floor)
+                && !self.is(subject.start, Tags::WHO | Tags::THAT)
+            {
                 return Some(subject);
             }
             end = group.start.min(verb);
@@ -60,7 +62,7 @@ impl Clauses<'_> {
         while at > floor && self.is(at - 1, Tags::DET | Tags::TIME_PREP | Tags::ADV) {
             at -= 1;
         }
-        if at > floor && (self.nounish(at - 1) || self.is(at - 1, Tags::SUBJ)) { at } else { end }
+        if at > floor && (self.nounish(at - 1) || self.is(at - 1, Tags::SUBJ | Tags::PART | Tags::ED)) { at } else { end }
     }
 
     /// Where the noun phrase begins that ends before `end`.
@@ -79,7 +81,8 @@ impl Clauses<'_> {
                 || (verb
                     && self.before(p, Tags::DET | Tags::POSS | Tags::APOS | Tags::HYPHEN)
                     && !self.is(p, Tags::S3))
-                || (self.is(p, Tags::ADV) && self.before(p, Tags::DET));
+                || (self.is(p, Tags::ADV) && self.before(p, Tags::DET))
+                || (self.is(p, Tags::ADV) && self.is(start, Tags::DET) && self.before(p, Tags::AND));
             if word && !(self.is(start, Tags::DET | Tags::POSS) && self.nounish(p) && !self.is(p, Tags::DET))
             {
                 start = p;
@@ -88,7 +91,9 @@ impl Clauses<'_> {
             if word {
                 break;
             }
-            let after_noun = p > floor && (self.nounish(p - 1) && !self.is(p - 1, Tags::TIME));
+            let after_noun = p > floor
+                && (self.nounish(p - 1) || self.is(p - 1, Tags::DET) && self.is(p, Tags::PREP))
+                && !self.is(p - 1, Tags::TIME);
             if self.is(p, Tags::PREP) && !self.is(p, Tags::SUB) && after_noun {
                 start = p;
                 continue;
@@ -101,7 +106,7 @@ impl Clauses<'_> {
                 start = p;
                 continue;
             }
-            if verb && !self.is(p, FINITE) && after_noun {
+            if verb && self.is(p, Tags::PART | Tags::ED | Tags::ING) && after_noun {
                 start = p;
                 continue;
             }
@@ -162,9 +167,10 @@ impl Clauses<'_> {
         let mut found = None;
         for _ in 0..4 {
             let first = floor.max(opening.saturating_sub(REACH / 2));
-            let comma = (first..opening.saturating_sub(1)).rev().find(|&i| {
-                self.is(i, Tags::COMMA | Tags::DASH | Tags::SEMI | Tags::QUOTE) && !self.is(i, Tags::HYPHEN)
-            })?;
+            let last = if opening == closing { opening.saturating_sub(1) } else { opening };
+            let mark = Tags::COMMA | Tags::DASH | Tags::SEMI | Tags::QUOTE;
+            let comma = (first..last).rev().find(|&i| self.is(i, mark) && !self.is(i, Tags::HYPHEN));
+            let Some(comma) = comma else { return found };
             if self.is(comma, Tags::SEMI | Tags::QUOTE) || comma == floor {
                 return found;
             }
@@ -178,7 +184,9 @@ impl Clauses<'_> {
             let end = if aside { comma } else { closing };
             found = Some(start..end);
             // The phrase is itself part of an apposition, or of a list in one.
-            let more = start > floor && self.is(start - 1, Tags::COMMA) && !self.is(start, Tags::SUBJ);
+            let more = start > floor && self.is(start - 1, Tags::COMMA)
+                && !self.is(start, Tags::SUBJ)
+                && (!self.is(start, Tags::NAME) || (start > floor + 1 && self.is(start - 2, Tags::TITLE)));
             if !more {
                 break;
             }
@@ -187,16 +195,29 @@ impl Clauses<'_> {
         found
     }
 
-    /// The next mark at or after `from`.
+    /// The next mark at or after `from`, or what does not belong to a noun phrase.
     fn clause_mark(&self, from: usize) -> usize {
         let end = self.items.len().min(from + REACH);
-        (from..end)
-            .find(|&i| self.is(i, Tags::COMMA | BREAK | Tags::QUOTE | Tags::TIME_PREP | Tags::SUB))
-            .unwrap_or(end)
+        let ends = |&i: &usize| {
+            self.is(i, Tags::COMMA | BREAK | Tags::QUOTE)
+                || (self.is(i, Tags::SUB) && !self.is(i, Tags::AS))
+                || (self.is(i, Tags::TIME_PREP) && (i + 1..i + 4).any(|j| self.is(j, Tags::TIME | Tags::VENUE)))
+        };
+        (from..end).find(ends).unwrap_or(end)
+    }
+
+    /// True if an apposition begins after the comma at `comma` and ends with another: `, a political analyst in Bishkek,`.
+    fn closed_apposition(&self, comma: usize) -> bool {
+        let mut end = self.phrase_end(comma + 1);
+        while self.is(end, Tags::PREP) && self.phrase_begins(end + 1) && end - comma < REACH {
+            end = self.phrase_end(end + 1);
+        }
+        self.is(end, Tags::COMMA)
     }
 
     /// The noun phrase that begins at `start`, with what is said of it: `said Ben Zipperer, an economist at the Center`.
-    pub fn phrase_after(&self, start: usize) -> Option<Range<usize>> {
+    /// Without `apposed`, only if that ends with a comma.
+    pub fn phrase_after(&self, start: usize, apposed: bool) -> Option<Range<usize>> {
         if !self.phrase_begins(start) {
             return None;
         }
@@ -206,7 +227,6 @@ impl Clauses<'_> {
         }
         while end < self.items.len() && end - start < REACH {
             if self.is(end, Tags::ING | Tags::PART | Tags::ED)
-                && !self.finite(end)
                 && self.items[end].cue.is_none()
             {
                 end = self.clause_mark(end + 1);
@@ -218,14 +238,16 @@ impl Clauses<'_> {
                 end = next;
             } else if self.is(end, Tags::WHO) || (self.is(end, Tags::COMMA) && self.is(end + 1, Tags::WHO)) {
                 let mark = self.clause_mark(end + 1);
-                if self.items[end..mark]
-                    .iter()
-                    .any(|item| item.cue.is_some_and(|cue| !cue.takes.any(Takes::WEAK)))
-                {
-                    break;
-                }
-                end = mark;
-            } else if self.is(end, Tags::COMMA)
+                let strong = |i: &usize| self.items[*i].cue.is_some_and(|cue| !cue.takes.any(Takes::WEAK));
+                end = match (end..mark).find(strong) {
+                    None => mark,
+                    Some(cue) if self.is(cue - 1, Tags::AND) => cue - 1,
+                    Some(_) => break,
+                };
+            } else if self.is(end, Tags::AND) && self.is(end + 1, Tags::DET) && !self.clause_ahead(end + 1) {
+                end = self.phrase_end(end + 1);
+            } else if (apposed || self.closed_apposition(end))
+                && self.is(end, Tags::COMMA)
                 && self.phrase_begins(end + 1)
                 && !self.clause_ahead(end + 1)
                 && !self.is(end + 1, Tags::SUBJ | Tags::IT)
