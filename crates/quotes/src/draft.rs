@@ -141,6 +141,7 @@ impl<'d> Drafter<'d> {
     /// Quotations that nobody in their sentence says: they go on with what was quoted before, or belong to the subject
     /// of the sentence that leads to them.
     fn place_orphans(&mut self) {
+        let read = self.drafts.len();
         for orphan in std::mem::take(&mut self.orphans) {
             if self.owners[orphan.region].is_some() {
                 continue;
@@ -154,9 +155,16 @@ impl<'d> Drafter<'d> {
                 self.drafts[owner].pieces.push(tokens);
             } else if let Some(subject) = orphan.subject {
                 self.owners[orphan.region] = Some(self.drafts.len());
+                // The verb that leads to it, if that is a cue: `justified the raids, “They work”`.
+                let leads = |draft: &&Draft| {
+                    draft.sentence == orphan.sentence && draft.speaker.as_ref() == Some(&subject)
+                };
+                let up_to = self.drafts[..read].partition_point(|draft| draft.sentence <= orphan.sentence);
+                let last = up_to.checked_sub(1).map(|last| &self.drafts[last]);
+                let cue = last.filter(leads).and_then(|draft| draft.cue.clone());
                 self.drafts.push(Draft {
                     pieces: vec![tokens],
-                    cue: None,
+                    cue,
                     speaker: Some(subject),
                     kind: CueKind::Say,
                     sentence: orphan.sentence,

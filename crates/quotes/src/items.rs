@@ -105,7 +105,9 @@ impl Reader<'_> {
                 | (tags & (Tags::HYPHEN | Tags::APOS | Tags::GROUP | Tags::TITLE | Tags::PLURAL));
             return Item { first: at, end: at + 1, tags, cue: None, noun: None, region: None };
         }
-        let known = tags != Tags::NONE || entry.cue.is_some() || entry.noun.is_some();
+        let known = tags.without(Tags::MAN | Tags::WOMAN) != Tags::NONE
+            || entry.cue.is_some()
+            || entry.noun.is_some();
         if capital && (!known || (!first && tags.any(VERB | Tags::TITLE | Tags::GROUP))) && word != "I" {
             tags |= Tags::NAME;
         }

@@ -111,6 +111,8 @@ fn kind(name: &str) -> Option<CueKind> {
 
 fn tag(name: &str) -> Option<Tags> {
     Some(match name {
+        "man" => Tags::MAN,
+        "woman" => Tags::WOMAN,
         "noun" => Tags::WORD,
         "det" => Tags::DET,
         "num" => Tags::NUM,

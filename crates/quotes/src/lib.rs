@@ -5,26 +5,33 @@
 //! - `marks`: which quotation marks belong together, over sentences and paragraphs.
 //! - `lexicon` (with `inflect`, `cue`, `tags`): word lists in `data/`, every verb in all its forms.
 //! - `items`: a sentence as words with what is known of them; a stretch between marks is one item.
-//! - `clause`: verb groups, what is finite, where noun phrases and clauses end.
-//! - `source`: the noun phrase that is the source of a cue.
-//! - `attribute`: each cue of a sentence with its source and what is attributed to it.
+//! - `clause`: verb groups, what is finite; `phrase`: noun phrases; `ends`: where what is attributed ends.
+//! - `source`: the noun phrase before a cue that is its source.
+//! - `attribute`: each cue of a sentence with its source and what is attributed to it: `verb` (with `content` for what
+//!   stands after it, `around` for what stands before it) and `other_cues`.
 //! - `draft`: joins sentences with the stretches between marks.
 //! - `mention` (with `people`): the entity mention that a speaker is, also of a pronoun or a title.
 
+mod around;
 mod attribute;
 mod clause;
+mod content;
 mod cue;
 mod draft;
+mod ends;
 mod inflect;
 mod items;
 mod lexicon;
 mod marks;
 mod mention;
+mod other_cues;
 mod people;
+mod phrase;
 mod settings;
 mod source;
 mod stage;
 mod tags;
+mod verb;
 
 use docmill_core::StageEntry;
 

@@ -108,7 +108,9 @@ fn in_paragraph(text: &str, tokens: &[Span], range: Range<usize>, regions: &mut 
             }
             Mark::Closes(family) => {
                 // A closing double mark ends the single ones in it; a closing single mark may be an apostrophe.
-                while family == Family::Double && open.last().is_some_and(|open| open.family == Family::Single) {
+                while family == Family::Double
+                    && open.last().is_some_and(|open| open.family == Family::Single)
+                {
                     open.pop();
                 }
                 if let Some(begun) = open.pop_if(|open| open.family == family) {

@@ -42,7 +42,9 @@ impl<'d> Mentions<'d> {
     /// The mention that the speaker in `tokens` is.
     pub fn of_speaker(&mut self, tokens: &Range<usize>, sentence: usize) -> Option<u32> {
         let found = match self.people.word(tokens.start).to_ascii_lowercase().as_str() {
-            "he" | "him" | "his" | "himself" if tokens.len() == 1 => self.person(tokens.start, sentence, Gender::Man),
+            "he" | "him" | "his" | "himself" if tokens.len() == 1 => {
+                self.person(tokens.start, sentence, Gender::Man)
+            }
             "she" | "her" | "hers" | "herself" if tokens.len() == 1 => {
                 self.person(tokens.start, sentence, Gender::Woman)
             }
@@ -83,7 +85,10 @@ impl<'d> Mentions<'d> {
         let definite = self.people.word(tokens.start).eq_ignore_ascii_case("the")
             || self.tags(tokens.start).any(Tags::TITLE);
         let title = self.tags(head).any(Tags::TITLE);
-        if definite && title { self.people.bearer(self.people.word(head), tokens.start) } else { None }
+        if !(definite && title) {
+            return None;
+        }
+        self.people.bearer(self.people.word(head), tokens.start, tokens.start..head)
     }
 
     /// The last word of the phrase before commas, prepositions and clauses that say more of it.
@@ -101,29 +106,36 @@ impl<'d> Mentions<'d> {
         (first + 1..tokens.end).find(more).unwrap_or(tokens.end) - 1
     }
 
-    /// The person that `he` or `she` at `at` plainly is: the only one named in this sentence so far and the one before;
-    /// else who spoke last, if that was there; else the only one in some sentences before.
+    /// The person that `he` or `she` at `at` plainly is: the only one named in this sentence so far; else who spoke last,
+    /// in this sentence or the one before; else the only one named in the sentences before.
     fn person(&self, at: usize, sentence: usize, gender: Gender) -> Option<u32> {
-        let near = self.persons(sentence.saturating_sub(1), sentence, at, gender);
-        if let Some(only) = self.only(&near) {
+        let here = self.persons(sentence, sentence, at, gender);
+        if let Some(only) = self.only(&here) {
             return Some(only);
         }
+        let before = self.persons(sentence.saturating_sub(1), sentence, at, gender);
         let recent = |(_, spoke): &(u32, usize)| spoke + 1 >= sentence;
         if let Some((last, _)) =
             self.last.filter(recent).filter(|(last, _)| self.people.may_be(*last, gender))
         {
-            return Some(near.iter().rev().copied().find(|&m| self.people.same(m, last)).unwrap_or(last));
+            return Some(before.iter().rev().copied().find(|&m| self.people.same(m, last)).unwrap_or(last));
         }
-        if near.is_empty() {
-            return self.only(&self.persons(sentence.saturating_sub(SENTENCES_BACK), sentence, at, gender));
+        if !before.is_empty() {
+            return self.only(&before);
         }
-        None
+        self.only(&self.persons(sentence.saturating_sub(SENTENCES_BACK), sentence, at, gender))
     }
 
     /// The last of several mentions of one person.
     fn only(&self, mentions: &[u32]) -> Option<u32> {
         let (&last, others) = mentions.split_last()?;
         others.iter().all(|&other| self.people.same(last, other)).then_some(last)
+    }
+
+    /// True if a name that ends with `token` is whose something is: `Petrov’s rallies` are not what `he` refers to.
+    fn owns(&self, token: usize) -> bool {
+        let next = (token + 1..token + 4).find(|&next| self.people.at(next) != self.people.at(token));
+        next.is_some_and(|next| self.tags(next).any(Tags::APOS))
     }
 
     /// Persons named in some sentences before the token `at`, outside quotation marks.
@@ -146,6 +158,7 @@ impl<'d> Mentions<'d> {
             if let Some(mention) = self.people.at(token)
                 && self.people.is_person(mention)
                 && self.people.may_be(mention, gender)
+                && !self.owns(token)
                 && found.last() != Some(&mention)
             {
                 found.push(mention);

@@ -1,5 +1,7 @@
 //! Who is who among the entity mentions of a document: which name the same, which titles they bear.
 
+use std::ops::Range;
+
 use rustc_hash::FxHashMap;
 
 use docmill_core::Document;
@@ -13,11 +15,21 @@ const TITLES_BEFORE: usize = 4;
 /// Tokens after a name and a comma that may say who its bearer is: `Cao Gangchuan, Chinese defense minister,`.
 const TITLES_AFTER: usize = 6;
 
-/// What `Mr.` or `Mrs.` before a name tells.
+/// What `Mr.` or `Mrs.` before a name tells, or a common first name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Gender {
     Woman,
     Man,
+}
+
+/// A mention with a title.
+#[derive(Debug, Clone, Copy)]
+struct Bearer {
+    mention: u32,
+    /// Its first token.
+    token: usize,
+    /// Whether all mentions with the title up to it are of one person.
+    alone: bool,
 }
 
 /// The mentions, by token and by title.
@@ -29,8 +41,8 @@ pub(crate) struct People<'d> {
     by_token: Vec<Option<u32>>,
     /// For each mention, the thing it names. Mentions of one thing share a number.
     things: Vec<u32>,
-    /// Titles in lower case: the mentions that bear them, and whether all up to each are of one person.
-    bearers: FxHashMap<String, Vec<(u32, bool)>>,
+    /// Titles in lower case: the mentions that bear them, in text order.
+    bearers: FxHashMap<String, Vec<Bearer>>,
     genders: FxHashMap<u32, Gender>,
 }
 
@@ -89,18 +101,28 @@ impl<'d> People<'d> {
         self.tokens.all().get(token).and_then(|span| span.slice(self.text)).unwrap_or_default()
     }
 
-    /// The last mention before `token` of the only one so far who bears a title.
-    pub fn bearer(&self, title: &str, token: usize) -> Option<u32> {
+    /// The last mention before `token` of the only one so far who bears a title. The other `words` of the phrase that
+    /// are names must stand near the title too: `the New Jersey governor` is no other governor.
+    pub fn bearer(&self, title: &str, token: usize, words: Range<usize>) -> Option<u32> {
         let known = self.bearers.get(&title.to_lowercase())?;
-        let start = self.tokens.all()[token].start;
-        let so_far =
-            known.partition_point(|&(mention, _)| self.entities.items[mention as usize].span.start < start);
-        let &(last, alone) = known.get(..so_far)?.last()?;
-        alone.then_some(last)
+        let so_far = known.partition_point(|bearer| bearer.token < token);
+        let bearer = known.get(..so_far)?.last().filter(|bearer| bearer.alone)?;
+        let end = token.min(bearer.token + TITLES_AFTER + TITLES_BEFORE);
+        let near = bearer.token.saturating_sub(TITLES_BEFORE)..end;
+        let name = |&word: &usize| self.word(word).starts_with(char::is_uppercase);
+        let said_near = |word: usize| near.clone().any(|other| self.word(other) == self.word(word));
+        // The first word may be capitalised for standing first.
+        words.skip(1).filter(name).all(said_near).then_some(bearer.mention)
     }
 
     fn note_titles(&mut self, mention: u32, first: usize, end: usize, lexicon: &Lexicon) {
         let thing = self.things[mention as usize];
+        let first_name = lexicon.look_up(self.word(first)).tags;
+        if first_name.any(Tags::MAN) && end > first + 1 {
+            self.genders.entry(thing).or_insert(Gender::Man);
+        } else if first_name.any(Tags::WOMAN) && end > first + 1 {
+            self.genders.entry(thing).or_insert(Gender::Woman);
+        }
         let mut titles = Vec::new();
         for at in (first.saturating_sub(TITLES_BEFORE)..first).rev() {
             let word = self.word(at);
@@ -133,10 +155,9 @@ impl<'d> People<'d> {
         for title in titles {
             let things = &self.things;
             let bearers = self.bearers.entry(title).or_default();
-            let alone = bearers
-                .last()
-                .is_none_or(|&(other, alone)| alone && things[other as usize] == things[mention as usize]);
-            bearers.push((mention, alone));
+            let same = |other: &Bearer| other.alone && things[other.mention as usize] == thing;
+            let alone = bearers.last().is_none_or(same);
+            bearers.push(Bearer { mention, token: first, alone });
         }
     }
 }

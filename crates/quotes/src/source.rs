@@ -3,8 +3,7 @@
 use std::ops::Range;
 
 use crate::clause::{Clauses, REACH};
-use crate::cue::Takes;
-use crate::tags::{AUX, BREAK, FINITE, Tags, VERB};
+use crate::tags::{AUX, Tags, VERB};
 
 const PRONOUN: Tags = Tags::SUBJ;
 
@@ -62,7 +61,11 @@ impl Clauses<'_> {
         while at > floor && self.is(at - 1, Tags::DET | Tags::TIME_PREP | Tags::ADV) {
             at -= 1;
         }
-        if at > floor && (self.nounish(at - 1) || self.is(at - 1, Tags::SUBJ | Tags::PART | Tags::ED)) { at } else { end }
+        if at > floor && (self.nounish(at - 1) || self.is(at - 1, Tags::SUBJ | Tags::PART | Tags::ED)) {
+            at
+        } else {
+            end
+        }
     }
 
     /// Where the noun phrase begins that ends before `end`.
@@ -184,7 +187,8 @@ impl Clauses<'_> {
             let end = if aside { comma } else { closing };
             found = Some(start..end);
             // The phrase is itself part of an apposition, or of a list in one.
-            let more = start > floor && self.is(start - 1, Tags::COMMA)
+            let more = start > floor
+                && self.is(start - 1, Tags::COMMA)
                 && !self.is(start, Tags::SUBJ)
                 && (!self.is(start, Tags::NAME) || (start > floor + 1 && self.is(start - 2, Tags::TITLE)));
             if !more {
@@ -193,70 +197,5 @@ impl Clauses<'_> {
             opening = start;
         }
         found
-    }
-
-    /// The next mark at or after `from`, or what does not belong to a noun phrase.
-    fn clause_mark(&self, from: usize) -> usize {
-        let end = self.items.len().min(from + REACH);
-        let ends = |&i: &usize| {
-            self.is(i, Tags::COMMA | BREAK | Tags::QUOTE)
-                || (self.is(i, Tags::SUB) && !self.is(i, Tags::AS))
-                || (self.is(i, Tags::TIME_PREP) && (i + 1..i + 4).any(|j| self.is(j, Tags::TIME | Tags::VENUE)))
-        };
-        (from..end).find(ends).unwrap_or(end)
-    }
-
-    /// True if an apposition begins after the comma at `comma` and ends with another: `, a political analyst in Bishkek,`.
-    fn closed_apposition(&self, comma: usize) -> bool {
-        let mut end = self.phrase_end(comma + 1);
-        while self.is(end, Tags::PREP) && self.phrase_begins(end + 1) && end - comma < REACH {
-            end = self.phrase_end(end + 1);
-        }
-        self.is(end, Tags::COMMA)
-    }
-
-    /// The noun phrase that begins at `start`, with what is said of it: `said Ben Zipperer, an economist at the Center`.
-    /// Without `apposed`, only if that ends with a comma.
-    pub fn phrase_after(&self, start: usize, apposed: bool) -> Option<Range<usize>> {
-        if !self.phrase_begins(start) {
-            return None;
-        }
-        let mut end = self.phrase_end(start);
-        if self.is(start, Tags::SUBJ | Tags::OBJ) {
-            return Some(start..end);
-        }
-        while end < self.items.len() && end - start < REACH {
-            if self.is(end, Tags::ING | Tags::PART | Tags::ED)
-                && self.items[end].cue.is_none()
-            {
-                end = self.clause_mark(end + 1);
-            } else if self.is(end, Tags::PREP) && !self.is(end, Tags::SUB) && self.phrase_begins(end + 1) {
-                let next = self.phrase_end(end + 1);
-                if (end + 1..next).any(|i| self.is(i, Tags::VENUE | Tags::TIME)) {
-                    break;
-                }
-                end = next;
-            } else if self.is(end, Tags::WHO) || (self.is(end, Tags::COMMA) && self.is(end + 1, Tags::WHO)) {
-                let mark = self.clause_mark(end + 1);
-                let strong = |i: &usize| self.items[*i].cue.is_some_and(|cue| !cue.takes.any(Takes::WEAK));
-                end = match (end..mark).find(strong) {
-                    None => mark,
-                    Some(cue) if self.is(cue - 1, Tags::AND) => cue - 1,
-                    Some(_) => break,
-                };
-            } else if self.is(end, Tags::AND) && self.is(end + 1, Tags::DET) && !self.clause_ahead(end + 1) {
-                end = self.phrase_end(end + 1);
-            } else if (apposed || self.closed_apposition(end))
-                && self.is(end, Tags::COMMA)
-                && self.phrase_begins(end + 1)
-                && !self.clause_ahead(end + 1)
-                && !self.is(end + 1, Tags::SUBJ | Tags::IT)
-            {
-                end = self.phrase_end(end + 1);
-            } else {
-                break;
-            }
-        }
-        Some(start..end)
     }
 }

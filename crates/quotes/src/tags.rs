@@ -25,11 +25,24 @@ tags! {
     NAME = 40, ED = 41, QUOTE = 42, PAREN = 43, WORD = 44, TIME_PREP = 45, PLURAL = 46,
     // `by`, `as`, `according`.
     BY = 47, AS = 48, ACCORDING = 49, PERSON = 50,
+    // First names.
+    MAN = 51, WOMAN = 52,
 }
 
 impl Tags {
     /// Nothing.
     pub const NONE: Self = Self(0);
+
+    /// Both together, for constants.
+    pub const fn and(self, others: Self) -> Self {
+        Self(self.0 | others.0)
+    }
+
+    /// Without `others`.
+    #[must_use]
+    pub fn without(self, others: Self) -> Self {
+        Self(self.0 & !others.0)
+    }
 
     /// True if it has one of `others`.
     pub fn any(self, others: Self) -> bool {
@@ -60,11 +73,11 @@ impl BitOrAssign for Tags {
 }
 
 /// Forms that can be the verb of a sentence by themselves.
-pub(crate) const FINITE: Tags = Tags(Tags::PAST.0 | Tags::S3.0 | Tags::BASE.0);
+pub(crate) const FINITE: Tags = Tags::PAST.and(Tags::S3).and(Tags::BASE);
 /// Any form of a verb of the lists.
-pub(crate) const VERB: Tags = Tags(FINITE.0 | Tags::PART.0 | Tags::ING.0);
+pub(crate) const VERB: Tags = FINITE.and(Tags::PART).and(Tags::ING);
 /// Auxiliaries.
-pub(crate) const AUX: Tags = Tags(Tags::MODAL.0 | Tags::BE.0 | Tags::HAVE.0 | Tags::DO.0);
+pub(crate) const AUX: Tags = Tags::MODAL.and(Tags::BE).and(Tags::HAVE).and(Tags::DO);
 /// Marks that end a clause.
 pub(crate) const BREAK: Tags =
-    Tags(Tags::SEMI.0 | Tags::COLON.0 | Tags::DASH.0 | Tags::STOP.0 | Tags::OPEN.0 | Tags::CLOSE.0);
+    Tags::SEMI.and(Tags::COLON).and(Tags::DASH).and(Tags::STOP).and(Tags::OPEN).and(Tags::CLOSE);
