@@ -3,8 +3,8 @@
 
 use docmill_core::layers::{
     Citation, Citations, Cluster, ClusterMention, Clusters, Entities, Entity, Holder, HolderKind,
-    MentionForm, Modality, Polarity, Quote, QuoteKind, Quotes, Relation, Sentence, Sentences, Sentiment,
-    Speaker, Stance, StancePolarity, Stances, Tokens, Valence,
+    MentionForm, Modality, Polarity, Quote, QuoteAct, QuoteKind, Quotes, Relation, Sentence, Sentences,
+    Sentiment, Speaker, Stance, StancePolarity, Stances, Tokens, Valence,
 };
 use docmill_core::{Document, Layer, LayerKey, OffsetUnit, Source, Span, View};
 use docmill_jsonl::{JsonlError, OutputSettings, Reader, Record, Renderer, Report, Summary, schema, verify};
@@ -77,6 +77,7 @@ fn document(text: &str, spans: &[Span]) -> Document {
     };
     let quote = |(i, &span): (usize, &Span)| Quote {
         kind: QuoteKind::Mixed,
+        act: QuoteAct::Speech,
         content: span,
         speaker: Some(Speaker { span, entity: Some(index(i)) }),
         cue: Some(span),

@@ -15,8 +15,10 @@ pub(crate) enum CueKind {
     Evidence,
     /// An adjective after a form of `be`.
     Adjective,
-    /// A noun.
+    /// A noun for speech.
     Noun,
+    /// A noun for thought.
+    Thought,
 }
 
 /// A cue word, in any of its forms.

@@ -62,7 +62,7 @@ impl Lexicon {
 
     fn cue(&mut self, word: &str, cue: Cue) {
         match cue.kind {
-            CueKind::Noun => self.entry(word).noun = Some(cue),
+            CueKind::Noun | CueKind::Thought => self.entry(word).noun = Some(cue),
             CueKind::Adjective => self.entry(word).cue = Some(cue),
             _ => self.verb(word, Some(cue)),
         }
@@ -105,6 +105,7 @@ fn kind(name: &str) -> Option<CueKind> {
         "evidence" => CueKind::Evidence,
         "adjective" => CueKind::Adjective,
         "noun" => CueKind::Noun,
+        "thought" => CueKind::Thought,
         _ => return None,
     })
 }

@@ -156,3 +156,56 @@ fn drop_the_unclosed(regions: &mut Vec<Region>) {
     kept.reverse();
     *regions = kept;
 }
+
+#[cfg(test)]
+mod tests {
+    use docmill_core::Document;
+    use docmill_core::testing::plain_layers;
+
+    use super::*;
+
+    /// The regions of a text in which each line is a paragraph.
+    fn found(text: &str) -> Vec<String> {
+        let mut doc = Document::from_text("d", text);
+        plain_layers(&mut doc);
+        let (sentences, tokens) = (doc.require::<Sentences>().unwrap(), doc.require::<Tokens>().unwrap());
+        let all = tokens.all();
+        let show = |region: &Region| {
+            let span = all[region.tokens.start].cover(all[region.tokens.end - 1]);
+            span.slice(text).unwrap().to_owned() + if region.goes_on { "..." } else { "" }
+        };
+        regions(text, sentences, tokens).iter().map(show).collect()
+    }
+
+    #[test]
+    fn every_kind_of_mark() {
+        assert_eq!(
+            found("He said “no”, «no», \"no\", ‘no’ and 'no'."),
+            ["“no”", "«no»", "\"no\"", "‘no’", "'no'"]
+        );
+        assert_eq!(found("„Nein“"), [] as [&str; 0], "German marks close with what opens English ones");
+    }
+
+    #[test]
+    fn the_outermost_is_taken() {
+        assert_eq!(
+            found("“He said ‘no’ and “never” to me,” she said."),
+            ["“He said ‘no’ and “never” to me,”"]
+        );
+        assert_eq!(found("'He said \"no\" to me,' she said."), ["'He said \"no\" to me,'"]);
+    }
+
+    #[test]
+    fn marks_without_a_partner_are_passed_over() {
+        assert_eq!(found("“He left. “No,” she said. “Yes.”"), ["“No,”", "“Yes.”"]);
+        assert_eq!(found("He left.” She said “no.”"), ["“no.”"]);
+        assert_eq!(found("The soldiers' pay isn't much, the officers' pay is."), [] as [&str; 0]);
+        assert_eq!(found("A 6\" gun and \"a tank\""), ["\"a tank\""]);
+    }
+
+    #[test]
+    fn a_quotation_goes_on_in_the_next_paragraph() {
+        assert_eq!(found("He said: “One.\n“Two.\n“Three.”\nFour."), ["“One....", "“Two....", "“Three.”"]);
+        assert_eq!(found("He said: “One.\nTwo.\n“Three.”"), ["“Three.”"]);
+    }
+}

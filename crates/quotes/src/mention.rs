@@ -26,6 +26,8 @@ pub(crate) struct Mentions<'d> {
     lexicon: &'d Lexicon,
     /// The last person who spoke, and in which sentence.
     last: Option<(u32, usize)>,
+    /// The same of anything else that spoke: a state, a ministry, a newspaper.
+    last_body: Option<(u32, usize)>,
 }
 
 impl<'d> Mentions<'d> {
@@ -36,7 +38,7 @@ impl<'d> Mentions<'d> {
         regions: &'d [Region],
         lexicon: &'d Lexicon,
     ) -> Self {
-        Self { people, sentences, tokens, regions, lexicon, last: None }
+        Self { people, sentences, tokens, regions, lexicon, last: None, last_body: None }
     }
 
     /// The mention that the speaker in `tokens` is.
@@ -48,11 +50,17 @@ impl<'d> Mentions<'d> {
             "she" | "her" | "hers" | "herself" if tokens.len() == 1 => {
                 self.person(tokens.start, sentence, Gender::Woman)
             }
+            // Only what spoke just before: `The ministry denied it. It said ...`
+            "it" | "its" if tokens.len() == 1 => {
+                self.last_body.filter(|&(_, spoke)| spoke + 1 >= sentence).map(|(body, _)| body)
+            }
             "who" | "which" | "that" | "whom" if tokens.len() == 1 => self.antecedent(tokens.start),
             _ => self.named(tokens),
         };
-        if let Some(person) = found.filter(|&mention| self.people.is_person(mention)) {
-            self.last = Some((person, sentence));
+        match found {
+            Some(person) if self.people.is_person(person) => self.last = Some((person, sentence)),
+            Some(body) => self.last_body = Some((body, sentence)),
+            None => {}
         }
         found
     }

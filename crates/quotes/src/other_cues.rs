@@ -83,15 +83,17 @@ impl Attributor<'_, '_> {
             });
         }
         let contents = [Some(subject), right].into_iter().flatten().collect();
-        Some(Attribution { cue: cue_range, kind: CueKind::Evidence, source: None, contents })
+        Some(Attribution { cue: cue_range, kind: cue.kind, source: None, contents })
     }
 
     /// `the plan proposed by X`, `X was criticized by Y`.
     pub(crate) fn by(&self, k: usize, group: Group, cue: Cue, floor: usize) -> Option<Attribution> {
         let source = self.clauses.phrase_after(k + 2, true)?;
-        // `encouraged by the example` is nobody's encouragement.
+        // `encouraged by the example of Petrov` is nobody's encouragement.
         let somebody = Tags::NAME | Tags::PERSON | Tags::GROUP | Tags::TITLE | Tags::OBJ | Tags::PLURAL;
-        if !self.clauses.items[source.clone()].iter().any(|item| item.is(somebody)) {
+        let head =
+            self.clauses.items[source.clone()].iter().take_while(|item| !item.is(Tags::PREP | Tags::COMMA));
+        if !head.into_iter().any(|item| item.is(somebody)) {
             return None;
         }
         let subject = self.clauses.subject(group.start, floor)?;

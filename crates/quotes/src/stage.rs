@@ -1,6 +1,6 @@
 //! The running stage.
 
-use docmill_core::layers::{Entities, Quote, Quotes, Sentences, Speaker, Tokens};
+use docmill_core::layers::{Entities, Quote, QuoteAct, Quotes, Sentences, Speaker, Tokens};
 use docmill_core::{Document, Span, Stage, StageError};
 
 use crate::cue::CueKind;
@@ -24,8 +24,8 @@ impl QuoteStage {
     }
 
     fn wanted(&self, draft: &Draft) -> bool {
-        let attitude = matches!(draft.kind, CueKind::Attitude | CueKind::Adjective | CueKind::Evidence);
-        (self.attitudes || !attitude) && (self.unattributed || draft.speaker.is_some())
+        (self.attitudes || act(draft.kind) == QuoteAct::Speech)
+            && (self.unattributed || draft.speaker.is_some())
     }
 }
 
@@ -53,6 +53,7 @@ impl Stage for QuoteStage {
             }
             let quote = Quote {
                 kind: drafter.kind(draft),
+                act: act(draft.kind),
                 content: span(&draft.pieces[0]),
                 speaker,
                 cue: draft.cue.as_ref().map(span),
@@ -71,5 +72,13 @@ impl Stage for QuoteStage {
             .collect();
         doc.layers_mut().insert(Quotes { items });
         Ok(())
+    }
+}
+
+fn act(kind: CueKind) -> QuoteAct {
+    match kind {
+        CueKind::Say | CueKind::Speech | CueKind::Noun => QuoteAct::Speech,
+        CueKind::Attitude | CueKind::Adjective | CueKind::Thought => QuoteAct::Thought,
+        CueKind::Evidence => QuoteAct::Appearance,
     }
 }

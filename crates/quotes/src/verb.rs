@@ -37,8 +37,7 @@ impl Attributor<'_, '_> {
     fn opening(&self, cue: Cue) -> Option<Attribution> {
         let mut content = self.right_content(0, cue)?;
         content.end = content.clone().find(|&i| self.is(i, Tags::COMMA)).unwrap_or(content.end);
-        let kind = CueKind::Evidence;
-        Some(Attribution { cue: 0..1, kind, source: None, contents: vec![content] })
+        Some(Attribution { cue: 0..1, kind: cue.kind, source: None, contents: vec![content] })
     }
 
     /// A verb after its subject.
@@ -65,16 +64,13 @@ impl Attributor<'_, '_> {
         }
         let content = right?;
         let content = content.start..self.main_clause(&content, &source, floor);
-        let mut contents = vec![content];
-        // `what many see as a threat`
-        if source.start > floor
-            && source.start < group.start
-            && self.clauses.before(source.start, Tags::WHO | Tags::WH)
-        {
-            contents.insert(0, source.start - 1..source.start);
-        }
         let cue_start = group.start.max(source.end.min(k));
-        Some(Attribution { cue: cue_start..k + 1, kind: cue.kind, source: Some(source), contents })
+        Some(Attribution {
+            cue: cue_start..k + 1,
+            kind: cue.kind,
+            source: Some(source),
+            contents: vec![content],
+        })
     }
 
     /// Where content ends for the sake of the main clause, if the attribution stands in a subordinate one.

@@ -6,7 +6,7 @@ mod common;
 use std::time::{Duration, Instant};
 
 use common::{annotate, build, document};
-use docmill_core::layers::{Entities, Quote, QuoteKind, Quotes};
+use docmill_core::layers::{Entities, Quote, QuoteAct, QuoteKind, Quotes};
 use docmill_core::testing::{Conformance, plain_layers};
 use docmill_core::{Document, Span};
 use docmill_quotes::QuoteSettings;
@@ -212,10 +212,34 @@ fn pronouns_and_titles_are_resolved_where_the_context_settles_it() {
     assert_eq!(last_mention(text).unwrap().1, "Petrov");
     let text = "Finance Minister Petrov met Interior Minister Weiss. The minister said it was a disaster.";
     assert_eq!(last_mention(text), None);
+    // What spoke before; what did not.
+    let text = "The Foreign Ministry denied the report. It said that Osh was calm.";
+    assert_eq!(last_mention(text).unwrap().1, "Foreign Ministry");
+    assert_eq!(last_mention("Osh was calm. It said that the war was over."), None);
     // Another minister.
     let text = "Finance Minister Petrov was in Osh. The Kazakh minister said it was a disaster.";
     assert_eq!(last_mention(text), None);
     assert_eq!(last_mention("They met Petrov, who said it was late.").unwrap().1, "Petrov");
+}
+
+#[test]
+fn what_is_told_of_the_content() {
+    let acts = |text: &str| -> Vec<QuoteAct> {
+        annotate(&mut document(text, NAMES)).iter().map(|quote| quote.act).collect()
+    };
+    assert_eq!(acts("Petrov praised the plan. Petrov said it was late."), [QuoteAct::Speech; 2]);
+    assert_eq!(acts("Petrov fears a war. Petrov is sure that it is late."), [QuoteAct::Thought; 2]);
+    // Subject and rest, with the verb between them.
+    assert_eq!(acts("Petrov appears to be ill."), [QuoteAct::Appearance; 2]);
+}
+
+#[test]
+fn ten_thousand_quotations() {
+    let text = "“We left,” Petrov said.\n\n".repeat(10_000);
+    assert_eq!(annotate(&mut document(&text, &[])).len(), 10_000);
+    // As many that never close, and as many brackets.
+    annotate(&mut document(&"“We left, Petrov said.\n\n".repeat(10_000), &[]));
+    annotate(&mut document(&"he said ( ".repeat(10_000), &[]));
 }
 
 #[test]

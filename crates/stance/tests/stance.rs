@@ -7,7 +7,7 @@ use std::sync::{Arc, OnceLock};
 
 use docmill_core::layers::{
     Citation, Citations, Cluster, ClusterMention, Clusters, Entities, Entity, HolderKind, MentionForm,
-    Modality, Quote, QuoteKind, Quotes, Relation, Speaker, Stance, StancePolarity, Stances, Tokens,
+    Modality, Quote, QuoteAct, QuoteKind, Quotes, Relation, Speaker, Stance, StancePolarity, Stances, Tokens,
 };
 use docmill_core::testing::{Conformance, plain_layers};
 use docmill_core::{BuildContext, BuiltStage, Document, Span, Stage, StageConfig};
@@ -181,6 +181,7 @@ fn we_is_the_speaker_in_a_quotation_and_the_author_outside() {
         let speaker = Speaker { span: at(&doc, "Rahmonov"), entity: Some(0) };
         let quote = Quote {
             kind: QuoteKind::Direct,
+            act: QuoteAct::Speech,
             content: at(&doc, said),
             speaker: Some(speaker),
             cue: None,
@@ -283,8 +284,14 @@ fn a_quotation_is_its_speakers() {
     let mut doc = document(text);
     let speaker = Speaker { span: at(&doc, "Rahmonov"), entity: Some(0) };
     let content = at(&doc, "we condemn Osh and Naryn supports Osh");
-    let quote =
-        Quote { kind: QuoteKind::Direct, content, speaker: Some(speaker), cue: None, continues: None };
+    let quote = Quote {
+        kind: QuoteKind::Direct,
+        act: QuoteAct::Speech,
+        content,
+        speaker: Some(speaker),
+        cue: None,
+        continues: None,
+    };
     doc.layers_mut().insert(Quotes { items: vec![quote] });
     assert_eq!(read(&mut doc)[0].split(':').next(), Some("Rahmonov against Osh"));
     let stances = doc.require::<Stances>().unwrap();

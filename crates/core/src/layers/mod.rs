@@ -16,7 +16,7 @@ pub use citations::{Citation, CitationRecord, Citations};
 pub use clusters::{Cluster, ClusterMention, ClusterMentionRecord, ClusterRecord, Clusters, MentionForm};
 pub use encodings::{EncodedWindow, EncodedWord, Encodings};
 pub use entities::{Entities, Entity, EntityRecord};
-pub use quotes::{Quote, QuoteKind, QuoteRecord, Quotes, Speaker, SpeakerRecord};
+pub use quotes::{Quote, QuoteAct, QuoteKind, QuoteRecord, Quotes, Speaker, SpeakerRecord};
 pub use sentences::{Sentence, SentenceRecord, Sentences};
 pub use sentiment::{
     EntitySentimentRecord, Polarity, SentenceSentimentRecord, Sentiment, SentimentRecord, Valence,

@@ -15,6 +15,18 @@ pub enum QuoteKind {
     Mixed,
 }
 
+/// What is told of the content.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum QuoteAct {
+    /// Somebody says, writes, asks, demands, praises it.
+    Speech,
+    /// Somebody believes, wants, plans, fears it.
+    Thought,
+    /// It appears or seems so, to nobody in particular.
+    Appearance,
+}
+
 /// Who is quoted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Speaker {
@@ -29,6 +41,8 @@ pub struct Speaker {
 pub struct Quote {
     /// How it is given.
     pub kind: QuoteKind,
+    /// Whether it is said, thought, or what appears.
+    pub act: QuoteAct,
     /// What is said.
     pub content: Span,
     /// Who says it.
@@ -53,6 +67,8 @@ pub struct QuoteRecord {
     pub id: String,
     /// How it is given.
     pub kind: QuoteKind,
+    /// Whether it is said, thought, or what appears.
+    pub act: QuoteAct,
     /// What is said.
     pub content: SpanRecord,
     /// Who says it.
@@ -89,6 +105,7 @@ impl Layer for Quotes {
         let record = |(i, quote): (usize, &Quote)| QuoteRecord {
             id: format!("q{i}"),
             kind: quote.kind,
+            act: quote.act,
             content: view.span(quote.content),
             speaker: quote.speaker.map(speaker),
             cue: quote.cue.map(|cue| view.span(cue)),

@@ -3,9 +3,9 @@
 
 use docmill_core::layers::{
     CitationRecord, ClusterMentionRecord, ClusterRecord, EntityRecord, EntitySentimentRecord, HolderKind,
-    HolderRecord, MentionForm, Modality, Polarity, QuoteKind, QuoteRecord, Relation, SentenceRecord,
-    SentenceSentimentRecord, SentimentRecord, SpeakerRecord, StancePolarity, StanceRecord, TargetRecord,
-    TokenRecord, ValenceRecord,
+    HolderRecord, MentionForm, Modality, Polarity, QuoteAct, QuoteKind, QuoteRecord, Relation,
+    SentenceRecord, SentenceSentimentRecord, SentimentRecord, SpeakerRecord, StancePolarity, StanceRecord,
+    TargetRecord, TokenRecord, ValenceRecord,
 };
 use docmill_core::{ExtraField, Meta, OffsetMap, OffsetUnit, Source, SpanRecord};
 use docmill_jsonl::{Record, RecordError, RecordStatus, SCHEMA_VERSION};
@@ -146,6 +146,7 @@ impl Maker {
         self.record.quotes.push(QuoteRecord {
             id: format!("q{}", self.record.quotes.len()),
             kind,
+            act: QuoteAct::Speech,
             content: self.span(content, 0),
             speaker: Some(SpeakerRecord {
                 start: who.start,
