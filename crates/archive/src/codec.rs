@@ -73,11 +73,20 @@ pub(crate) struct Bounded<R> {
     ratio: u64,
 }
 
-impl<R: Read> Bounded<R> {
-    #[expect(dead_code, reason = "archives come next")]
-    /// For a member of known packed length.
-    pub fn of_length(input: R, packed: u64, ratio: u64) -> Self {
-        Self { input, unpacked: 0, packed: Rc::new(Cell::new(packed)), ratio }
+impl<R> Bounded<R> {
+    /// For a member of so many packed bytes, of which, or of others like it, so many have been unpacked.
+    pub fn of_member(input: R, packed: u64, ratio: u64, unpacked: u64) -> Self {
+        Self { input, unpacked, packed: Rc::new(Cell::new(packed)), ratio }
+    }
+
+    /// Bytes unpacked so far.
+    pub fn unpacked(&self) -> u64 {
+        self.unpacked
+    }
+
+    /// Whether too much has come out.
+    pub fn is_over(&self) -> bool {
+        self.unpacked > FREE && self.unpacked > self.packed.get().saturating_mul(self.ratio)
     }
 }
 
@@ -85,7 +94,7 @@ impl<R: Read> Read for Bounded<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let read = self.input.read(buffer)?;
         self.unpacked += read as u64;
-        if self.unpacked > FREE && self.unpacked > self.packed.get().saturating_mul(self.ratio) {
+        if self.is_over() {
             let ratio = self.ratio;
             return Err(io::Error::other(format!(
                 "unpacks to more than {ratio} times its size, as a bomb does; if it is none, raise `input.max_ratio`"

@@ -90,6 +90,9 @@ impl FieldSettings {
             seen.extend(meta.extra.into_iter().map(|extra| extra.key));
             return Err(self.no_text(&seen));
         };
+        if text.trim().is_empty() {
+            return Err(format!("the field `{}` is empty", self.text));
+        }
         Ok((meta, text))
     }
 

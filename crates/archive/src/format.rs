@@ -11,8 +11,26 @@ pub enum Format {
     Text,
     /// Text with Markdown marks, which stay: `.md`, `.markdown`.
     Markdown,
+    /// A web page, of which the readable text is taken: `.html`, `.htm`, `.xhtml`.
+    Html,
     /// One JSON object a line: `.jsonl`, `.ndjson`.
     Jsonl,
+    /// A table with a header, separated by commas, or semicolons if the header is: `.csv`.
+    Csv,
+    /// A table with a header, separated by tabs: `.tsv`, `.tab`.
+    Tsv,
+    /// A Parquet file: `.parquet`.
+    Parquet,
+    /// A mail message: `.eml`.
+    Eml,
+    /// A mailbox: `.mbox`.
+    Mbox,
+    /// A web archive: `.warc`.
+    Warc,
+    /// An archive of files: `.tar`.
+    Tar,
+    /// An archive of files: `.zip`.
+    Zip,
 }
 
 /// What a name says.
@@ -26,7 +44,7 @@ pub(crate) struct Named {
     pub stem_has_extension: bool,
 }
 
-/// Extensions of compressed files, and those of tar files compressed.
+/// Endings of compressed files, and what is left when they are unpacked.
 const PACKED: [(&str, &str); 12] = [
     (".gz", ""),
     (".gzip", ""),
@@ -35,21 +53,33 @@ const PACKED: [(&str, &str); 12] = [
     (".bz2", ""),
     (".xz", ""),
     (".tgz", ".tar"),
+    (".taz", ".tar"),
     (".tbz", ".tar"),
     (".tbz2", ".tar"),
     (".txz", ".tar"),
     (".tzst", ".tar"),
-    (".taz", ".tar"),
 ];
 
 impl Format {
     /// Every format.
-    pub const ALL: [Self; 3] = [Self::Text, Self::Markdown, Self::Jsonl];
+    pub const ALL: [Self; 12] = [
+        Self::Text,
+        Self::Markdown,
+        Self::Html,
+        Self::Jsonl,
+        Self::Csv,
+        Self::Tsv,
+        Self::Parquet,
+        Self::Eml,
+        Self::Mbox,
+        Self::Warc,
+        Self::Tar,
+        Self::Zip,
+    ];
 
     /// The format by the name's extension, in any case.
     pub(crate) fn by_name(name: &str) -> Named {
-        let name = name.rsplit(['/', '\\']).next().unwrap_or(name).to_ascii_lowercase();
-        let mut stem = name;
+        let mut stem = name.rsplit(['/', '\\']).next().unwrap_or(name).to_ascii_lowercase();
         let mut packed = false;
         while let Some(inner) = unpacked_name(&stem) {
             packed = true;
@@ -61,6 +91,26 @@ impl Format {
 
     /// The format by the first bytes, if they are telling.
     pub(crate) fn by_content(head: &[u8]) -> Option<Self> {
+        if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") {
+            return Some(Self::Zip);
+        }
+        if head.starts_with(b"PAR1") {
+            return Some(Self::Parquet);
+        }
+        if head.get(257..262) == Some(b"ustar") {
+            return Some(Self::Tar);
+        }
+        if head.starts_with(b"WARC/") {
+            return Some(Self::Warc);
+        }
+        if head.starts_with(b"From ") && head.contains(&b'@') {
+            return Some(Self::Mbox);
+        }
+        let start = head.trim_ascii_start();
+        let begins = |tag: &[u8]| start.get(..tag.len()).is_some_and(|s| s.eq_ignore_ascii_case(tag));
+        if begins(b"<!doctype html") || begins(b"<html") {
+            return Some(Self::Html);
+        }
         // A first line that is a whole object, and a second that begins one.
         let (first, rest) = head.split_at(memchr::memchr(b'\n', head)?);
         let object = first.trim_ascii().starts_with(b"{") && first.trim_ascii().ends_with(b"}");
@@ -74,14 +124,13 @@ impl Format {
     }
 
     /// Whether a file of the format holds files.
-    #[expect(clippy::unused_self, reason = "archives come next")]
     pub(crate) fn is_archive(self) -> bool {
-        false
+        matches!(self, Self::Tar | Self::Zip)
     }
 
     /// Whether a file of the format holds one document.
     pub(crate) fn is_document(self) -> bool {
-        matches!(self, Self::Text | Self::Markdown)
+        matches!(self, Self::Text | Self::Markdown | Self::Html | Self::Eml)
     }
 }
 
@@ -89,7 +138,16 @@ fn by_extension(extension: &str) -> Option<Format> {
     Some(match extension {
         "txt" | "text" => Format::Text,
         "md" | "markdown" => Format::Markdown,
+        "html" | "htm" | "xhtml" => Format::Html,
         "jsonl" | "ndjson" => Format::Jsonl,
+        "csv" => Format::Csv,
+        "tsv" | "tab" => Format::Tsv,
+        "parquet" => Format::Parquet,
+        "eml" => Format::Eml,
+        "mbox" => Format::Mbox,
+        "warc" => Format::Warc,
+        "tar" => Format::Tar,
+        "zip" => Format::Zip,
         _ => return None,
     })
 }
@@ -114,6 +172,17 @@ mod tests {
         assert_eq!(format("a.b/c"), None);
         assert_eq!(format(".txt"), None);
         assert_eq!(format("a.jsonl.gz.xz"), Some(Format::Jsonl));
+        assert_eq!(format("A.TGZ"), Some(Format::Tar));
         assert!(Format::by_name("a.jsonl.gz").packed && !Format::by_name("a.jsonl").packed);
+    }
+
+    #[test]
+    fn content_tells_formats() {
+        let format = |head: &str| Format::by_content(head.as_bytes());
+        assert_eq!(format("PK\u{3}\u{4}..."), Some(Format::Zip));
+        assert_eq!(format("\n <!DOCTYPE html><p>"), Some(Format::Html));
+        assert_eq!(format("{\"a\": 1}\n{\"a\": 2"), Some(Format::Jsonl));
+        assert_eq!(format("{a brace}\nand prose"), None);
+        assert_eq!(format("From afar it looks small."), None);
     }
 }

@@ -1,10 +1,13 @@
 //! What the reading thread hands over: a document that is not yet one.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use docmill_core::Source;
 
 use crate::Format;
+use crate::table::Header;
+use crate::warc::Page;
 
 /// Something that will become a document, or the reason why it cannot.
 #[derive(Debug)]
@@ -31,11 +34,16 @@ pub(crate) enum Payload {
 /// What bytes hold.
 #[derive(Debug, Clone)]
 pub(crate) enum Shape {
-    #[expect(dead_code, reason = "archives come next")]
     /// A file of one document.
     File(Format),
     /// A JSON object.
     Json,
+    /// A row of a table.
+    Row(Arc<Header>),
+    /// A message of a mailbox.
+    Message,
+    /// The body of a page in a web archive.
+    Page(Box<Page>),
 }
 
 impl Item {
@@ -79,7 +87,6 @@ impl Item {
     }
 }
 
-#[expect(dead_code, reason = "archives come next")]
 /// The place of a member inside an archive, which may be a member itself. A name is shown, never used as a path; what
 /// could steer a terminal is shown as U+FFFD.
 pub(crate) fn member(archive: &Source, name: &str) -> Source {

@@ -119,7 +119,7 @@ mod tests {
         assert_eq!(id(br#"{"id": 17}"#, "id"), Some("17".to_owned()));
         assert_eq!(id(br#"{"id": null}"#, "id"), None);
         assert_eq!(id(br#"{"id": "a"}"#, ""), None);
-        assert_eq!(id(br#"[1]"#, "id"), None);
+        assert_eq!(id(br"[1]", "id"), None);
         let deep = format!("{{\"x\": {}, \"id\": \"a\"}}", "[".repeat(1_000_000) + &"]".repeat(1_000_000));
         assert_eq!(id(deep.as_bytes(), "id"), Some("a".to_owned()));
         assert!(fields(deep.as_bytes()).unwrap_err().contains("recursion limit"));

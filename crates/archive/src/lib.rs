@@ -8,20 +8,29 @@
 //! A fault costs the member or record it is in: an item tells it, and the rest goes on where the format allows.
 //! Nothing is ever written to a path from an archive.
 
+mod archives;
 mod codec;
 mod date;
 mod feed;
 mod fields;
 mod format;
+mod html;
+mod http;
 mod item;
 mod jsonl;
 mod lines;
 mod load;
+mod mail;
 mod named;
+mod parquet;
 mod read;
 mod settings;
+mod table;
+mod tar;
 mod text;
 mod walk;
+mod warc;
+mod zip;
 
 use std::io;
 use std::path::PathBuf;

@@ -4,6 +4,7 @@ use std::io::{self, Read};
 use std::path::Path;
 
 use docmill_core::{Document, Meta, Source, Unreadable};
+use encoding_rs::Encoding;
 use sha2::{Digest, Sha256};
 
 use crate::codec::{Codec, head, read_bounded, told};
@@ -11,7 +12,7 @@ use crate::item::{Payload, Shape};
 use crate::read::open;
 use crate::settings::Compiled;
 use crate::text::{decode, unmarked};
-use crate::{Format, Item, jsonl};
+use crate::{Format, Item, html, jsonl, mail};
 
 /// See [`crate::Archive::load`].
 pub(crate) fn load(item: Item, settings: &Compiled) -> Result<Document, Box<Unreadable>> {
@@ -71,23 +72,64 @@ fn parse(
     settings: &Compiled,
     source: &mut Source,
 ) -> Result<(Meta, String), String> {
+    let limits = &settings.settings;
     match shape {
-        Shape::File(_) => {
-            let decoded = decode(bytes, settings.encoding)?;
-            source.encoding = Some(decoded.encoding.to_owned());
-            source.replaced = decoded.replaced;
-            Ok((Meta::default(), decoded.text))
+        Shape::File(Format::Text | Format::Markdown) => {
+            Ok((Meta::default(), file_text(bytes, settings.encoding, source)?))
         }
+        Shape::File(Format::Html) => {
+            let stated = settings.encoding.or_else(|| html::stated_encoding(&bytes));
+            html::article(&file_text(bytes, stated, source)?).and_then(with_text)
+        }
+        Shape::File(Format::Eml) => mail::message(&bytes, source),
+        // Files of many documents have been taken apart by the reading thread.
+        Shape::File(other) => Err(format!("internal error: a document read as {other:?}")),
+        Shape::Message => mail::message(&mail::unquoted(&bytes), source),
         Shape::Json => {
-            let decoded = unmarked(bytes, settings.encoding);
-            source.encoding = Some(decoded.encoding.to_owned());
-            source.replaced = decoded.replaced;
-            let fields = jsonl::fields(decoded.text.as_bytes())?;
-            let (meta, text) = settings.settings.fields.document(fields)?;
-            if text.trim().is_empty() {
-                return Err(format!("the field `{}` is empty", settings.settings.fields.text));
-            }
+            let fields = jsonl::fields(record_text(bytes, settings, source).as_bytes())?;
+            limits.fields.document(fields)
+        }
+        Shape::Row(header) => {
+            let fields = header.fields(&record_text(bytes, settings, source))?;
+            limits.fields.document(fields)
+        }
+        Shape::Page(page) => {
+            let bytes = page.transfer.undo(bytes, limits.max_bytes, limits.max_ratio)?;
+            let html = page.format == Some(Format::Html);
+            let stated = settings.encoding.or(page.encoding);
+            let stated = stated.or_else(|| html.then(|| html::stated_encoding(&bytes)).flatten());
+            let text = file_text(bytes, stated, source)?;
+            let (mut meta, text) =
+                if html { html::article(&text).and_then(with_text)? } else { (Meta::default(), text) };
+            page.add_to(&mut meta);
             Ok((meta, text))
         }
     }
+}
+
+fn with_text((meta, text): (Meta, String)) -> Result<(Meta, String), String> {
+    if text.trim().is_empty() { Err("a page without text".to_owned()) } else { Ok((meta, text)) }
+}
+
+/// The text of a file, with what was done to read it.
+fn file_text(
+    bytes: Vec<u8>,
+    stated: Option<&'static Encoding>,
+    source: &mut Source,
+) -> Result<String, String> {
+    let decoded = decode(bytes, stated)?;
+    source.encoding = Some(decoded.encoding.to_owned());
+    source.replaced = decoded.replaced;
+    Ok(decoded.text)
+}
+
+/// The text of a line or row; of one that the reading thread has made UTF-8, it has noted the encoding.
+fn record_text(bytes: Vec<u8>, settings: &Compiled, source: &mut Source) -> String {
+    let noted = source.encoding.is_some();
+    let decoded = unmarked(bytes, settings.encoding.filter(|_| !noted));
+    if !noted {
+        source.encoding = Some(decoded.encoding.to_owned());
+    }
+    source.replaced = decoded.replaced;
+    decoded.text
 }

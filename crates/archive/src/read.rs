@@ -6,12 +6,14 @@ use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
 
 use docmill_core::Source;
+use encoding_rs::Encoding;
+use encoding_rs_io::DecodeReaderBytesBuilder;
 
 use crate::codec::{Codec, head, read_bounded, told};
 use crate::feed::{Feed, Gone};
 use crate::item::Shape;
 use crate::settings::Compiled;
-use crate::text::is_binary;
+use crate::text::{EMPTY, is_binary};
 use crate::walk::{self, Found, document_format, walk};
 use crate::{Format, Item};
 
@@ -22,11 +24,13 @@ const HEAD: usize = 4096;
 pub(crate) struct Reader<'s> {
     pub settings: &'s Compiled,
     feed: Feed,
+    /// Members of the file at hand that have been read, those of archives in it too.
+    pub members: u64,
 }
 
 impl<'s> Reader<'s> {
     pub fn new(settings: &'s Compiled, feed: Feed) -> Self {
-        Self { settings, feed }
+        Self { settings, feed, members: 0 }
     }
 
     /// Everything under the named paths.
@@ -60,7 +64,7 @@ impl<'s> Reader<'s> {
             return self.put(Item::stdin());
         }
         let place = walk::source(Path::new("-"));
-        self.guarded(&place, |reader| reader.stream(&place, "", &mut io::stdin().lock(), 0))
+        self.guarded(&place, |reader| reader.stream(&place, "", &mut io::stdin().lock(), None, 0))
     }
 
     fn file(&mut self, path: PathBuf, bytes: u64, modified: Option<u64>) -> Result<(), Gone> {
@@ -70,7 +74,11 @@ impl<'s> Reader<'s> {
             return self.put(Item::file(place, path, bytes, format));
         }
         match open(&path) {
-            Ok(mut file) => self.guarded(&place, |reader| reader.stream(&place, &place.path, &mut file, 0)),
+            Ok(file) => {
+                self.members = 0;
+                let mut input = &file;
+                self.guarded(&place, |reader| reader.stream(&place, &place.path, &mut input, Some(&file), 0))
+            }
             Err(reason) => self.fault(place, reason),
         }
     }
@@ -93,26 +101,34 @@ impl<'s> Reader<'s> {
     }
 
     /// Reads a stream: a file, a member, or what was packed in one. `name` decides the format, with the content.
+    /// `whole` is the file, if the stream is all of it.
     pub fn stream(
         &mut self,
         place: &Source,
         name: &str,
         input: &mut dyn Read,
+        whole: Option<&File>,
         depth: u32,
     ) -> Result<(), Gone> {
         let head = match head(input, HEAD) {
             Ok(head) => head,
             Err(error) => return self.fault(place.clone(), told(&error)),
         };
+        if head.is_empty() {
+            return self.fault(place.clone(), EMPTY);
+        }
         let mut input = (&head[..]).chain(input);
         let settings = &self.settings.settings;
         let named = Format::by_name(name);
-        if let Some(codec) = Codec::of(&head) {
-            if depth >= settings.max_depth {
-                return self.too_deep(place);
-            }
+        let codec = Codec::of(&head);
+        if (codec.is_some() || named.format.is_some_and(Format::is_archive)) && depth >= settings.max_depth {
+            return self.fault(place.clone(), too_deep(settings.max_depth));
+        }
+        if let Some(codec) = codec {
             return match codec.open(input, settings.max_ratio) {
-                Ok(mut unpacked) => self.stream(place, &Format::unpacked(name), &mut unpacked, depth + 1),
+                Ok(mut unpacked) => {
+                    self.stream(place, &Format::unpacked(name), &mut unpacked, None, depth + 1)
+                }
                 Err(error) => self.fault(place.clone(), told(&error)),
             };
         }
@@ -122,8 +138,24 @@ impl<'s> Reader<'s> {
         let archive = named.format.filter(|format| format.is_archive());
         let format = archive.or(settings.format).or(named.format).or_else(|| Format::by_content(&head));
         match format.unwrap_or(Format::Text) {
-            Format::Jsonl => self.json_lines(place, &head, &mut input),
-            format @ (Format::Text | Format::Markdown) => {
+            Format::Jsonl => self.lines_of_text(place, &head, &mut input, Self::json_lines),
+            format @ (Format::Csv | Format::Tsv) => {
+                self.lines_of_text(place, &head, &mut input, |reader, place, head, input| {
+                    reader.table(place, head, input, format)
+                })
+            }
+            Format::Parquet => match Self::seekable(whole, &mut input) {
+                Ok(file) => self.parquet(place, file),
+                Err(reason) => self.fault(place.clone(), reason),
+            },
+            Format::Mbox => self.mailbox(place, &mut input),
+            Format::Warc => self.web_archive(place, &mut input),
+            Format::Tar => self.tar(place, &mut input, depth),
+            Format::Zip => match Self::seekable(whole, &mut input) {
+                Ok(file) => self.zip(place, file, depth),
+                Err(reason) => self.fault(place.clone(), reason),
+            },
+            format @ (Format::Text | Format::Markdown | Format::Html | Format::Eml) => {
                 match read_bounded(&mut input, settings.max_bytes) {
                     Ok(bytes) => self.put(Item::bytes_of(place.clone(), bytes, Shape::File(format))),
                     Err(reason) => self.fault(place.clone(), reason),
@@ -132,8 +164,21 @@ impl<'s> Reader<'s> {
         }
     }
 
-    fn too_deep(&mut self, place: &Source) -> Result<(), Gone> {
-        self.fault(place.clone(), too_deep(self.settings.settings.max_depth))
+    /// Lines in UTF-16, by byte order mark or as stated, are read as UTF-8; the place tells what they were.
+    fn lines_of_text(
+        &mut self,
+        place: &Source,
+        head: &[u8],
+        input: &mut dyn Read,
+        read: impl FnOnce(&mut Self, &Source, &[u8], &mut dyn Read) -> Result<(), Gone>,
+    ) -> Result<(), Gone> {
+        let marked = Encoding::for_bom(head).map(|(encoding, _)| encoding);
+        let wide = marked.or(self.settings.encoding).filter(|encoding| !encoding.is_ascii_compatible());
+        let Some(wide) = wide else { return read(self, place, head, input) };
+        let place = Source { encoding: Some(wide.name().to_owned()), ..place.clone() };
+        let mut decoded =
+            DecodeReaderBytesBuilder::new().encoding(Some(wide)).bom_override(true).build(input);
+        read(self, &place, b"", &mut decoded)
     }
 
     pub fn put(&mut self, item: Item) -> Result<(), Gone> {

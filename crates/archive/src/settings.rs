@@ -13,13 +13,13 @@ use crate::{FieldSettings, Format};
 #[serde(default, deny_unknown_fields)]
 pub struct InputSettings {
     /// Kinds of files that are taken up inside folders and archives, by their names. What is named on the command
-    /// line is always taken up.
+    /// line is always taken up, and archives are looked into in any case.
     pub formats: Vec<Format>,
     /// Globs of the files that are taken up, also those that no format claims; none: all that a format claims. A
     /// glob without `/` is held against the file's name, one with `/` against its path below the named folder or
     /// inside the archive. Archives are looked into in any case.
     pub include: Vec<String>,
-    /// Globs of files, folders and archives that are left out.
+    /// Globs of files, folders and archives that are left out. `._*` is what macOS packs beside each file.
     pub exclude: Vec<String>,
     /// Reads every file and standard input as this format, whatever their names say; compression and archives are
     /// still seen through. Folders then give all their files.
@@ -43,7 +43,7 @@ impl Default for InputSettings {
         Self {
             formats: Format::ALL.to_vec(),
             include: Vec::new(),
-            exclude: Vec::new(),
+            exclude: vec!["._*".to_owned()],
             format: None,
             encoding: String::new(),
             max_bytes: 32 << 20,

@@ -6,6 +6,9 @@ use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 /// How much of a text is looked at to tell it from a binary (bytes), as git and grep do.
 const LOOK: usize = 8192;
 
+/// The reason of a file without a byte.
+pub(crate) const EMPTY: &str = "the file is empty";
+
 /// A text, and how it was written down.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Decoded {
@@ -25,7 +28,7 @@ pub(crate) fn is_binary(head: &[u8]) -> bool {
 /// everything else, line ends too, stays as it is, so that positions fit the file.
 pub(crate) fn decode(mut bytes: Vec<u8>, stated: Option<&'static Encoding>) -> Result<Decoded, String> {
     if bytes.is_empty() {
-        return Err("the file is empty".to_owned());
+        return Err(EMPTY.to_owned());
     }
     if bytes.starts_with(&[0xFF, 0xFE, 0, 0]) || bytes.starts_with(&[0, 0, 0xFE, 0xFF]) {
         return Err(

@@ -1,0 +1,180 @@
+//! Mail messages, alone and in mailboxes.
+
+use std::io::{BufReader, Read};
+
+use docmill_core::{ExtraField, Meta, Source};
+use encoding_rs::Encoding;
+use mail_parser::{Address, MessageParser, MimeHeaders, PartType};
+
+use crate::codec::{told, too_long};
+use crate::feed::Gone;
+use crate::item::{Shape, record};
+use crate::lines::{Line, Lines, trim_end};
+use crate::read::Reader;
+use crate::{Item, html};
+
+impl Reader<'_> {
+    /// Each message becomes an item; its number is the record's. A message begins with a line `From WHOM WHEN`
+    /// after an empty line, or at the start.
+    pub fn mailbox(&mut self, place: &Source, input: &mut dyn Read) -> Result<(), Gone> {
+        let limit = self.settings.settings.max_bytes;
+        let mut lines = Lines::new(BufReader::with_capacity(1 << 16, input), limit);
+        let mut message: Vec<u8> = Vec::new();
+        let (mut number, mut too_much, mut after_empty) = (0, false, true);
+        loop {
+            let line = match lines.next() {
+                Ok(line) => line,
+                Err(error) => {
+                    // The message is not whole.
+                    return self.fault(record(place, number.max(1)), told(&error));
+                }
+            };
+            let begins = matches!(&line, Some(Line::Whole(line)) if after_empty && is_separator(line));
+            if begins || line.is_none() {
+                let before = std::mem::take(&mut message);
+                if too_much {
+                    self.fault(record(place, number), too_long(limit))?;
+                } else if number > 0 {
+                    self.put(Item::bytes_of(record(place, number), before, Shape::Message))?;
+                } else if !before.trim_ascii().is_empty() {
+                    let reason = "not a mailbox: it does not begin with a line `From ...`";
+                    return self.fault(place.clone(), reason);
+                }
+                too_much = false;
+                number += 1;
+            }
+            match line {
+                None => return Ok(()),
+                Some(Line::TooLong) => too_much = true,
+                Some(Line::Whole(line)) => {
+                    after_empty = trim_end(&line).is_empty();
+                    if !begins {
+                        too_much |= (message.len() + line.len()) as u64 > limit;
+                        if too_much {
+                            message = Vec::new();
+                        } else {
+                            message.extend_from_slice(&line);
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// `From WHOM Tue Sep 20 08:00:00 2005`: not every mailbox marks other lines that begin so, but none has a time.
+fn is_separator(line: &[u8]) -> bool {
+    let is_time = |w: &[u8]| w[2] == b':' && [w[0], w[1], w[3], w[4]].iter().all(u8::is_ascii_digit);
+    line.starts_with(b"From ") && line.len() < 1000 && line.windows(5).any(is_time)
+}
+
+/// The message as it was before it was put into a mailbox, where lines that begin with `From ` got a `>`.
+pub(crate) fn unquoted(message: &[u8]) -> Vec<u8> {
+    let mut plain = Vec::with_capacity(message.len());
+    for line in message.split_inclusive(|&byte| byte == b'\n') {
+        let marks = line.iter().take_while(|&&byte| byte == b'>').count();
+        let quoted = marks > 0 && line[marks..].starts_with(b"From ");
+        plain.extend_from_slice(if quoted { &line[1..] } else { line });
+    }
+    plain
+}
+
+/// Text and bibliographic facts of a message. Attachments are named, not read.
+pub(crate) fn message(bytes: &[u8], source: &mut Source) -> Result<(Meta, String), String> {
+    let message = MessageParser::default().parse(bytes).ok_or("not a mail message: it has no header")?;
+    if message.headers().is_empty() {
+        return Err("not a mail message: it has no header".to_owned());
+    }
+    let mut texts: Vec<String> = Vec::new();
+    for part in message.text_body.iter().filter_map(|&part| message.part(part)) {
+        match &part.body {
+            PartType::Text(text) => texts.push(text.trim_end().to_owned()),
+            PartType::Html(page) => texts.push(html::text(page)?),
+            _ => continue,
+        }
+        let stated = part.content_type().and_then(|kind| kind.attribute("charset"));
+        let encoding = stated.and_then(|label| Encoding::for_label(label.trim().as_bytes()));
+        source.encoding = source.encoding.take().or(encoding.map(|encoding| encoding.name().to_owned()));
+    }
+    let text = texts.join("\n\n");
+    if text.trim().is_empty() {
+        return Err("a mail message without text".to_owned());
+    }
+    source.replaced = text.matches('\u{FFFD}').count() as u64;
+    let mut meta = Meta {
+        title: message.subject().map(str::to_owned),
+        date: message
+            .date()
+            .filter(|date| date.is_valid())
+            .map(|date| format!("{:04}-{:02}-{:02}", date.year, date.month, date.day)),
+        author: message.from().and_then(first),
+        ..Meta::default()
+    };
+    let mut extra = |key: &str, value: Option<String>| {
+        meta.extra.extend(value.map(|value| ExtraField { key: key.to_owned(), value }));
+    };
+    extra("to", message.to().and_then(first));
+    extra("message_id", message.message_id().map(str::to_owned));
+    for attachment in message.attachments() {
+        extra("attachment", attachment.attachment_name().map(str::to_owned));
+    }
+    Ok((meta, text))
+}
+
+fn first(address: &Address<'_>) -> Option<String> {
+    let first = address.first()?;
+    match (&first.name, &first.address) {
+        (Some(name), Some(address)) => Some(format!("{name} <{address}>")),
+        (name, address) => name.as_ref().or(address.as_ref()).map(ToString::to_string),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(mail: &str) -> Result<(Meta, String), String> {
+        message(mail.as_bytes(), &mut Source::default())
+    }
+
+    #[test]
+    fn a_message_gives_text_and_facts() {
+        let mail = "From: =?utf-8?q?Aziz_Nabiyev?= <aziz@desk.example>\r\nTo: all@desk.example\r\n\
+                    Subject: =?windows-1251?b?zvg=?= today\r\nDate: Tue, 20 Sep 2005 23:30:00 +0500\r\n\
+                    Message-ID: <1@desk.example>\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n\
+                    --b\r\nContent-Type: text/plain; charset=windows-1251\r\nContent-Transfer-Encoding: base64\r\n\r\nzvgu\r\n\
+                    --b\r\nContent-Type: application/pdf; name=map.pdf\r\nContent-Disposition: attachment; filename=map.pdf\r\n\r\nxx\r\n--b--\r\n";
+        let mut source = Source::default();
+        let (meta, text) = message(mail.as_bytes(), &mut source).unwrap();
+        assert_eq!(text, "Ош.");
+        assert_eq!(source.encoding.as_deref(), Some("windows-1251"));
+        assert_eq!(meta.title.as_deref(), Some("Ош today"));
+        assert_eq!(meta.date.as_deref(), Some("2005-09-20"));
+        assert_eq!(meta.author.as_deref(), Some("Aziz Nabiyev <aziz@desk.example>"));
+        let extra: Vec<_> = meta.extra.iter().map(|e| (e.key.as_str(), e.value.as_str())).collect();
+        let expected =
+            [("to", "all@desk.example"), ("message_id", "1@desk.example"), ("attachment", "map.pdf")];
+        assert_eq!(extra, expected);
+    }
+
+    #[test]
+    fn html_alone_becomes_text() {
+        let mail = "Subject: x\n\
+                    Content-Type: text/html; charset=utf-8\n\n<p>A <b>bold</b> move.<script>no()</script><p>Next.</p>";
+        assert_eq!(read(mail).unwrap().1, "A bold move.\n\nNext.");
+    }
+
+    #[test]
+    fn what_is_no_message_is_told() {
+        assert!(read("Subject: x\n\n \n").unwrap_err().contains("without text"));
+        assert!(read("").unwrap_err().contains("no header"));
+    }
+
+    #[test]
+    fn quoted_from_lines_come_back() {
+        assert_eq!(
+            unquoted(b">From here\n>>From\n> From\n>>From there"),
+            b"From here\n>>From\n> From\n>From there"
+        );
+    }
+}

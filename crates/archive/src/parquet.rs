@@ -1,0 +1,78 @@
+//! Parquet files, row by row.
+
+use std::fs::File;
+
+use ::parquet::errors::ParquetError;
+use ::parquet::file::reader::{FileReader, SerializedFileReader};
+use ::parquet::record::reader::RowIter;
+use ::parquet::record::{Field, Row};
+use docmill_core::Source;
+use serde::Serializer;
+use serde_json::Value;
+
+use crate::Item;
+use crate::codec::too_long;
+use crate::feed::Gone;
+use crate::fields::text_of;
+use crate::item::{Shape, record};
+use crate::read::Reader;
+
+impl Reader<'_> {
+    /// Each row becomes an item, as a JSON object; its number is the record's.
+    pub fn parquet(&mut self, place: &Source, file: File) -> Result<(), Gone> {
+        let reader = match SerializedFileReader::new(file) {
+            Ok(reader) => reader,
+            Err(error) => return self.fault(place.clone(), reason(&error)),
+        };
+        let fields = &self.settings.settings.fields;
+        let schema = reader.metadata().file_metadata().schema_descr_ptr();
+        let names: Vec<String> =
+            schema.root_schema().get_fields().iter().map(|field| field.name().to_owned()).collect();
+        if !names.contains(&fields.text) {
+            return self.fault(place.clone(), fields.no_text(&names));
+        }
+        let limit = self.settings.settings.max_bytes;
+        for (i, row) in RowIter::from_file_into(Box::new(reader)).enumerate() {
+            let place = record(place, i as u64 + 1);
+            let row = match row {
+                Ok(row) => row,
+                Err(error) => {
+                    return self.fault(place, format!("{}; the rest is left out", reason(&error)));
+                }
+            };
+            match object(&row) {
+                Ok(json) if json.len() as u64 > limit => self.fault(place, too_long(limit))?,
+                Ok(json) => {
+                    let own = |(name, field): (&String, &Field)| (*name == fields.id).then(|| value(field));
+                    let id = row.get_column_iter().find_map(own).and_then(|id| text_of(&id));
+                    self.put(Item::bytes_of(place, json, Shape::Json).with_id(id))?;
+                }
+                Err(error) => self.fault(place, format!("a row that is no JSON: {error}"))?,
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The row as a JSON object, in the order of the columns.
+fn object(row: &Row) -> Result<Vec<u8>, serde_json::Error> {
+    let mut json = Vec::new();
+    serde_json::Serializer::new(&mut json)
+        .collect_map(row.get_column_iter().map(|(name, field)| (name, value(field))))?;
+    Ok(json)
+}
+
+/// Text is often written without saying that it is text.
+fn value(field: &Field) -> Value {
+    match field {
+        Field::Bytes(bytes) => match std::str::from_utf8(bytes.data()) {
+            Ok(text) => Value::String(text.to_owned()),
+            Err(_) => field.to_json_value(),
+        },
+        field => field.to_json_value(),
+    }
+}
+
+fn reason(error: &ParquetError) -> String {
+    format!("cannot be read as Parquet: {error}")
+}

@@ -1,0 +1,122 @@
+//! Zip files.
+
+use std::fs::File;
+use std::io::{BufReader, Read, Seek};
+
+use docmill_core::Source;
+use zip::ZipArchive;
+use zip::read::{ZipFile, read_zipfile_from_stream};
+use zip::result::{ZipError, ZipResult};
+
+use crate::archives::Names;
+use crate::codec::{Bounded, told};
+use crate::feed::Gone;
+use crate::read::Reader;
+
+impl Reader<'_> {
+    /// Reads the members of a zip file, in the order of its directory; without one, as at the end of a file that was
+    /// cut off, from the front as far as they go.
+    pub fn zip(&mut self, archive: &Source, file: File, depth: u32) -> Result<(), Gone> {
+        let packed = file.metadata().map_or(0, |kind| kind.len());
+        let again = file.try_clone();
+        let mut members = match ZipArchive::new(BufReader::new(file)) {
+            Ok(members) => members,
+            Err(error) => {
+                self.fault(
+                    archive.clone(),
+                    format!("{}; its members are read from the front", reason(&error)),
+                )?;
+                return again.map_or(Ok(()), |file| self.zip_from_front(archive, file, packed, depth));
+            }
+        };
+        let mut names = Names::default();
+        let mut unpacked = 0;
+        for i in 0..members.len() {
+            let name = members.name_for_index(i).and_then(Result::ok).map(std::borrow::Cow::into_owned);
+            let name = name.unwrap_or_else(|| format!("(member {})", i + 1));
+            let place = names.place(archive, &name);
+            let member = members.by_index(i);
+            if !self.zip_member(archive, place, &name, member, (packed, &mut unpacked), depth)? {
+                return Ok(());
+            }
+        }
+        Ok(())
+    }
+
+    /// The members as they follow one another, up to the first that is damaged: the archive's fault has been told.
+    fn zip_from_front(
+        &mut self,
+        archive: &Source,
+        mut file: File,
+        packed: u64,
+        depth: u32,
+    ) -> Result<(), Gone> {
+        if file.rewind().is_err() {
+            return Ok(());
+        }
+        let mut input = BufReader::new(file);
+        let mut names = Names::default();
+        let mut unpacked = 0;
+        while let Ok(Some(member)) = read_zipfile_from_stream(&mut input) {
+            let name = String::from_utf8_lossy(member.name_raw()).into_owned();
+            let place = names.place(archive, &name);
+            if !self.zip_member(archive, place, &name, Ok(member), (packed, &mut unpacked), depth)? {
+                return Ok(());
+            }
+        }
+        Ok(())
+    }
+
+    fn zip_member<R: Read>(
+        &mut self,
+        archive: &Source,
+        place: Source,
+        name: &str,
+        member: ZipResult<ZipFile<'_, R>>,
+        (packed, unpacked): (u64, &mut u64),
+        depth: u32,
+    ) -> Result<bool, Gone> {
+        let mut member = match member {
+            Ok(member) => member,
+            Err(error) => {
+                if self.settings.takes(name) {
+                    self.fault(place, reason(&error))?;
+                }
+                return Ok(true);
+            }
+        };
+        if member.is_dir() {
+            return Ok(true);
+        }
+        if member.is_symlink() {
+            let mut target = String::new();
+            // What the link leads to is only told.
+            let _ = (&mut member).take(200).read_to_string(&mut target);
+            self.link(place, name, &target)?;
+            return Ok(true);
+        }
+        let ratio = self.settings.settings.max_ratio;
+        let own = member.compressed_size();
+        // Members may share their bytes: the sum is held against the file.
+        let mut all = Bounded::of_member(member, packed, ratio, *unpacked);
+        let more = {
+            let mut member = Bounded::of_member(&mut all, own, ratio, 0);
+            self.member(archive, &place, name, &mut member, depth + 1)?
+        };
+        *unpacked = all.unpacked();
+        if all.is_over() {
+            let reason =
+                format!("its members unpack to more than {ratio} times its size; the rest is left out");
+            self.fault(archive.clone(), reason)?;
+            return Ok(false);
+        }
+        Ok(more)
+    }
+}
+
+fn reason(error: &ZipError) -> String {
+    match error {
+        ZipError::Io(error) => told(error),
+        error => format!("cannot be read: {error}"),
+    }
+}
