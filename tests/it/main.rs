@@ -8,6 +8,7 @@ mod configs;
 mod disk;
 mod entities;
 mod failures;
+mod hostile;
 mod names;
 mod opinions;
 mod output;

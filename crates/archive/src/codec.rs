@@ -112,11 +112,42 @@ pub(crate) fn told(error: &io::Error) -> String {
     }
 }
 
-/// The first bytes of `input`, up to `most`.
-pub(crate) fn head(input: &mut dyn Read, most: usize) -> io::Result<Vec<u8>> {
+/// The first bytes of a stream, looked at before it is read.
+pub(crate) struct Peeked<'r> {
+    pub head: Vec<u8>,
+    read: usize,
+    /// What came after the first bytes, if that was an error: what stands before a fault is still read.
+    error: Option<io::Error>,
+    input: &'r mut dyn Read,
+}
+
+/// Looks at up to `most` bytes of `input`; an error if there is not one.
+pub(crate) fn peek(input: &mut dyn Read, most: usize) -> io::Result<Peeked<'_>> {
     let mut head = Vec::with_capacity(most);
-    input.take(most as u64).read_to_end(&mut head)?;
-    Ok(head)
+    let error = (&mut *input).take(most as u64).read_to_end(&mut head).err();
+    match error {
+        Some(error) if head.is_empty() => Err(error),
+        error => Ok(Peeked { head, read: 0, error, input }),
+    }
+}
+
+impl Peeked<'_> {
+    /// Leaves the first so many bytes out.
+    pub fn skip(&mut self, bytes: usize) {
+        self.read = bytes.min(self.head.len());
+    }
+}
+
+impl Read for Peeked<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let mut left = &self.head[self.read..];
+        if !left.is_empty() {
+            let read = left.read(buffer)?;
+            self.read += read;
+            return Ok(read);
+        }
+        self.error.take().map_or_else(|| self.input.read(buffer), Err)
+    }
 }
 
 /// All of `input`, an error if it is more than `limit` bytes.

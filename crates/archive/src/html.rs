@@ -3,7 +3,7 @@
 use docmill_core::{ExtraField, Meta};
 use dom_query::Document;
 use dom_smoothie::{Config, Readability, TextMode};
-use encoding_rs::Encoding;
+use encoding_rs::{Encoding, UTF_8};
 
 use crate::date;
 
@@ -27,7 +27,8 @@ pub(crate) fn stated_encoding(page: &[u8]) -> Option<&'static Encoding> {
     let start = rest.iter().position(|byte| !matches!(byte, b' ' | b'"' | b'\''))?;
     let label =
         rest[start..].split(|byte| !(byte.is_ascii_alphanumeric() || b"-_:".contains(byte))).next()?;
-    Encoding::for_label(label)
+    // Whoever could read this far was not reading UTF-16: the standard takes it for a slip.
+    Encoding::for_label(label).map(|encoding| if encoding.is_ascii_compatible() { encoding } else { UTF_8 })
 }
 
 /// Text and facts of an article: without menus, advertisements and comments, where an article can be made out; of a

@@ -24,8 +24,8 @@ pub(crate) struct Response {
     pub transfer: Transfer,
 }
 
-/// The header, and what of the body stands in `head`.
-pub(crate) fn response(head: &[u8]) -> Option<(Response, &[u8])> {
+/// The header, and where in `head` the body begins.
+pub(crate) fn response(head: &[u8]) -> Option<(Response, usize)> {
     let crlf = memchr::memmem::find(head, b"\r\n\r\n").map(|at| (at, at + 4));
     let lf = memchr::memmem::find(head, b"\n\n").map(|at| (at, at + 2));
     let (end, body) = crlf.into_iter().chain(lf).min()?;
@@ -46,7 +46,7 @@ pub(crate) fn response(head: &[u8]) -> Option<(Response, &[u8])> {
             _ => {}
         }
     }
-    Some((response, &head[body..]))
+    Some((response, body))
 }
 
 impl Transfer {
@@ -116,7 +116,7 @@ mod tests {
         let (response, body) = response(head).unwrap();
         assert_eq!((response.status, response.content_type.as_str()), (200, "text/html; charset=utf-8"));
         assert_eq!(response.transfer, Transfer { chunked: true, codings: vec!["gzip".to_owned()] });
-        assert_eq!(body, b"body");
+        assert_eq!(&head[body..], b"body");
         assert_eq!(super::response(b"HTTP/1.1 OK\r\n\r\n"), None);
     }
 

@@ -31,8 +31,8 @@ impl Reader<'_> {
             let place = record(place, lines.number());
             match line {
                 Ok(Some(Line::Whole(line))) => {
-                    let line =
-                        if lines.number() == 1 { line.strip_prefix(BOM).unwrap_or(&line) } else { &line };
+                    // Files that were put together by `cat` have marks in the middle.
+                    let line = line.strip_prefix(BOM).unwrap_or(&line);
                     let line = trim_end(line);
                     if !line.trim_ascii().is_empty() {
                         let id = id(line, &self.settings.settings.fields.id);

@@ -7,7 +7,7 @@ use docmill_core::{Document, Meta, Source, Unreadable};
 use encoding_rs::Encoding;
 use sha2::{Digest, Sha256};
 
-use crate::codec::{Codec, head, read_bounded, told};
+use crate::codec::{Codec, peek, read_bounded, told};
 use crate::item::{Payload, Shape};
 use crate::read::open;
 use crate::settings::Compiled;
@@ -54,9 +54,8 @@ fn read_file(path: &Path, settings: &Compiled) -> Result<Vec<u8>, String> {
 
 /// What is read, through its layers of compression.
 fn unpacked(input: &mut dyn Read, settings: &Compiled, depth: u32) -> Result<Vec<u8>, String> {
-    let head = head(input, 16).map_err(|error| told(&error))?;
-    let mut input = (&head[..]).chain(input);
-    let Some(codec) = Codec::of(&head) else {
+    let mut input = peek(input, 16).map_err(|error| told(&error))?;
+    let Some(codec) = Codec::of(&input.head) else {
         return read_bounded(&mut input, settings.settings.max_bytes);
     };
     let Some(depth) = depth.checked_sub(1) else {

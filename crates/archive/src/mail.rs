@@ -86,7 +86,12 @@ pub(crate) fn message(bytes: &[u8], source: &mut Source) -> Result<(Meta, String
         return Err("not a mail message: it has no header".to_owned());
     }
     let mut texts: Vec<String> = Vec::new();
-    for part in message.text_body.iter().filter_map(|&part| message.part(part)) {
+    let mut parts: Vec<_> = message.text_body.iter().filter_map(|&part| message.part(part)).collect();
+    if parts.is_empty() {
+        // What was cut off has no bodies, but it may have parts.
+        parts = message.parts.iter().collect();
+    }
+    for part in parts {
         match &part.body {
             PartType::Text(text) => texts.push(text.trim_end().to_owned()),
             PartType::Html(page) => texts.push(html::text(page)?),

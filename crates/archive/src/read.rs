@@ -9,7 +9,7 @@ use docmill_core::Source;
 use encoding_rs::Encoding;
 use encoding_rs_io::DecodeReaderBytesBuilder;
 
-use crate::codec::{Codec, head, read_bounded, told};
+use crate::codec::{Codec, peek, read_bounded, told};
 use crate::feed::{Feed, Gone};
 use crate::item::Shape;
 use crate::settings::Compiled;
@@ -110,16 +110,19 @@ impl<'s> Reader<'s> {
         whole: Option<&File>,
         depth: u32,
     ) -> Result<(), Gone> {
-        let head = match head(input, HEAD) {
-            Ok(head) => head,
+        let mut input = match peek(input, HEAD) {
+            Ok(input) => input,
             Err(error) => return self.fault(place.clone(), told(&error)),
         };
-        if head.is_empty() {
-            return self.fault(place.clone(), EMPTY);
-        }
-        let mut input = (&head[..]).chain(input);
         let settings = &self.settings.settings;
         let named = Format::by_name(name);
+        if input.head.is_empty() {
+            // Of many documents there may be none: a cluster writes such parts.
+            let many = |format| matches!(format, Format::Jsonl | Format::Csv | Format::Tsv | Format::Mbox);
+            let none = settings.format.or(named.format).is_some_and(many);
+            return if none { Ok(()) } else { self.fault(place.clone(), EMPTY) };
+        }
+        let head = input.head.clone();
         let codec = Codec::of(&head);
         if (codec.is_some() || named.format.is_some_and(Format::is_archive)) && depth >= settings.max_depth {
             return self.fault(place.clone(), too_deep(settings.max_depth));

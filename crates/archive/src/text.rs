@@ -43,7 +43,9 @@ pub(crate) fn decode(mut bytes: Vec<u8>, stated: Option<&'static Encoding>) -> R
     let decoded = match marked {
         Some((encoding, mark)) => {
             bytes.drain(..mark);
-            by(encoding, bytes)
+            // A mark of UTF-16 before what is plainly UTF-8: in UTF-16, every blank has a zero byte.
+            let lies = encoding != UTF_8 && !bytes.contains(&0) && std::str::from_utf8(&bytes).is_ok();
+            by(if lies { UTF_8 } else { encoding }, bytes)
         }
         None => unmarked(bytes, stated),
     };

@@ -6,7 +6,7 @@ use docmill_core::{ExtraField, Meta, Source};
 use encoding_rs::Encoding;
 
 use crate::archives::Exact;
-use crate::codec::{head, read_bounded, told};
+use crate::codec::{peek, read_bounded, told};
 use crate::feed::Gone;
 use crate::item::{Shape, record};
 use crate::read::Reader;
@@ -99,23 +99,23 @@ impl Reader<'_> {
 
     fn web_record(&mut self, place: &Source, header: RecordHeader, block: &mut dyn Read) -> Result<(), Gone> {
         let RecordHeader { kind, content_type, mut page, .. } = header;
-        let start = match kind.as_str() {
-            "response" => match head(block, HEAD) {
-                Ok(start) => start,
-                Err(error) => return self.fault(place.clone(), told(&error)),
-            },
-            "resource" | "conversion" => Vec::new(),
+        let most = match kind.as_str() {
+            "response" => HEAD,
+            "resource" | "conversion" => 0,
             _ => return Ok(()),
         };
-        let mut body = &start[..];
+        let mut block = match peek(block, most) {
+            Ok(block) => block,
+            Err(error) => return self.fault(place.clone(), told(&error)),
+        };
         if kind == "response" && content_type.starts_with("application/http") {
-            let Some((response, rest)) = http::response(&start) else {
+            let Some((response, body)) = http::response(&block.head) else {
                 return self.fault(place.clone(), "an answer without a sound HTTP header");
             };
             if !(200..300).contains(&response.status) {
                 return Ok(());
             }
-            body = rest;
+            block.skip(body);
             (page.format, page.encoding) = text_type(&response.content_type);
             page.transfer = response.transfer;
         } else {
@@ -124,7 +124,7 @@ impl Reader<'_> {
         if page.format.is_none() {
             return Ok(());
         }
-        match read_bounded(&mut body.chain(block), self.settings.settings.max_bytes) {
+        match read_bounded(&mut block, self.settings.settings.max_bytes) {
             Ok(bytes) => self.put(Item::bytes_of(place.clone(), bytes, Shape::Page(Box::new(page)))),
             Err(reason) => self.fault(place.clone(), reason),
         }
