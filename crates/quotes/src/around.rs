@@ -125,7 +125,9 @@ impl Attributor<'_, '_> {
             return None;
         }
         let end = self.clauses.clause_end(next);
-        (end > next).then_some(next..end)
+        // `..., X announced, hours after the talks`
+        let aside = self.is(next, Tags::TIME | Tags::TIME_PREP) || !self.clauses.has_finite(next..end);
+        (end > next && (quote || !aside)).then_some(next..end)
     }
 
     /// What stands before `end`, back to `floor`, without the comma.

@@ -12,7 +12,9 @@ impl Attributor<'_, '_> {
         let takes = cue.takes;
         let weak = takes.any(Takes::WEAK);
         let mut at = k + 1;
-        while self.is(at, Tags::ADV) && !self.is(at, Tags::TIME | Tags::PREP) && !takes.any(self.word_at(at))
+        while self.is(at, Tags::ADV)
+            && !self.is(at, Tags::TIME | Tags::PREP | Tags::OBJ)
+            && !takes.any(self.word_at(at))
         {
             at += 1;
         }

@@ -78,6 +78,10 @@ impl<'d> Mentions<'d> {
 
     fn named(&self, tokens: &Range<usize>) -> Option<u32> {
         let head = self.head(tokens.clone());
+        if head + 1 < tokens.end && self.tags(head + 1).any(Tags::AND) {
+            // `Washington and Seoul` are two.
+            return None;
+        }
         if let Some(mention) = self.people.at(head) {
             return Some(mention);
         }

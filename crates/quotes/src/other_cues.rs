@@ -123,30 +123,25 @@ impl Attributor<'_, '_> {
         })
     }
 
-    /// `his claim that ...`, `Moscow's criticism of ...`
+    /// `his claim that ...`, `Moscow's criticism of ...`, `in her view, ...`.
     pub(crate) fn noun(&self, k: usize, cue: Cue, floor: usize) -> Option<Attribution> {
-        let content = self.right_content(k, cue)?;
         let first = floor.max(k.saturating_sub(4));
-        let owner = (first..k)
-            .rev()
-            .find(|&i| self.is(i, Tags::POSS | Tags::APOS | Tags::DET | Tags::PREP | VERB))?;
-        if self.is(owner, Tags::POSS) {
-            return Some(Attribution {
-                cue: owner + 1..k + 1,
-                kind: cue.kind,
-                source: Some(owner..owner + 1),
-                contents: vec![content],
-            });
-        }
-        if self.is(owner, Tags::APOS) && owner > floor {
-            let start = self.clauses.phrase_start(owner, floor);
-            return Some(Attribution {
-                cue: owner + 1..k + 1,
-                kind: cue.kind,
-                source: Some(start..owner),
-                contents: vec![content],
-            });
-        }
-        None
+        let marks = Tags::POSS | Tags::APOS | Tags::DET | Tags::PREP | VERB;
+        let owner = (first..k).rev().find(|&i| self.is(i, marks))?;
+        let source = if self.is(owner, Tags::POSS) {
+            owner..owner + 1
+        } else if self.is(owner, Tags::APOS) && owner > floor {
+            self.clauses.phrase_start(owner, floor)..owner
+        } else {
+            return None;
+        };
+        let in_view = self.clauses.before(source.start, Tags::PREP) && self.is(k + 1, Tags::COMMA);
+        let content = if in_view { self.clause(k + 2)? } else { self.right_content(k, cue)? };
+        Some(Attribution {
+            cue: owner + 1..k + 1,
+            kind: cue.kind,
+            source: Some(source),
+            contents: vec![content],
+        })
     }
 }

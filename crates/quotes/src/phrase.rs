@@ -106,7 +106,9 @@ impl Clauses<'_> {
             return Some(start..end);
         }
         while end < self.items.len() && end - start < REACH {
-            if self.is(end, Tags::ING | Tags::PART | Tags::ED) && self.items[end].cue.is_none() {
+            if self.is(end, Tags::ING | Tags::PART | Tags::ED)
+                && (self.items[end].cue.is_none() || self.is(end + 1, Tags::BY))
+            {
                 end = self.clause_mark(end + 1);
             } else if self.is(end, Tags::PREP) && !self.is(end, Tags::SUB) && self.phrase_begins(end + 1) {
                 let next = self.phrase_end(end + 1);

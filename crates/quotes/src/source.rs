@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::clause::{Clauses, REACH};
+use crate::cue::Takes;
 use crate::tags::{AUX, Tags, VERB};
 
 const PRONOUN: Tags = Tags::SUBJ;
@@ -25,7 +26,9 @@ impl Clauses<'_> {
         if self.is(last, Tags::COMMA | Tags::DASH) && !self.is(last, Tags::HYPHEN) {
             return self.with_apposition(last, floor);
         }
-        let head = self.nounish(last) || self.is(last, Tags::DET | Tags::IT);
+        // `one of them`
+        let some = self.is(last, Tags::OBJ) && last > floor && self.is(last - 1, Tags::OF);
+        let head = some || self.nounish(last) || self.is(last, Tags::DET | Tags::IT);
         if !head || (self.is(last, VERB) && !self.is(last, Tags::NAME | Tags::NOUN)) {
             return None;
         }
@@ -93,6 +96,14 @@ impl Clauses<'_> {
             }
             if word {
                 break;
+            }
+            // `But retired general Petrov`
+            let adjective = verb
+                && self.is(p, Tags::PART | Tags::ED)
+                && (p == floor || self.before(p, Tags::AND | Tags::BUT | Tags::COMMA | Tags::PREP));
+            if adjective && self.nounish(start) {
+                start = p;
+                continue;
             }
             let after_noun = p > floor
                 && (self.nounish(p - 1) || self.is(p - 1, Tags::DET) && self.is(p, Tags::PREP))
@@ -182,8 +193,11 @@ impl Clauses<'_> {
                 return found;
             }
             let start = if self.is(before, Tags::SUBJ) { before } else { self.phrase_start(comma, floor) };
-            let aside = self.is(comma + 1, Tags::PREP | Tags::ADV | Tags::SUB | Tags::BUT | Tags::TO)
-                && !self.is(comma + 1, Tags::OF | Tags::WHO);
+            let inside = self.items[comma + 1];
+            let asked = inside.is(Tags::PART) && inside.cue.is_some_and(|cue| cue.takes.any(Takes::LISTENER));
+            let aside = asked
+                || self.is(comma + 1, Tags::PREP | Tags::ADV | Tags::SUB | Tags::BUT | Tags::TO)
+                    && !self.is(comma + 1, Tags::OF | Tags::WHO);
             let end = if aside { comma } else { closing };
             found = Some(start..end);
             // The phrase is itself part of an apposition, or of a list in one.
