@@ -56,7 +56,10 @@ fn cluster(
     let all = || members.iter().filter_map(|&i| Some((i, named[i]?)));
     let (_, first) = all().next()?;
     // The fullest name, the first of several; not in capitals if it is also written otherwise.
-    let rank = |this: &Named<'_>| (this.form == MentionForm::Name, this.words, is_mixed(this.text));
+    let rank = |this: &Named<'_>| {
+        let (whole, part) = (this.form == MentionForm::Name, this.form == MentionForm::Short);
+        (whole, !part, this.words, is_mixed(this.text))
+    };
     let fullest = all()
         .map(|(_, this)| this)
         .reduce(|best, this| if rank(&this) > rank(&best) { this } else { best })?;

@@ -64,7 +64,7 @@ pub(crate) fn kinds(scene: &Scene<'_>, settings: &NamesSettings) -> (Vec<Kind>, 
 /// it by a hyphen is no part of the name: `U.S.-led`.
 fn stated(surface: &str, definitions: &Definitions) -> Option<Stated> {
     let name = match surface.rsplit_once('-') {
-        Some((name, tail)) if tail.starts_with(char::is_lowercase) => name,
+        Some((name, tail)) if tail.chars().all(char::is_lowercase) => name,
         _ => surface,
     };
     if let Some(short) = acronym(name)

@@ -3,6 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::fold::{acronym, plain, words};
+use crate::thing::{is_small, is_sort};
 
 /// Names and abbreviations of one organization lead to the same row.
 #[derive(Debug, Default)]
@@ -11,6 +12,8 @@ pub(crate) struct Organizations {
     keys: Vec<String>,
     names: FxHashMap<String, u32>,
     acronyms: FxHashMap<String, u32>,
+    /// For each row, the sorts of organization that its names tell: the United Nations are an organization.
+    sorts: Vec<Vec<String>>,
 }
 
 impl Organizations {
@@ -33,6 +36,12 @@ impl Organizations {
             let key = key(name);
             if self.keys.len() == row as usize {
                 self.keys.push(key.clone());
+                self.sorts.push(Vec::new());
+            }
+            if let Some(sort) = sort_of(&key)
+                && let Some(sorts) = self.sorts.last_mut()
+            {
+                sorts.push(sort.to_owned());
             }
             match acronym(name) {
                 Some(acronym) => self.acronyms.entry(acronym).or_insert(row),
@@ -46,10 +55,21 @@ impl Organizations {
         Some(&self.keys[*self.names.get(key)? as usize])
     }
 
+    /// The sorts of organization that the names of one tell, by the usual name's key.
+    pub fn sorts(&self, key: &str) -> &[String] {
+        self.names.get(key).map_or(&[], |&row| &self.sorts[row as usize])
+    }
+
     /// The usual name's key for an abbreviation.
     pub fn by_acronym(&self, acronym: &str) -> Option<&str> {
         Some(&self.keys[*self.acronyms.get(acronym)? as usize])
     }
+}
+
+/// The word of a key that tells what sort of organization it is, if one of several words does: the last before `of`.
+pub(crate) fn sort_of(key: &str) -> Option<&str> {
+    let sort = key.split(' ').take_while(|word| !is_small(word)).last()?;
+    (sort.len() < key.len() && is_sort(sort)).then_some(sort)
 }
 
 /// The words of a name in plain spelling, joined by blanks.
@@ -72,5 +92,6 @@ mod tests {
         );
         assert_eq!(table.by_acronym("HuT"), Some("party of liberation"));
         assert_eq!(table.by_acronym("XYZ"), None);
+        assert_eq!(table.sorts("united nation"), ["organization"]);
     }
 }

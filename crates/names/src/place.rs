@@ -73,7 +73,8 @@ fn by_words_before(around: &Around<'_>) -> Reading {
         "from" => town(near(&FROM_TOWNS)),
         "to" | "for" | "toward" | "towards" => town(near(&MOTION)),
         "of" => town(OF_TOWNS.contains(&&*word(1))),
-        "with" | "between" | "against" | "by" | "on" | "among" | "than" | "both" | "about" | "that" => {
+        "between" => town(LINES.contains(&&*word(1))),
+        "with" | "against" | "by" | "on" | "among" | "than" | "both" | "about" | "that" => {
             Reading::Government
         }
         verb if GOING.contains(&verb) => Reading::Town,
@@ -85,6 +86,11 @@ const BETWEEN: [&str; 8] = ["the", "central", "downtown", "nearby", "distant", "
 /// `confidence in Moscow`.
 const TRUSTED: [&str; 8] =
     ["confidence", "trust", "faith", "interest", "disappointment", "believe", "believes", "trusts"];
+/// What runs between towns.
+const LINES: [&str; 12] = [
+    "road", "roads", "railway", "highway", "line", "train", "trains", "flight", "flights", "pipeline",
+    "distance", "route",
+];
 /// Verbs whose object is a place.
 const GOING: [&str; 22] = [
     "visit",

@@ -4,8 +4,8 @@ use docmill_core::layers::MentionForm;
 use rustc_hash::FxHashMap;
 
 use crate::acronyms::Definitions;
-use crate::organizations::Organizations;
-use crate::thing::{TAILS, Thing, initials, is_small, is_sort};
+use crate::organizations::{Organizations, sort_of};
+use crate::thing::{TAILS, Thing, initials, is_sort};
 use crate::unique::{Found, Unique};
 
 /// A mention of a thing.
@@ -40,15 +40,23 @@ pub(crate) fn group(
     let mut found: Vec<Grouped> = vec![None; mentions.len()];
     let mut sorts = Unique::new();
     let mut by_initials = Unique::new();
-    for (i, mention) in mentions.iter().enumerate().filter(|(_, m)| m.thing.acronym.is_none()) {
+    for (i, mention) in mentions.iter().enumerate() {
+        if let Some(acronym) = &mention.thing.acronym {
+            // `NATO` is an organization and an alliance.
+            let key = organizations.by_acronym(acronym).filter(|_| !definitions.contains_key(acronym));
+            for sort in key.map_or(&[][..], |key| organizations.sorts(key)) {
+                sorts.insert(sort.clone(), things.number(key.unwrap_or_default(), None));
+            }
+            continue;
+        }
         found[i] = index.named(mention, &mut things, &sorts);
         if let (Some((thing, _)), false) = (found[i], mention.cited) {
-            let core: Vec<&str> = mention.thing.core.split(' ').collect();
-            let head = core.iter().take_while(|word| !is_small(word)).last();
-            if let Some(head) = head.filter(|head| core.len() > 1 && is_sort(head)) {
-                sorts.insert((*head).to_owned(), thing);
+            let core = &mention.thing.core;
+            for sort in sort_of(core).into_iter().chain(organizations.sorts(core).iter().map(String::as_str))
+            {
+                sorts.insert(sort.to_owned(), thing);
             }
-            let core: Vec<String> = core.into_iter().map(str::to_owned).collect();
+            let core: Vec<String> = core.split(' ').map(str::to_owned).collect();
             for letters in initials(&mention.thing.words).into_iter().chain(initials(&core)) {
                 by_initials.insert(letters, thing);
             }

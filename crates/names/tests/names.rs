@@ -93,6 +93,8 @@ fn a_capital_is_a_town_or_a_government() {
         (true, "The division, based in [Dushanbe], drilled."),
         (true, "It lies 40 kilometers from [Dushanbe]."),
         (true, "The streets of [Dushanbe] were empty."),
+        (true, "Flights between [Osh] and [Dushanbe] were stopped."),
+        (true, "Flights between [Moscow] and [Dushanbe] were stopped."),
         (true, "[Dushanbe]’s airport was closed."),
         (true, "An official visit to [Dushanbe] ended."),
         (true, "[Dushanbe], the Tajik capital, was calm."),
@@ -177,6 +179,15 @@ fn ministries_are_of_states() {
     assert_eq!(names(two)[2], "-");
     assert_eq!(names("The [ORG:Tajik Defense Ministry] came. The [ORG:Ministry] left."), [tajik; 2]);
     assert_eq!(names("The [ORG:Ministry] came."), ["Ministry"]);
+}
+
+#[test]
+fn a_word_for_a_sort_of_organization_is_the_one_of_that_sort() {
+    assert_eq!(names("[ORG:NATO] met. The [ORG:Alliance] left."), ["NATO", "NATO"]);
+    assert_eq!(names("The [ORG:United Nations] met. The [ORG:Organization] left."), ["United Nations"; 2]);
+    let two = "The [ORG:United Nations] met the [ORG:World Trade Organization]. The [ORG:Organization] left.";
+    assert_eq!(names(two)[2], "-");
+    assert_eq!(names("[MISC:French-speaking African]"), ["French-speaking African"]);
 }
 
 #[test]
