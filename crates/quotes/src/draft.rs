@@ -18,6 +18,9 @@ use crate::tags::Tags;
 /// ones are mostly names and words held at a distance.
 const SHORTEST_ALONE: usize = 6;
 
+/// A longer sentence is no sentence; it is read in parts of so many tokens, which bounds memory.
+const LONGEST_SENTENCE: usize = 2000;
+
 /// A quotation in tokens.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Draft {
@@ -76,17 +79,21 @@ impl<'d> Drafter<'d> {
         let (text, tokens) = (self.text, self.tokens.all());
         let word = |item: &Item| tokens[item.first].slice(text).unwrap_or_default();
         for sentence in 0..self.sentences.items.len() {
-            let regions = std::mem::take(&mut self.regions);
-            let reader = Reader { text, tokens, regions: &regions, lexicon, people };
-            reader.read(self.tokens.range_of(sentence), &mut region, &mut items);
-            self.regions = regions;
-            let attributor = Attributor { clauses: Clauses { items: &items }, word: &word };
-            for attribution in attributor.all() {
-                self.take(&items, &attribution, sentence);
-            }
-            self.note_orphans(&items, attributor.clauses, sentence);
-            if !items.iter().all(|item| item.is(Tags::QUOTE | Tags::STOP)) {
-                self.subject = somebody(&items, attributor.clauses);
+            let range = self.tokens.range_of(sentence);
+            for start in range.clone().step_by(LONGEST_SENTENCE) {
+                let part = start..range.end.min(start + LONGEST_SENTENCE);
+                let regions = std::mem::take(&mut self.regions);
+                let reader = Reader { text, tokens, regions: &regions, lexicon, people };
+                reader.read(part, &mut region, &mut items);
+                self.regions = regions;
+                let attributor = Attributor { clauses: Clauses { items: &items }, word: &word };
+                for attribution in attributor.all() {
+                    self.take(&items, &attribution, sentence);
+                }
+                self.note_orphans(&items, attributor.clauses, sentence);
+                if !items.iter().all(|item| item.is(Tags::QUOTE | Tags::STOP)) {
+                    self.subject = somebody(&items, attributor.clauses);
+                }
             }
         }
         self.place_orphans();
