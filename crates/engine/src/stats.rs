@@ -21,6 +21,7 @@ pub enum Status {
 
 /// What became of the inputs: `read == ok + failed + filtered`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Totals {
     /// Inputs taken up.
     pub read: u64,

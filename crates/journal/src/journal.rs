@@ -83,9 +83,9 @@ impl<S: Serialize + DeserializeOwned> Journal<S> {
         Ok(push::<S>(&mut self.pending, &LineRef::Doc(entry))?)
     }
 
-    /// True if inputs were noted since the last commit.
-    pub fn is_pending(&self) -> bool {
-        !self.pending.is_empty()
+    /// Bytes of memory that hold what was noted since the last commit.
+    pub fn pending(&self) -> usize {
+        self.pending.len()
     }
 
     /// Commits what was noted, safely on the disk. The output must be safe on the disk already, as `state` says.

@@ -45,7 +45,7 @@ fn filled(place: &Place) {
             journal.commit(&state).unwrap();
         }
     }
-    assert!(journal.is_pending());
+    assert!(journal.pending() > 0);
 }
 
 fn ids(journal: &Journal<u64>, past: &Past<u64>, mark: usize) -> Vec<String> {

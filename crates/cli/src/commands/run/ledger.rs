@@ -8,6 +8,9 @@ use docmill_journal::{Ending, Entry, Journal};
 use docmill_jsonl::{FailedDocument, Layout, Output, Position, Quarantine, RunInfo, discard, put_in_place};
 use serde::{Deserialize, Serialize};
 
+/// A commit is due as well once so many bytes wait for it: memory does not grow with the speed of the run.
+const PENDING: usize = 4 << 20;
+
 /// What a commit of the journal says: how long the files are, and what was counted.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct State {
@@ -55,7 +58,8 @@ impl Ledger {
             durable.quarantine.write(&failed)?;
         }
         durable.journal.note(&entry(finished, line.len() as u64))?;
-        if self.last_commit.elapsed() >= self.every && self.output.can_commit() {
+        let due = self.last_commit.elapsed() >= self.every || durable.journal.pending() >= PENDING;
+        if due && self.output.can_commit() {
             self.commit()?;
         }
         Ok(())
