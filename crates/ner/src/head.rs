@@ -4,18 +4,15 @@ use docmill_core::layers::{Encodings, Entities, Sentences};
 use docmill_core::{Document, Span, Stage, StageError};
 use docmill_encoder::Linear;
 
+use crate::consistent::settle;
 use crate::decode::{Guess, Tagger};
 
 /// Adds entities to documents that are encoded: one linear layer over the first wordpiece of each word.
 pub(crate) struct Head {
-    classifier: Linear,
-    tagger: Tagger,
-}
-
-impl Head {
-    pub fn new(classifier: Linear, tagger: Tagger) -> Self {
-        Self { classifier, tagger }
-    }
+    pub classifier: Linear,
+    pub tagger: Tagger,
+    /// Whether sure mentions settle unsure ones.
+    pub consistent: bool,
 }
 
 impl Stage for Head {
@@ -49,6 +46,9 @@ impl Stage for Head {
                 .map(|heard| if heard { scores.next().map(Guess::from_logits).transpose() } else { Ok(None) })
                 .collect::<Result<Vec<_>, _>>()?;
             self.tagger.entities(sentence, &spans, &guesses, &mut entities.items);
+        }
+        if self.consistent {
+            settle(doc.text(), &mut entities.items);
         }
         doc.layers_mut().insert(entities);
         Ok(())

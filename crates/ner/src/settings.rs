@@ -42,6 +42,8 @@ pub struct NerSettings {
     pub rename: BTreeMap<String, String>,
     /// Types to keep, after renaming; all if empty.
     pub only: Vec<String>,
+    /// Whether a mention that the model is not sure of gets the type that the same words have elsewhere in the document.
+    pub consistent: bool,
     /// Whether words are lower-cased before the model sees them; as the model says if not set.
     pub lower_case: Option<bool>,
     /// Most wordpieces in one input, special ones included; as the model says if not set. Longer sentences go in as
@@ -61,6 +63,7 @@ impl Default for NerSettings {
             device: Device::default(),
             rename: BTreeMap::new(),
             only: Vec::new(),
+            consistent: true,
             lower_case: None,
             max_window: None,
             token_budget: NonZeroUsize::new(1024).expect("not zero"),
@@ -247,10 +250,11 @@ impl StageConfig for NerSettings {
                 );
                 return Err(StageError::file(dir.config(), reason, "mend `id2label`"));
             }
-            return Ok(BuiltStage::per_document(Head::new(classifier, tagger)));
+            return Ok(BuiltStage::per_document(Head { classifier, tagger, consistent: self.consistent }));
         }
         let most = self.max_window(&config);
-        let model = Model::load(&dir, &config, self.lower_case, tagger, most, self.token_budget.get())?;
+        let budget = self.token_budget.get();
+        let model = Model::load(&dir, &config, self.lower_case, tagger, most, budget, self.consistent)?;
         let engine = engines::load(self, &dir, &config)?;
         let replicas = match self.device {
             Device::Cpu => Replicas::PerJob,

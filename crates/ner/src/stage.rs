@@ -7,6 +7,7 @@ use docmill_core::{BatchStage, Document, StageError};
 use docmill_model::{Input, ModelConfig, ModelDir, Reader};
 
 use crate::batch::{self, Batch};
+use crate::consistent::settle;
 use crate::decode::{Guess, Tagger};
 use crate::engines::Engine;
 
@@ -17,6 +18,8 @@ pub(crate) struct Model {
     tagger: Arc<Tagger>,
     /// Most positions in one batch.
     token_budget: usize,
+    /// Whether sure mentions settle unsure ones.
+    consistent: bool,
 }
 
 impl Model {
@@ -28,9 +31,10 @@ impl Model {
         tagger: Tagger,
         max_window: usize,
         token_budget: usize,
+        consistent: bool,
     ) -> Result<Self, StageError> {
         let reader = Reader::load(dir, config, lower_case, max_window)?;
-        Ok(Self { reader, tagger: Arc::new(tagger), token_budget })
+        Ok(Self { reader, tagger: Arc::new(tagger), token_budget, consistent })
     }
 
     /// The stage with this engine.
@@ -67,6 +71,9 @@ impl Ner {
             let words = input.words.range_of(sentence);
             let spans = &input.words.all()[words.clone()];
             self.model.tagger.entities(sentence as u32, spans, &guesses[words], &mut entities.items);
+        }
+        if self.model.consistent {
+            settle(doc.text(), &mut entities.items);
         }
         doc.layers_mut().insert(entities);
         Ok(())
@@ -141,7 +148,7 @@ mod tests {
         let config = ModelConfig::read(&dir.config()).unwrap();
         let labels = Labels::parse(&config.labels, &BTreeMap::new()).unwrap();
         let tagger = Tagger::new(labels, vec![true; 3]);
-        let model = Model::load(&dir, &config, None, tagger, max_width, budget).unwrap();
+        let model = Model::load(&dir, &config, None, tagger, max_width, budget, false).unwrap();
         model.stage(Box::new(ByPiece { label, max_width, budget }))
     }
 

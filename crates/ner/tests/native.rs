@@ -10,7 +10,7 @@ use docmill_ner::{Device, EngineKind, NerSettings, Precision};
 
 fn tiny(precision: Precision) -> NerSettings {
     let model = format!("{}/../../tests/tiny-bert/bert", env!("CARGO_MANIFEST_DIR"));
-    NerSettings { engine: EngineKind::Native, model, precision, ..NerSettings::default() }
+    NerSettings { engine: EngineKind::Native, model, precision, consistent: false, ..NerSettings::default() }
 }
 
 fn build(settings: &NerSettings) -> Box<dyn BatchStage> {

@@ -11,7 +11,7 @@ use docmill_ner::{Device, EngineKind, NerSettings};
 
 fn tiny(family: &str) -> NerSettings {
     let model = format!("{}/../../tests/tiny-bert/{family}", env!("CARGO_MANIFEST_DIR"));
-    NerSettings { model, engine: EngineKind::RustBert, ..NerSettings::default() }
+    NerSettings { model, engine: EngineKind::RustBert, consistent: false, ..NerSettings::default() }
 }
 
 fn build(settings: &NerSettings) -> Box<dyn BatchStage> {

@@ -1,0 +1,163 @@
+//! `cargo xtask bench archive`: whole runs of the real program, with one worker and with two, with the model and without.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail, ensure};
+
+use crate::cargo::{cargo, root};
+
+/// The stages that need no model.
+const WITHOUT_MODEL: &str = r#"stages=["header", "tokenize", "citations"]"#;
+
+/// Options.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// A folder of .txt files
+    #[arg(long)]
+    text: PathBuf,
+    /// How many of them, spread evenly
+    #[arg(long, default_value_t = 2738)]
+    documents: usize,
+    /// How often each is run; the median counts
+    #[arg(long, default_value_t = 3)]
+    rounds: usize,
+}
+
+/// One run.
+struct Measured {
+    seconds: f64,
+    /// Of the program at its largest (MB).
+    peak: f64,
+    /// SHA-256 of what it wrote.
+    output: Vec<u8>,
+}
+
+/// Runs everything in turns and prints medians and ratios.
+pub fn run(args: &Args) -> Result<()> {
+    cargo(&["build", "--release", "-p", "docmill-cli"], &[])?;
+    let folder = tempfile::tempdir().context("a folder for the documents and the output")?;
+    let texts = folder.path().join("texts");
+    let (documents, bytes) = choose(&args.text, args.documents, &texts)?;
+    println!("{documents} documents, {:.1} MB", bytes as f64 / 1e6);
+    let program = root().join("target/release/docmill");
+    let profiles: [(&str, &[&str]); 2] = [("default", &[]), ("without model", &["--set", WITHOUT_MODEL])];
+    let one = folder.path().join("one");
+    choose(&args.text, 1, &one)?;
+    let mut starts = Vec::new();
+    for _ in 0..args.rounds.max(1) {
+        starts.push(measure(&program, &one, folder.path(), 1, &[])?.seconds);
+    }
+    starts.sort_by(f64::total_cmp);
+    println!("a run of one document, start to end: {:.2} s", starts[starts.len() / 2]);
+    println!(
+        "{:<16} {:>5} {:>9} {:>12} {:>8} {:>9}",
+        "", "jobs", "seconds", "documents/s", "MB/s", "peak MB"
+    );
+    for (name, more) in profiles {
+        let mut runs: BTreeMap<usize, Vec<Measured>> = BTreeMap::new();
+        for _ in 0..args.rounds.max(1) {
+            for jobs in [1, 2] {
+                runs.entry(jobs).or_default().push(measure(&program, &texts, folder.path(), jobs, more)?);
+            }
+        }
+        let first = runs[&1][0].output.clone();
+        ensure!(runs.values().flatten().all(|run| run.output == first), "{name}: the outputs differ");
+        let mut medians = Vec::new();
+        for (jobs, runs) in &mut runs {
+            runs.sort_by(|a, b| a.seconds.total_cmp(&b.seconds));
+            let seconds = runs[runs.len() / 2].seconds;
+            let peak = runs.iter().map(|run| run.peak).fold(0.0, f64::max);
+            let (speed, rate) = (documents as f64 / seconds, bytes as f64 / 1e6 / seconds);
+            println!("{name:<16} {jobs:>5} {seconds:>9.2} {speed:>12.1} {rate:>8.2} {peak:>9.0}");
+            medians.push(seconds);
+        }
+        println!(
+            "{name:<16} two workers make {:.2} times what one makes; the same bytes",
+            medians[0] / medians[1]
+        );
+    }
+    Ok(())
+}
+
+/// Links the chosen files into one folder.
+fn choose(from: &Path, count: usize, to: &Path) -> Result<(usize, u64)> {
+    let mut files = Vec::new();
+    collect(from, &mut files)?;
+    files.sort();
+    ensure!(!files.is_empty(), "no .txt in {}", from.display());
+    let count = count.clamp(1, files.len());
+    fs::create_dir_all(to)?;
+    let mut bytes = 0;
+    for i in 0..count {
+        let file = files[i * files.len() / count].canonicalize()?;
+        bytes += fs::copy(&file, to.join(format!("{i:06}.txt")))?;
+    }
+    Ok((count, bytes))
+}
+
+fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
+    for entry in fs::read_dir(folder).with_context(|| folder.display().to_string())? {
+        let path = entry?.path();
+        if path.is_dir() {
+            collect(&path, files)?;
+        } else if path.extension().is_some_and(|extension| extension == "txt") {
+            files.push(path);
+        }
+    }
+    Ok(())
+}
+
+/// One run of the program, watched.
+fn measure(program: &Path, texts: &Path, folder: &Path, jobs: usize, more: &[&str]) -> Result<Measured> {
+    let out = folder.join("out.jsonl");
+    let mut command = Command::new(program);
+    command
+        .arg("run")
+        .arg(texts)
+        .arg("-o")
+        .arg(&out)
+        .args(["--quiet", "--jobs", &jobs.to_string()])
+        .args(more);
+    let start = Instant::now();
+    let mut child = command.current_dir(root()).stdin(Stdio::null()).spawn().context("docmill")?;
+    let mut peak = 0.0_f64;
+    let status = loop {
+        if let Some(status) = child.try_wait()? {
+            break status;
+        }
+        peak = peak.max(peak_of(child.id()).unwrap_or(0.0));
+        thread::sleep(Duration::from_millis(20));
+    };
+    let seconds = start.elapsed().as_secs_f64();
+    if !status.success() {
+        bail!("docmill: {status}");
+    }
+    Ok(Measured { seconds, peak, output: digest(&out)? })
+}
+
+/// The most memory that a process has had (MB), as Linux tells.
+fn peak_of(process: u32) -> Option<f64> {
+    let status = fs::read_to_string(format!("/proc/{process}/status")).ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    Some(line.trim().strip_suffix("kB")?.trim().parse::<f64>().ok()? / 1024.0)
+}
+
+/// A file of a gigabyte is not kept, its sum is.
+fn digest(path: &Path) -> Result<Vec<u8>> {
+    use sha2::{Digest, Sha256};
+    let mut hash = Sha256::new();
+    let mut file = fs::File::open(path)?;
+    let mut buffer = vec![0; 1 << 20];
+    loop {
+        let read = std::io::Read::read(&mut file, &mut buffer)?;
+        if read == 0 {
+            return Ok(hash.finalize().to_vec());
+        }
+        hash.update(&buffer[..read]);
+    }
+}
