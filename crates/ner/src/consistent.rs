@@ -9,8 +9,9 @@ use std::sync::Arc;
 
 use docmill_core::layers::Entity;
 
-/// Below this score a mention is unsure. Chosen on CoNLL-2003 dev and CrossNER politics dev, where 0.8 to 0.95 differ by
-/// less than 0.05 F1.
+/// Below this score a mention is unsure. On CoNLL-2003 dev, 64 sentences in a row taken for a document, F1 over PER, ORG
+/// and LOC goes from 94.53 to 94.96; on CrossNER politics dev, whose sentences have nothing to do with each other, from
+/// 85.64 to 85.55 (`docmill eval ner`, with and without `ner.consistent`).
 const SURE: f32 = 0.9;
 
 /// What one spelling is taken for in a document: each type with the sum of its mentions' scores and their number.
