@@ -117,7 +117,8 @@ fn check_says_what_would_run() {
 fn the_encoder_is_left_out_where_nobody_reads_it() {
     let bench = Bench::new();
     let own = format!("ner.model={}", root().join("models/news-en").display());
-    let answer = bench.docmill(&["check", "--set", &own]).expect(0);
+    let stages = r#"stages=["tokenize", "encode", "ner"]"#;
+    let answer = bench.docmill(&["check", "--set", stages, "--set", &own]).expect(0);
     assert!(answer.stdout.contains("encode: left out"), "{}", answer.stdout);
     let answer = bench.docmill(&["check", "--set", "ner.precision=fp32"]).expect(2);
     assert!(answer.stderr.contains("set it for `encode`"), "{}", answer.stderr);

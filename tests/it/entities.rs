@@ -33,7 +33,7 @@ fn the_names_of_the_seeds_come_out_whole_with_their_type() {
         found("caspian-patrols", label, text);
     }
     found("maritime-asia-brief", "ORG", "Philippine Coast Guard");
-    found("maritime-asia-brief", "PER", "Nguyễn Thu Hằng");
+    found("maritime-asia-brief", "PER", "Nguyễn Đức Khiêm");
     found("caucasus-observer", "LOC", "Armenia");
 }
 
