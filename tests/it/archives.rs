@@ -121,3 +121,16 @@ fn globs_choose_files() {
     assert_eq!(ids(&["input.include=[\"*.dat\"]"]), ["in/b.dat"]);
     assert_eq!(ids(&["input.formats=[\"markdown\"]"]), ["in/d.md"]);
 }
+
+#[test]
+fn what_can_be_set_about_inputs_is_told() {
+    let bench = Bench::new();
+    let told = bench.docmill(&["stages", "--verbose"]).expect(0).stdout;
+    for line in [
+        "    input.max_depth (default 8)\n",
+        "    input.fields.text (default \"text\")\n",
+        "\"warc\": A web archive",
+    ] {
+        assert!(told.contains(line), "{told}");
+    }
+}

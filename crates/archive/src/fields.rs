@@ -2,14 +2,14 @@
 
 use docmill_core::{ExtraField, Meta};
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::date;
 
 /// Names of the fields in JSON lines, tables and Parquet files. An empty name: there is no such field. What has no
 /// place here goes to `meta.extra`.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct FieldSettings {
     /// The document's id. Where it is missing, path and record number are the id.

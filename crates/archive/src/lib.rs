@@ -13,6 +13,7 @@ mod codec;
 mod date;
 mod feed;
 mod fields;
+mod footer;
 mod format;
 mod html;
 mod http;

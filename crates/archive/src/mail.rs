@@ -4,7 +4,7 @@ use std::io::{BufReader, Read};
 
 use docmill_core::{ExtraField, Meta, Source};
 use encoding_rs::Encoding;
-use mail_parser::{Address, MessageParser, MimeHeaders, PartType};
+use mail_parser::{Address, Message, MessageParser, MimeHeaders, PartType};
 
 use crate::codec::{told, too_long};
 use crate::feed::Gone;
@@ -81,7 +81,58 @@ pub(crate) fn unquoted(message: &[u8]) -> Vec<u8> {
 
 /// Text and bibliographic facts of a message. Attachments are named, not read.
 pub(crate) fn message(bytes: &[u8], source: &mut Source) -> Result<(Meta, String), String> {
+    if has_encoded_message(bytes) {
+        return Err(
+            "a mail message with another in base64 or quoted-printable, which MIME forbids".to_owned()
+        );
+    }
     let message = MessageParser::default().parse(bytes).ok_or("not a mail message: it has no header")?;
+    let facts = facts(&message, source);
+    dismantle(message);
+    facts
+}
+
+/// Messages lie inside one another; to drop them one by one takes no recursion, which would overflow the stack.
+fn dismantle(message: Message<'_>) {
+    let mut open = vec![message];
+    while let Some(mut message) = open.pop() {
+        let inner = message.parts.drain(..).filter_map(|part| match part.body {
+            PartType::Message(inner) => Some(inner),
+            _ => None,
+        });
+        open.extend(inner);
+    }
+}
+
+/// Whether a header says that a message is encoded. The parser copies messages inside such a message by recursion.
+fn has_encoded_message(bytes: &[u8]) -> bool {
+    let lower = bytes.to_ascii_lowercase();
+    let has = |block: &[u8], word: &[u8]| memchr::memmem::find(block, word).is_some();
+    if !has(&lower, b"message") && !has(&lower, b"multipart/digest") {
+        return false;
+    }
+    let digest = has(&lower, b"multipart/digest");
+    let mut block = 0;
+    let mut line = 0;
+    // Headers end with an empty line.
+    let encoded = |block: &[u8]| {
+        has(block, b"content-transfer-encoding")
+            && (has(block, b"base64") || has(block, b"quoted-printable"))
+            && (has(block, b"message/") || digest && !has(block, b"content-type"))
+    };
+    for end in memchr::memchr_iter(b'\n', &lower).chain([lower.len()]) {
+        if trim_end(&lower[line..end]).is_empty() || end == lower.len() {
+            if encoded(&lower[block..end]) {
+                return true;
+            }
+            block = end;
+        }
+        line = (end + 1).min(lower.len());
+    }
+    false
+}
+
+fn facts(message: &Message<'_>, source: &mut Source) -> Result<(Meta, String), String> {
     if message.headers().is_empty() {
         return Err("not a mail message: it has no header".to_owned());
     }

@@ -10,16 +10,19 @@ use docmill_core::Source;
 use serde::Serializer;
 use serde_json::Value;
 
-use crate::Item;
 use crate::codec::too_long;
 use crate::feed::Gone;
 use crate::fields::text_of;
 use crate::item::{Shape, record};
 use crate::read::Reader;
+use crate::{Item, footer};
 
 impl Reader<'_> {
     /// Each row becomes an item, as a JSON object; its number is the record's.
-    pub fn parquet(&mut self, place: &Source, file: File) -> Result<(), Gone> {
+    pub fn parquet(&mut self, place: &Source, mut file: File) -> Result<(), Gone> {
+        if let Err(reason) = footer::check(&mut file) {
+            return self.fault(place.clone(), reason);
+        }
         let reader = match SerializedFileReader::new(file) {
             Ok(reader) => reader,
             Err(error) => return self.fault(place.clone(), reason(&error)),
