@@ -4,6 +4,8 @@ use std::ops::Range;
 
 /// A longer bracket (bytes) is prose.
 pub const LONGEST: usize = 400;
+/// No outlet has a shorter name (bytes).
+const SHORTEST: usize = 2;
 
 struct Open {
     at: usize,
@@ -14,7 +16,7 @@ struct Open {
     taken: bool,
 }
 
-/// Calls `visit` with the inside of every `(...)` and `[...]` of at most [`LONGEST`] bytes and one level of brackets
+/// Calls `visit` with the inside of every `(...)` and `[...]` of [`SHORTEST`] to [`LONGEST`] bytes and one level of brackets
 /// inside, inner ones first. `visit` says whether it takes the bracket; one around it is then left out. No bracket
 /// reaches over a blank line.
 pub fn brackets(text: &str, mut visit: impl FnMut(Range<usize>) -> bool) {
@@ -27,7 +29,7 @@ pub fn brackets(text: &str, mut visit: impl FnMut(Range<usize>) -> bool) {
             b')' | b']' if open.last().is_some_and(|open| open.closer == byte) => {
                 let Some(inner) = open.pop() else { continue };
                 let inside = inner.at + 1..at;
-                let fits = inside.len() <= LONGEST && inner.depth <= 1 && !inner.taken;
+                let fits = (SHORTEST..=LONGEST).contains(&inside.len()) && inner.depth <= 1 && !inner.taken;
                 let taken = (fits && visit(inside)) || inner.taken;
                 if let Some(outer) = open.last_mut() {
                     outer.depth = outer.depth.max(inner.depth + 1);
@@ -60,9 +62,9 @@ mod tests {
 
     #[test]
     fn inner_brackets_come_first() {
-        assert_eq!(found("a (b [c] d) (e)", ""), ["c", "b [c] d", "e"]);
-        assert_eq!(found("a (b (c) d) (e)", "c"), ["c", "e"]);
-        assert_eq!(found("(((x)))", ""), ["x", "(x)"]);
+        assert_eq!(found("a (b [cc] d) (ee)", ""), ["cc", "b [cc] d", "ee"]);
+        assert_eq!(found("a (b (cc) d) (ee)", "cc"), ["cc", "ee"]);
+        assert_eq!(found("(((xx))) (y)", ""), ["xx", "(xx)"]);
     }
 
     #[test]

@@ -27,12 +27,16 @@ pub struct Judge {
     small: HashSet<String>,
     /// Those that are outlets beyond doubt, without a date beside them.
     alone: HashSet<String>,
+    /// Acronyms: `STA` is one, `Sta` is not, and `D-Pa.` is not `DPA`.
+    acronyms: HashSet<String>,
     places: HashSet<String>,
     never: HashSet<String>,
 }
 
 /// No name has more words.
 const MOST_WORDS: usize = 9;
+/// Longer names in capitals (bytes) may be written in small letters.
+const LONGEST_ACRONYM: usize = 5;
 
 impl Judge {
     /// The built-in lists with those of a config.
@@ -41,6 +45,7 @@ impl Judge {
             outlets: HashSet::new(),
             small: HashSet::new(),
             alone: HashSet::new(),
+            acronyms: HashSet::new(),
             places: listed(include_str!("places.txt")).map(fold).collect(),
             never: not_outlets.iter().map(|name| fold(name)).collect(),
         };
@@ -64,12 +69,24 @@ impl Judge {
         if alone {
             self.alone.insert(folded.clone());
         }
+        if folded.len() <= LONGEST_ACRONYM && !name.chars().any(char::is_lowercase) {
+            self.acronyms.insert(folded.clone());
+        }
         self.outlets.insert(folded);
     }
 
-    /// Whether `name` is an outlet beyond doubt: where nothing but the name stands in a bracket.
+    /// Whether `name` is an outlet beyond doubt: where nothing but the name stands in a bracket. Addresses and accounts
+    /// are none, they are links as well.
     pub fn is_sure(&self, name: &str) -> bool {
-        self.alone.contains(&fold(name)) || site(name).is_some()
+        self.is_listed(name) && self.alone.contains(&fold(name))
+    }
+
+    fn is_listed(&self, name: &str) -> bool {
+        let folded = fold(name);
+        let bare = name.trim_start_matches(|c: char| !c.is_alphanumeric());
+        let known = if bare.starts_with(char::is_lowercase) { &self.small } else { &self.outlets };
+        let acronym = self.acronyms.contains(&folded);
+        known.contains(&folded) && !(acronym && name.chars().any(|c| c.is_lowercase() || c == '-'))
     }
 
     /// What `name` is.
@@ -78,8 +95,7 @@ impl Judge {
         if self.never.contains(&folded) || folded.is_empty() {
             return Verdict::Never;
         }
-        let known = if name.starts_with(char::is_lowercase) { &self.small } else { &self.outlets };
-        if known.contains(&folded) || site(name).is_some() {
+        if self.is_listed(name) || site(name).is_some() {
             return Verdict::Known;
         }
         let places = |separator| name.split(separator).all(|part| self.places.contains(&fold(part)));
@@ -221,6 +237,7 @@ mod tests {
                 &[
                     "",
                     "map",
+                    "`taz` x = y",
                     "Kyodo",
                     "Victory Day",
                     "Operation Dawn",

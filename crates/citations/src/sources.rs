@@ -39,7 +39,7 @@ pub fn sources(text: &str, inside: Range<usize>, judge: &Judge, previous: Option
             return Vec::new();
         }
     }
-    reader.end(text, inside.start)
+    reader.end(text, &inside)
 }
 
 struct Reader<'p> {
@@ -116,10 +116,11 @@ impl Reader<'_> {
     }
 
     /// All sources, with those that got no date. They are taken if they stand beside dated ones, or alone in the bracket
-    /// and are no acronym that the words before it introduce.
-    fn end(mut self, text: &str, start: usize) -> Vec<Source> {
-        let introduced = self.pending.len() == 1 && is_introduced(text, start, &self.pending[0]);
-        if !self.found.is_empty() || (self.sure && !introduced) {
+    /// and are neither an acronym that the words before it introduce nor part of a dateline.
+    fn end(mut self, text: &str, inside: &Range<usize>) -> Vec<Source> {
+        let introduced = self.pending.len() == 1 && is_introduced(text, inside.start, &self.pending[0]);
+        let alone = self.sure && !introduced && !ends_dateline(text, inside.end);
+        if !self.found.is_empty() || alone {
             let known = self.pending.iter().filter(|outlet| outlet.verdict == Verdict::Known);
             self.found.extend(known.map(|outlet| Source {
                 range: outlet.range.clone(),
@@ -130,6 +131,12 @@ impl Reader<'_> {
         self.found.sort_by_key(|source| (source.range.start, source.range.end));
         self.found
     }
+}
+
+/// `KABUL (AFP) —`: whose the whole text is, not what it cites.
+fn ends_dateline(text: &str, end: usize) -> bool {
+    let after = text.get(end + 1..).unwrap_or_default().trim_start_matches([' ', '\u{a0}']);
+    after.starts_with(['-', '–', '—'])
 }
 
 /// `the Polish Press Agency (PAP)`: capitals after a word with a capital.

@@ -2,6 +2,9 @@
 
 use docmill_dates::Expression;
 
+/// Labels of articles that stand where a dateline would.
+const LABELS: &[&str] = &["ANALYSIS", "BREAKING", "CORRECTION", "EXCLUSIVE", "OPINION", "UPDATE", "WATCH"];
+
 /// No dateline is longer (bytes).
 const LONGEST: usize = 90;
 
@@ -24,7 +27,9 @@ pub fn dateline(paragraph: &str) -> Option<(&str, Option<&str>)> {
     let first = name.split([' ', ',', '/']).next().unwrap_or_default();
     let capitals =
         first.chars().filter(|c| c.is_uppercase()).count() >= 3 && !first.chars().any(char::is_lowercase);
-    let named = name.chars().next().is_some_and(char::is_uppercase) && name.split_whitespace().count() <= 4;
+    let label = LABELS.iter().any(|label| name.starts_with(label));
+    let named =
+        !label && name.chars().next().is_some_and(char::is_uppercase) && name.split_whitespace().count() <= 4;
     let sentence = paragraph.get(end..)?.trim_start_matches([' ', '-', '–', '—']).chars().next();
     let follows = sentence.is_some_and(|c| c.is_uppercase() || matches!(c, '“' | '"' | '‘'));
     (named && follows && (capitals || date.is_some())).then_some((line, date.map(|(_, text)| text)))
@@ -48,6 +53,7 @@ mod tests {
         assert_eq!(line("Niger closed eleven markets — a year ago"), None);
         assert_eq!(line("The plan — The old one — failed."), None);
         assert_eq!(line("CSTO members — all but one — agreed."), None);
+        assert_eq!(line("EXCLUSIVE — What the minister said"), None);
         assert_eq!(line("— What?"), None);
         assert_eq!(line("Душанбе — Город"), None);
     }

@@ -93,6 +93,7 @@ impl Fields {
                     *text = clean(line.get(value..start).unwrap_or_default());
                 }
                 None if start > 0 => return found,
+                None if is_headline(&key, line, start..colon) => return found,
                 None => {}
             }
             value = colon + 1;
@@ -127,6 +128,13 @@ impl Fields {
         }
         found
     }
+}
+
+/// `Newspaper: Minister used his own telephone.`: who says so, not where it was printed.
+fn is_headline(key: &Key, line: &str, name: std::ops::Range<usize>) -> bool {
+    let value = line.get(name.end + 1..).unwrap_or_default();
+    let plain = line.get(name).is_some_and(|name| fold(name) == "publication");
+    *key == Key::Publication && !plain && !value.contains(':') && value.split_whitespace().count() > 6
 }
 
 /// `Place of issue: Lima` with a name that is not known: name and value.
@@ -179,8 +187,15 @@ mod tests {
     fn names_of_a_config_and_names_that_are_none() {
         assert_eq!(read("Ressort: Politik"), [(Key::Other("section".into()), "Politik")]);
         assert_eq!(read("Issue No.: 5"), [(Key::Issue, "5")]);
-        for line in ["The issue: water", "issue: water", "He said: Date: never", "No colon", "Date:2005", ""]
-        {
+        for line in [
+            "Newspaper: minister used his own telephone for the work of the state",
+            "The issue: water",
+            "issue: water",
+            "He said: Date: never",
+            "No colon",
+            "Date:2005",
+            "",
+        ] {
             assert!(read(line).is_empty(), "{line}");
         }
         assert_eq!(unknown("Place of issue: Lima"), Some(("Place of issue", "Lima")));

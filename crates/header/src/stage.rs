@@ -40,9 +40,13 @@ impl HeaderStage {
         let mut alone: Option<&str> = None;
         let mut in_header = false;
         for block in blocks(text) {
-            let lines: Vec<Line<'_>> = block.iter().map(|line| self.classify(line)).collect();
-            let sure = lines.iter().any(|line| matches!(line, Line::Sure(_)));
-            if sure {
+            // A line that goes on in lower case is prose, wrapped; a byline in it is none.
+            let wrapped =
+                block.iter().any(|line| line.starts_with(char::is_lowercase) && byline(line).is_none());
+            let guess = self.unlabelled && !wrapped;
+            let lines: Vec<Line<'_>> = block.iter().map(|line| self.classify(line, guess)).collect();
+            let mut before_prose = lines.iter().take_while(|line| !matches!(line, Line::Prose(_)));
+            if before_prose.any(|line| matches!(line, Line::Sure(_))) {
                 if let Some(title) = alone.take() {
                     note(meta, &Key::Title, title);
                 }
@@ -71,12 +75,12 @@ impl HeaderStage {
         }
     }
 
-    fn classify<'t>(&self, line: &'t str) -> Line<'t> {
+    fn classify<'t>(&self, line: &'t str, guess: bool) -> Line<'t> {
         let fields = self.fields.of_line(line);
         if !fields.is_empty() {
             return Line::Sure(fields);
         }
-        if self.unlabelled {
+        if guess {
             if let Some(names) = byline(line) {
                 return Line::Sure(vec![(Key::Author, names)]);
             }

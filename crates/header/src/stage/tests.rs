@@ -127,7 +127,9 @@ fn text_without_a_header_tells_nothing() {
         "A heading alone\n\nTwo words\n\nThree",
         "He said:\nthis is not: a field\n\nIssue: 5",
         "The agenda had three points.\n\nDate: May 6, 2009\n",
+        "Excellencies,\nThe year behind us was a hard one for all of us.\nDate: May 6, 2009",
         "By Tuesday the road was open\nto all.",
+        "We welcome what was said\nby Secretary-General Ann Lee in\nthis hall.",
     ] {
         reads(text, &[]);
     }
