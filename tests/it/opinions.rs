@@ -144,3 +144,24 @@ fn the_curve_has_every_hundredth() {
     let found = |at: usize| rules["thresholds"][at]["found"].as_u64().unwrap();
     assert_eq!((found(0), found(80), found(90)), (1, 1, 0));
 }
+
+/// What the rules reach on the gold of `crates/stance`, so that nobody makes it worse unawares: measured 94 and 75.
+#[test]
+fn stances_in_articles_by_the_rules() {
+    let bench = Bench::new();
+    let gold = root().join("crates/stance/tests/gold/articles").display().to_string();
+    let stages = r#"stages=["tokenize", "ner", "stance"]"#;
+    let args = ["eval", "articles", &gold, "--set", stages, "--set", "stance.engine=rules"];
+    let json = bench.docmill(&[&args[..], &["--json"]].concat()).expect(0).stdout;
+    let scores: Json = serde_json::from_str(&json).unwrap();
+    assert_eq!(scores["articles"].as_array().unwrap().len(), 10);
+    assert_eq!(scores["all"]["gold"], 99);
+    let percent = |key: &str| scores["all"][key].as_f64().unwrap();
+    assert!(percent("precision") > 92.0 && percent("recall") > 73.0, "{scores}");
+    assert!(scores["relation"].as_f64().unwrap() > 94.0 && scores["modality"].as_f64().unwrap() > 93.0);
+    let table = bench.docmill(&[&args[..], &["--mistakes"]].concat()).expect(0).stdout;
+    assert!(table.contains("  missed: s") && table.contains("modality right"), "{table}");
+    bench.write("bad.gold", "[Osh|LOC|osh]\n");
+    let bad = bench.docmill(&["eval", "articles", "bad.gold", "--set", stages, "--set", "stance.engine=rules"]);
+    assert!(bad.expect(2).stderr.contains("bad.gold: there is no line `---`"));
+}

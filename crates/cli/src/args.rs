@@ -277,6 +277,9 @@ pub enum EvalCommand {
     /// Sentiment toward given mentions: macro-F1 over negative, neutral, positive
     #[command(after_help = SENTIMENT_GOLD)]
     Sentiment(EvalRowsArgs),
+    /// Stances in articles with given mentions: precision and recall of sentence, holder, target and side
+    #[command(after_help = ARTICLES_GOLD)]
+    Articles(EvalArticlesArgs),
     /// Negative evaluations of countries in speeches, by stance and by sentiment: precision, recall, F1
     #[command(after_help = EVALUATION_GOLD)]
     Evaluation(EvalRowsArgs),
@@ -311,6 +314,30 @@ Gold: one sentence a line; labels are 0 neutral, 1 p for q, 2 q for p, 3 p again
 
 Example:
   docmill eval stance gold.jsonl --curve --set stance.rule_weight=0";
+
+const ARTICLES_GOLD: &str = "\
+Gold: a file is a text, a line ---, and stances (crates/stance/tests/gold/articles/README.md):
+  [Dushanbe|LOC|tajikistan] accused [Tashkent|LOC|uzbekistan].
+  ---
+  tajikistan <TAB> uzbekistan <TAB> against <TAB> verbal-conflict <TAB> asserted <TAB> accused
+
+Example:
+  docmill eval articles crates/stance/tests/gold/articles --mistakes --set stance.engine=rules";
+
+#[derive(Debug, clap::Args)]
+pub struct EvalArticlesArgs {
+    /// Files, or folders with files that end with .gold
+    #[arg(value_name = "GOLD", required = true, value_hint = ValueHint::AnyPath)]
+    pub gold: Vec<PathBuf>,
+    #[command(flatten)]
+    pub config: ConfigArgs,
+    /// Show what is wrong and what is missed
+    #[arg(long)]
+    pub mistakes: bool,
+    /// Print JSON
+    #[arg(long, conflicts_with = "mistakes")]
+    pub json: bool,
+}
 
 const EVALUATION_GOLD: &str = "\
 Gold: sentences.csv of UNSCon (Zaczynska and others, 2024), speeches of the UN Security Council; columns filename,

@@ -52,8 +52,8 @@ impl Clause<'_> {
         }
         let start = self.after_aside(first.end, second.start);
         let last = self.last_hit(start..second.start)?;
-        // `A responded to C by banning B`: what comes before the means is passed over.
-        let from = if self.is_means(last) { last.start } else { start };
+        // `A responded to C by banning B`, `A met C and banned B`: what comes before is passed over.
+        let from = self.last_predicate(start..second.start).unwrap_or(start);
         let said = self.undenied(self.said(from..second.start)?);
         let preposition = (last.end..second.start).rev().find(|&i| v::is_preposition(self.words.get(i)));
         let preposition = preposition.map_or("", |i| self.words.get(i));
@@ -62,14 +62,12 @@ impl Clause<'_> {
             let plain = self.is_subject(first) && self.governs(first.end, start, said.hit.start, others);
             return plain.then_some(Reading { said, agent: Agent::First, side });
         }
-        if !self.stands_alone(second.end)
-            || self.begins_clause(second)
-            || !self.connected(last.end, second.start)
-        {
+        let whole = self.stands_alone(second.end) || v::is_belonging(self.words.get(second.end));
+        if !whole || self.begins_clause(second) || !self.connected(said.hit.end.min(last.end), second.start) {
             return None;
         }
         // `A was attacked by B`, `A drew criticism from B`; but for `A refused a request from B`: there the verb says it.
-        let passive = self.is_passive(said.hit, first.end, start);
+        let passive = self.is_passive(said.hit, first, start);
         let noun = last.form == Form::Noun && (said.hit == last || !said.hit.form.is_verb());
         if by && (passive || noun) {
             let said = if passive { said } else { Said { root: last.root, hit: last, ..said } };
@@ -90,11 +88,25 @@ impl Clause<'_> {
         let agent = if mutual { Agent::Both } else { Agent::First };
         let object = match preposition {
             "" | "of" | "on" | "against" | "with" | "to" | "toward" | "towards" | "upon" | "behind" => true,
+            "from" => said.root == Root::Sanction,
             "for" => last.form == Form::Noun || said.hit.root.side() == 1,
             _ => false,
         };
         let side = if object { self.side(said, start..second.start) } else { 0 };
         Some(Reading { said, agent, side })
+    }
+
+    /// Where the last of several predicates begins.
+    fn last_predicate(&self, place: Range<usize>) -> Option<usize> {
+        let hits = self.hits_in(place);
+        hits.iter().rfind(|hit| self.is_means(**hit) || self.is_joined(**hit)).map(|hit| hit.start)
+    }
+
+    /// `and banned B`
+    fn is_joined(&self, hit: Hit) -> bool {
+        let adverb = usize::from(self.words.before(hit.start).ends_with("ly"));
+        let finite = matches!(hit.form, Form::Past | Form::Participle | Form::Present);
+        finite && self.words.before(hit.start.saturating_sub(adverb)) == "and"
     }
 
     /// `by banning B`
@@ -110,7 +122,7 @@ impl Clause<'_> {
         if !denies || !(self.words.get(after) == "that" || self.words.get(after).ends_with("ing")) {
             return said;
         }
-        let next = self.hits.iter().find(|hit| hit.start >= after && hit.root.relation().is_some());
+        let next = self.hits_in(after..after + APART).iter().find(|hit| hit.root.relation().is_some());
         next.map_or(said, |&hit| Said { root: hit.root, hit, negated: true, intended: false })
     }
 
@@ -139,15 +151,14 @@ impl Clause<'_> {
         });
         if let Some(at) = between.map(|back| first.start - back) {
             let from = at.saturating_sub(4);
-            let noun =
-                self.hits.iter().rfind(|hit| (from..at).contains(&hit.start) && hit.form == Form::Noun)?;
+            let noun = self.hits_in(from..at).iter().rfind(|hit| hit.form == Form::Noun)?;
             return reading(self.said(noun.start..at)?);
         }
         let end = self.words.len().min(second.end + 12);
         let end = (second.end..end).find(|&i| v::is_break(self.words.get(i))).unwrap_or(end);
         let said = self.said(second.end..end)?;
         let plain = said.hit.start <= second.end + 6 && said.hit.form.is_verb();
-        let passive = self.is_passive(said.hit, second.end, second.end);
+        let passive = self.is_passive(said.hit, second, second.end);
         // A third party: `A and B signed an agreement with C`.
         let third = (said.hit.start..end).any(|i| {
             matches!(self.words.get(i), "with" | "against" | "on" | "to" | "for" | "at" | "of")
@@ -171,8 +182,8 @@ impl Clause<'_> {
         if (second.end..end).any(|i| matches!(self.words.get(i), "not" | "n't" | "never" | "by")) {
             return None;
         }
-        let done = |hit: &&Hit| hit.start > be && hit.start < end && hit.form == Form::Participle;
-        if let Some(hit) = self.hits.iter().find(done) {
+        let done = |hit: &&Hit| hit.form == Form::Participle;
+        if let Some(hit) = self.hits_in(be + 1..end).iter().find(done) {
             return Some(hit.root.side());
         }
         let put = (be + 1..end).find(|&i| {
@@ -200,12 +211,12 @@ impl Clause<'_> {
                 let heads = (i.saturating_sub(4)..i - 1).any(|i| v::is_agentive(self.words.get(i)));
                 return heads && matches!(before, "of" | "from" | "in" | "for" | "at");
             }
-            let hit = self.hits.iter().find(|hit| hit.start < i && i <= hit.end);
+            let hit = self.hits_in(i.saturating_sub(4)..i).iter().find(|hit| i <= hit.end);
             if hit.is_some_and(|hit| hit.form.is_verb()) {
                 return false;
             }
-            if !(matches!(before, "the" | "a" | "an") || self.words.is_name(i - 1) || v::is_agentive(before))
-            {
+            // `On Tuesday A`, `the minister said A`
+            if v::is_time(before) || v::is_break(before) || v::is_saying(before) || v::is_auxiliary(before) {
                 break;
             }
             i -= 1;
@@ -222,7 +233,14 @@ impl Clause<'_> {
                 "the" | "its" | "their" | "his" | "her" | "a" | "an"
             );
             let before = self.words.before(other.start - usize::from(determined && other.start > 0));
-            !(matches!(before, "and" | "," | "'s") || v::is_preposition(before))
+            let object =
+                self.hits_in(other.start.saturating_sub(1)..other.start).iter().any(|hit| hit.form.is_verb());
+            let after = self.words.get(other.end);
+            // `A and C condemned`; but `A left and C condemned`.
+            let joined = before == "and"
+                && ((start..other.start).all(|i| self.is_listed(i)) || to > other.end + 2)
+                || before == "," && matches!(after, "," | "and");
+            !(joined || object || before == "'s" || v::is_preposition(before))
         });
         let relative =
             matches!(self.words.get(start), "who" | "which" | "that") || self.words.get(start) == ",";
@@ -256,8 +274,9 @@ impl Clause<'_> {
             || v::is_saying(word)
             || v::is_light_verb(word)
             || word.ends_with("ly")
-            || self.hits.iter().any(|hit| hit.start == end)
-            || self.hits.iter().any(|hit| hit.start <= end + 3 && hit.start > end && hit.form == Form::Noun)
+            || word.ends_with("ed")
+            || !self.hits_in(end..end + 1).is_empty()
+            || self.hits_in(end + 1..end + 4).iter().any(|hit| hit.form == Form::Noun)
             || self
                 .hits
                 .iter()
@@ -304,7 +323,7 @@ impl Clause<'_> {
 
     /// Whether a participle is passive: after a form of `be`, or at once after its party's comma, or before a
     /// preposition that it does not take.
-    fn is_passive(&self, hit: Hit, subject: usize, start: usize) -> bool {
+    fn is_passive(&self, hit: Hit, subject: &Range<usize>, start: usize) -> bool {
         if hit.form != Form::Participle {
             return false;
         }
@@ -317,14 +336,14 @@ impl Clause<'_> {
         let after = self.words.get(hit.start + 1);
         let bare = hit.end == hit.start + 1
             && matches!(after, "by" | "of" | "in" | "at" | "for" | "during" | "after" | "since" | "over");
-        let reduced = self.words.before(hit.start) == "," && hit.start <= start + 1;
-        bare || reduced || (hit.start.saturating_sub(4).max(subject)..hit.start).any(be)
+        // `A, detained at C,`; but `the spokesman, A, accused`.
+        let apposed = self.words.before(subject.start) == ",";
+        let reduced = self.words.before(hit.start) == "," && hit.start <= start + 1 && !apposed;
+        bare || reduced || (hit.start.saturating_sub(4).max(subject.end)..hit.start).any(be)
     }
 
     fn last_hit(&self, place: Range<usize>) -> Option<Hit> {
-        let to = self.hits.partition_point(|hit| hit.start < place.end);
-        let hits = self.hits.get(..to)?;
-        hits.iter().rfind(|hit| hit.root.relation().is_some()).copied().filter(|hit| hit.start >= place.start)
+        self.hits_in(place).iter().rfind(|hit| hit.root.relation().is_some()).copied()
     }
 
     /// The side that the words of a place take toward what follows them: that of the last thing said, turned about by
@@ -334,7 +353,7 @@ impl Clause<'_> {
         if said.negated && !said.intended && !matches!(said.hit.root, Root::End | Root::Cancel) {
             return 0;
         }
-        let rest = self.hits.iter().filter(|hit| hit.start > said.hit.start && place.contains(&hit.start));
+        let rest = self.hits_in(said.hit.start + 1..place.end).iter();
         let rest: Vec<Root> = rest.map(|hit| hit.root).filter(|root| root.side() != 0).collect();
         let sides: Vec<i8> = rest.iter().map(|root| root.side()).collect();
         let own = said.root.side();
@@ -347,6 +366,8 @@ impl Clause<'_> {
             // `condemned the attack on`
             [-1, ..] if spoken && rest.iter().any(|root| *root != said.root) => 0,
             [side, ..] if own == side => own,
+            // `refused to support`
+            [1, ..] if said.root == Root::Reject => -1,
             // `supports sanctions on`, `called for aid to`
             [side, ..] if own == 1 || (said.root == Root::Request && said.hit.form != Form::Other) => side,
             _ => 0,

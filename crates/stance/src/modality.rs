@@ -70,8 +70,8 @@ impl Question<'_> {
             let no = cues.rev().take(3).any(|i| matches!(self.word(i), "no" | "without" | "neither"));
             return !refusal && (said.negated || no) || self.is_denied(said.hit.start);
         }
-        let not = |hit: &crate::lexicon::Hit| hit.root == Root::Not && self.evidence.contains(&hit.start);
-        self.clause.hits.iter().any(not) || self.is_denied(self.evidence.start)
+        let hits = self.clause.hits_in(self.evidence.clone());
+        hits.iter().any(|hit| hit.root == Root::Not) || self.is_denied(self.evidence.start)
     }
 
     /// `A denies that ...`, `A denied attacking`; `reports that ... are untrue`.

@@ -6,6 +6,7 @@ use docmill_core::layers::{Citations, Entities, Entity, Holder, HolderKind, Quot
 use docmill_core::{Document, Span};
 
 use crate::names::{Kind, Names};
+use crate::relation::Clause;
 use crate::vocabulary;
 use crate::words::Words;
 
@@ -100,8 +101,9 @@ impl<'d> Scene<'d> {
         sentence: usize,
         before: Range<usize>,
         mentions: Range<usize>,
-        words: &Words<'_>,
+        clause: &Clause<'_>,
     ) -> Vec<Party> {
+        let words = &clause.words;
         let mut parties: Vec<Party> = (mentions.clone())
             .filter(|&i| !self.cited[i])
             .map(|i| Party { span: self.entities[i].span, who: Who::Entity(i as u32) })
@@ -109,11 +111,16 @@ impl<'d> Scene<'d> {
         let paragraph = |i: usize| self.sentences.items.get(i).map(|sentence| sentence.paragraph);
         let joined = sentence > 0 && paragraph(sentence - 1) == paragraph(sentence);
         let before = if joined { before } else { mentions.start..mentions.start };
+        let is_mark = |i: &usize| matches!(words.get(*i), "“" | "\"" | "``");
+        let first_mark = (0..words.len()).find(is_mark).unwrap_or(words.len());
         for i in 0..words.len() {
             let Some(token) = words.span(i) else { continue };
             let word = words.get(i);
             let (span, who) = if FIRST_PERSON.contains(&word) && self.is_pronoun(token, word) {
-                (token, self.first_person(token))
+                (token, self.first_person(token, i > first_mark))
+            } else if word == "it" && clause.hits_in(i + 1..i + 4).iter().any(|hit| hit.form.is_verb()) {
+                let subject = self.subject_before(words, i, before.clone(), mentions.clone());
+                (token, subject.map(Who::Entity))
             } else if let Some((kind, first)) = anaphor(words, i) {
                 let span = words.span(first).map_or(token, |span| span.cover(token));
                 (span, self.one_before(kind, span, before.clone(), mentions.clone()).map(Who::Entity))
@@ -134,14 +141,38 @@ impl<'d> Scene<'d> {
     }
 
     /// Inside a quotation, its speaker; outside, the author. In a quotation without speaker nobody.
-    fn first_person(&self, token: Span) -> Option<Who> {
+    fn first_person(&self, token: Span, marked: bool) -> Option<Who> {
         match self.quotation(token) {
+            // Nobody has looked for quotations; what stands between marks is not the author's.
+            None if marked && self.quotes.is_empty() => None,
             Some(quote) => {
                 let speaker = quote.speaker?;
                 Some(Who::Speaker(speaker.entity, speaker.span))
             }
             None => Some(Who::Author),
         }
+    }
+
+    /// The one that `it` at word `i` stands for: the subject that opens this sentence, or for an `it` that opens it itself
+    /// that of the sentence before.
+    fn subject_before(
+        &self,
+        words: &Words<'_>,
+        i: usize,
+        before: Range<usize>,
+        mentions: Range<usize>,
+    ) -> Option<u32> {
+        let opens = i == 0;
+        let joined =
+            matches!(words.before(i), "and" | "," | "that" | "but" | "said" | "says" | "because" | "while");
+        let first = if opens { before.start } else { mentions.start };
+        let among = if opens { before } else { mentions };
+        let entity = self.entities.get(first).filter(|_| among.contains(&first) && (opens || joined))?;
+        let sentence = self.sentences.items.get(entity.sentence as usize)?;
+        // `The` at most before it.
+        let lead = self.text.get(sentence.span.start as usize..entity.span.start as usize)?;
+        let plain = lead.is_empty() || lead.eq_ignore_ascii_case("the ");
+        (plain && !self.cited[first] && !self.names.is(first, Kind::Person)).then_some(first as u32)
     }
 
     /// The one entity of a kind that the sentence before, or this one before the anaphor, names; none if there are two,

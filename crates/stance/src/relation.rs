@@ -68,6 +68,13 @@ impl<'d> Clause<'d> {
         places.into_iter().find_map(|(place, then)| self.said_in([place, then]))
     }
 
+    /// The words of the lexicon that begin in a place.
+    pub fn hits_in(&self, place: Range<usize>) -> &[Hit] {
+        let from = self.hits.partition_point(|hit| hit.start < place.start);
+        let to = self.hits.partition_point(|hit| hit.start < place.end).max(from);
+        self.hits.get(from..to).unwrap_or_default()
+    }
+
     /// Where an aside that begins at `at` ends, if it ends before `limit`; else `at`.
     pub fn after_aside(&self, at: usize, limit: usize) -> usize {
         let close = match self.words.get(at) {

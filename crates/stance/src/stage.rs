@@ -47,14 +47,14 @@ impl Stage for StanceStage {
             if earlier.is_empty() && mentions.is_empty() {
                 continue;
             }
-            let parties = scene.parties(sentence, earlier, mentions, &words);
+            let mut clause = Clause::new(words);
+            clause.hostile_list = lists.hostile();
+            let parties = scene.parties(sentence, earlier, mentions, &clause);
             let pairs = pairs(&parties, self.max_pairs, |a, b| same(&names, a, b));
             if pairs.is_empty() {
                 continue;
             }
             let scores = self.scores(doc, sentence as u32, &parties, &pairs, &mut scratch)?;
-            let mut clause = Clause::new(words);
-            clause.hostile_list = lists.hostile();
             let ranges: Vec<Range<usize>> = parties.iter().map(|p| clause.words.range(p.span)).collect();
             for ((i, j), scores) in pairs.into_iter().zip(scores) {
                 let reading = clause.reading(&ranges[i], &ranges[j], &ranges[i + 1..j]);

@@ -299,3 +299,32 @@ fn a_quotation_is_its_speakers() {
     let other = stances.items.iter().find(|s| s.relation == Some(Relation::VerbalCooperation)).unwrap();
     assert_eq!((other.holder.kind, other.modality), (HolderKind::Entity, Modality::Reported));
 }
+
+/// A sentence without end costs what its length does: four times the text, no more than eight times the time.
+#[test]
+fn hostile_sentences_take_linear_time() {
+    let stage = build(&rules());
+    let time = |unit: &str, times: usize| {
+        let text = unit.repeat(times);
+        let mut doc = Document::from_text("d", &text);
+        plain_layers(&mut doc);
+        let tokens = doc.require::<Tokens>().unwrap();
+        let names = tokens.all().iter().filter(|t| t.slice(&text).unwrap().starts_with(char::is_uppercase));
+        let entity = |&span: &Span| Entity { span, label: "ORG".into(), score: 0.9, sentence: 0 };
+        let items = names.map(entity).collect();
+        doc.layers_mut().insert(Entities { items });
+        let start = std::time::Instant::now();
+        stage.annotate(&mut doc).unwrap();
+        start.elapsed().as_secs_f64().max(0.005)
+    };
+    for unit in [
+        "Osh attacked Naryn and ",
+        "it banned the organization and he met us and ",
+        "“ we said that it ",
+        "sign the , agreement ",
+        "( Osh , who , ",
+    ] {
+        let (short, long) = (time(unit, 5_000), time(unit, 20_000));
+        assert!(long < 8.0 * short, "`{unit}`: {short} s, then {long} s");
+    }
+}

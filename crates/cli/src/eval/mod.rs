@@ -1,5 +1,6 @@
 //! Scores of a model against gold.
 
+pub mod articles;
 pub mod bootstrap;
 pub mod brat;
 pub mod classes;

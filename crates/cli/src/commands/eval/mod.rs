@@ -1,5 +1,6 @@
 //! `docmill eval`: one file for each thing that is scored.
 
+mod articles;
 mod evaluation;
 mod ner;
 mod quotes;
@@ -26,6 +27,7 @@ pub fn run(command: &EvalCommand, registry: &Registry) -> Result<Ended> {
         EvalCommand::Ner(args) => ner::run(args, registry),
         EvalCommand::Quotes(args) => quotes::run(args, registry),
         EvalCommand::Sentiment(args) => sentiment::run(args, registry),
+        EvalCommand::Articles(args) => articles::run(args, registry),
         EvalCommand::Evaluation(args) => evaluation::run(args, registry),
         EvalCommand::Relation(args) => relation::run(args, registry),
         EvalCommand::Stance(args) => stance::run(args, registry),
