@@ -162,6 +162,7 @@ fn stances_in_articles_by_the_rules() {
     let table = bench.docmill(&[&args[..], &["--mistakes"]].concat()).expect(0).stdout;
     assert!(table.contains("  missed: s") && table.contains("modality right"), "{table}");
     bench.write("bad.gold", "[Osh|LOC|osh]\n");
-    let bad = bench.docmill(&["eval", "articles", "bad.gold", "--set", stages, "--set", "stance.engine=rules"]);
+    let bad =
+        bench.docmill(&["eval", "articles", "bad.gold", "--set", stages, "--set", "stance.engine=rules"]);
     assert!(bad.expect(2).stderr.contains("bad.gold: there is no line `---`"));
 }

@@ -26,7 +26,12 @@ fn document() -> Document {
     for sentence in 0..tokens.sentences() {
         for &span in tokens.of_sentence(sentence).iter().skip(1) {
             if span.slice(doc.text()).is_some_and(|word| word.starts_with(char::is_uppercase)) {
-                entities.items.push(Entity { span, label: "LOC".into(), score: 1.0, sentence: sentence as u32 });
+                entities.items.push(Entity {
+                    span,
+                    label: "LOC".into(),
+                    score: 1.0,
+                    sentence: sentence as u32,
+                });
             }
         }
     }

@@ -215,6 +215,11 @@ impl Clause<'_> {
             if hit.is_some_and(|hit| hit.form.is_verb()) {
                 return false;
             }
+            let after = self.words.get(party.end);
+            let verb = self.hits_in(party.end..party.end + 1).iter().any(|hit| hit.form.is_verb());
+            if matches!(before, "and" | "but") && (verb || v::is_auxiliary(after)) {
+                break;
+            }
             // `On Tuesday A`, `the minister said A`
             if v::is_time(before) || v::is_break(before) || v::is_saying(before) || v::is_auxiliary(before) {
                 break;

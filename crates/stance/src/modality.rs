@@ -29,6 +29,8 @@ pub(crate) struct Question<'q> {
     pub evidence: Range<usize>,
     /// Whether it stands in a quotation of somebody who is not the holder.
     pub quoted: bool,
+    /// Whether the holder says it himself: the author, or somebody quoted.
+    pub own_word: bool,
     /// The clause.
     pub clause: &'q Clause<'q>,
 }
@@ -164,16 +166,18 @@ impl Question<'_> {
         // Whoever says it before the holder comes is somebody else.
         let first = self.holder.as_ref().map_or(evidence.start, |holder| holder.start).min(evidence.start);
         let said = |i: &usize| v::is_saying(self.word(*i));
-        let before = (first.saturating_sub(CLAUSE)..first).rev().find(said);
+        let before = (first.saturating_sub(CLAUSE)..first).rev().find(said).filter(|_| !self.own_word);
         let then = |i: usize| (i..first).all(|i| !matches!(self.word(i), ";" | "and" | "but"));
         if before.is_some_and(then) {
             return true;
         }
-        // `..., the ministry said`, `according to`.
+        // `..., the ministry said`, `according to`; but not `A, who backs B, said`.
+        let own = self.own_word || self.holder.as_ref().is_some_and(|holder| self.word(holder.end) == ",");
         let rest = evidence.end..self.clause.words.len().min(evidence.end + 2 * CLAUSE);
         rest.clone().any(|i| {
             self.word(i) == "according" && self.word(i + 1) == "to"
-                || matches!(self.word(i), "said" | "says" | "reported" | "told")
+                || !own
+                    && matches!(self.word(i), "said" | "says" | "reported" | "told")
                     && (i.saturating_sub(8)..i)
                         .rev()
                         .take_while(|i| self.word(*i) != "and")
@@ -203,6 +207,7 @@ mod tests {
                 holder: Some(a.clone()),
                 evidence: a.start..b.end,
                 quoted: false,
+                own_word: false,
                 clause: &clause,
             };
             let found = format!("{:?}", question.modality()).to_lowercase();

@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use docmill_core::layers::{
-    Encodings, Entities, HolderKind, Relation, Sentences, Stance, StancePolarity, Stances, Tokens,
+    Encodings, Entities, HolderKind, Quote, QuoteKind, Relation, Sentences, Stance, StancePolarity, Stances,
+    Tokens,
 };
 use docmill_core::{Document, Span, Stage, StageError};
 use docmill_encoder::{HeadScratch, SpanClassifier};
@@ -118,22 +119,25 @@ impl Found<'_> {
         let hit = said.and_then(|said| self.clause.words.span(said.hit.start));
         let evidence = hit.into_iter().fold(holder.span.cover(about.span), Span::cover);
         let mut owner = holder.holder();
+        // Inside a quotation the holder may be another than the speaker; outside, it is the speaker, or somebody whose
+        // doing was taken for an attitude (`Naryn endorsed Osh`).
         let quote = self.scene.quotation(about.span);
-        let by_holder = quote.is_none_or(|quote| {
-            let speaker = quote.speaker.and_then(|speaker| speaker.entity);
-            match holder.who {
-                Who::Entity(i) => speaker.is_some_and(|s| self.names.same(s as usize, i as usize)),
-                Who::Speaker(..) | Who::Author => true,
-            }
-        });
-        if quote.is_some_and(|quote| by_holder && !quote.content.contains(holder.span)) {
+        let inside = quote.is_some_and(|quote| quote.content.contains(holder.span));
+        let says = |quote: &Quote| {
+            let said =
+                quote.kind != QuoteKind::Indirect || hit.is_some_and(|hit| quote.content.contains(hit));
+            said && self.is_speaker(holder, quote)
+        };
+        if !inside && quote.is_some_and(says) {
             owner.kind = HolderKind::Speaker;
         }
+        let quoted = inside && quote.is_some_and(|quote| !self.is_speaker(holder, quote));
         let question = Question {
             said,
             holder: Some(at.clone()),
             evidence: at.start.min(to.start)..at.end.max(to.end),
-            quoted: !by_holder,
+            quoted,
+            own_word: owner.kind != HolderKind::Entity,
             clause: self.clause,
         };
         Some(Stance {
@@ -146,6 +150,14 @@ impl Found<'_> {
             sentence: self.sentence,
             evidence,
         })
+    }
+
+    fn is_speaker(&self, party: Party, quote: &Quote) -> bool {
+        let speaker = quote.speaker.and_then(|speaker| speaker.entity);
+        match party.who {
+            Who::Entity(i) => speaker.is_some_and(|s| self.names.same(s as usize, i as usize)),
+            Who::Speaker(..) | Who::Author => true,
+        }
     }
 
     /// What the words between two parties say, where nobody's doing is plain, if it fits the side that the model tells.

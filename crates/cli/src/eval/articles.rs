@@ -156,7 +156,7 @@ mod tests {
         assert!(
             error(&FILE.replace("asserted\tbanned", "asserted\tmissing")).starts_with("a.gold:3: the words")
         );
-        assert!(error(&FILE.replace("\taland", "")).contains("a.gold"));
+        assert!(error(&FILE.replace("\trasht", "")).contains("a.gold:3: a stance has six fields"));
         assert!(error(&FILE.replace("aland\trasht", "naryn\trasht")).contains("no mention names `naryn`"));
         assert!(error(&FILE.replace("|LOC|rasht", "")).contains("is not `[words|LABEL|thing]`"));
     }

@@ -57,6 +57,8 @@ struct ArticleScore {
     wrong: Vec<String>,
     /// In gold and not told.
     missed: Vec<String>,
+    /// Right, with another relation or modality than gold's.
+    differs: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -91,12 +93,15 @@ pub fn run(args: &EvalArticlesArgs, registry: &Registry) -> Result<Ended> {
                 found.push(told);
             }
         }
-        let mut right = 0;
+        let (mut right, mut differs) = (0, Vec::new());
         for gold in &gold {
             let Some(found) = found.iter().find(|found| found.is(gold)) else { continue };
             right += 1;
             relation += usize::from(gold.relation == found.relation);
             modality += usize::from(gold.modality == found.modality);
+            if (&gold.relation, &gold.modality) != (&found.relation, &found.modality) {
+                differs.push(format!("{}, in gold {}", shown(found), shown(gold)));
+            }
         }
         let counts = Counts { gold: gold.len(), found: found.len(), right };
         let wrong = found.iter().filter(|found| !gold.iter().any(|gold| gold.is(found)));
@@ -106,6 +111,7 @@ pub fn run(args: &EvalArticlesArgs, registry: &Registry) -> Result<Ended> {
             score: counts.into(),
             wrong: wrong.map(|told| shown(told)).collect(),
             missed: missed.map(shown).collect(),
+            differs,
         });
         all.push(counts);
     }
@@ -242,6 +248,7 @@ fn table(scores: &Scores, mistakes: bool) -> String {
         if mistakes {
             table.extend(article.wrong.iter().map(|told| format!("  wrong:  {told}\n")));
             table.extend(article.missed.iter().map(|told| format!("  missed: {told}\n")));
+            table.extend(article.differs.iter().map(|told| format!("  differs: {told}\n")));
         }
     }
     let (low, high) = scores.f1_interval;
