@@ -51,7 +51,7 @@ pub fn parse(text: &str, name: &str) -> Result<Vec<Speech>> {
         }
         let evaluation = match (field(2).ends_with("NegEval"), field(3)) {
             (false, _) => Evaluation::None,
-            (true, "Country") => Evaluation::Country(field(4).to_owned()),
+            (true, "Country") if !["", "_", "-NONE-"].contains(&field(4)) => Evaluation::Country(field(4).to_owned()),
             (true, _) => Evaluation::Other,
         };
         let speech = speeches.last_mut().context("one was just added")?;
@@ -99,12 +99,13 @@ mod tests {
         let table = "filename,sentence_text,A0,A2,A4\n\
                      a,\"Åland hit us , again . \",Direct_NegEval,Country,republic_of_aland\n\
                      a,We met .,_,_,_\n\
-                     b,They lie .,Direct_NegEval,Underspecified,-NONE-\n";
+                     b,They lie .,Direct_NegEval,Underspecified,-NONE-\n\
+                     b,So do others .,Direct_NegEval,Country,-NONE-\n";
         let speeches = parse(table, "gold.csv").unwrap();
         assert_eq!(speeches[0].text, "Åland hit us , again . We met .");
         assert_eq!(speeches[0].sentences[1].0.slice(&speeches[0].text), Some("We met ."));
         assert_eq!(speeches[0].sentences[0].1, Evaluation::Country("republic_of_aland".to_owned()));
-        assert_eq!(speeches[1].sentences[0].1, Evaluation::Other);
+        assert!(speeches[1].sentences.iter().all(|(_, evaluation)| *evaluation == Evaluation::Other));
         assert_eq!(countries(&speeches)["republic_of_aland"], "Republic of Aland");
         assert!(parse("a,b\n", "gold.csv").unwrap_err().to_string().contains("no column `filename`"));
     }

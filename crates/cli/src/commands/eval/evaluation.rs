@@ -19,12 +19,13 @@ use crate::eval::stages::Stages;
 use crate::exit::Ended;
 
 /// What can tell that a sentence evaluates a country negatively, and what it says.
-const SIGNALS: [(&str, &str); 5] = [
+const SIGNALS: [(&str, &str); 6] = [
     ("author against it", "a stance of the author against the country"),
     ("conflict by it", "a stance of the country against somebody: it is told to do harm"),
     ("sentiment toward it", "negative sentiment toward a mention of the country"),
     ("stance", "either of the first two"),
     ("any", "any of the three"),
+    ("named", "the country is named at all: the floor"),
 ];
 
 #[derive(Serialize)]
@@ -171,7 +172,7 @@ impl<'d> Found<'d> {
             .collect();
         let stance: BTreeSet<&str> = author.union(&harm).copied().collect();
         let any = stance.union(&toward).copied().collect();
-        [author, harm, toward, stance, any]
+        [author, harm, toward, stance, any, self.named(place)]
     }
 }
 
