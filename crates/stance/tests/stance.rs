@@ -46,7 +46,7 @@ fn build(config: &dyn StageConfig) -> Arc<dyn Stage> {
 
 /// Everything that the model holds likelier than neutral.
 fn eager() -> StanceSettings {
-    StanceSettings { threshold: 0.0, rule_weight: 0.0, ..StanceSettings::default() }
+    StanceSettings { threshold: Some(0.0), rule_weight: 0.0, ..StanceSettings::default() }
 }
 
 /// The rules alone.
@@ -116,7 +116,7 @@ fn told(doc: &mut Document) -> Vec<(String, String)> {
 fn keeps_what_every_stage_promises() {
     Conformance::of(&StanceSettings::default()).context(context()).prepare(prepare).check();
     Conformance::of(&eager()).context(context()).prepare(prepare).check();
-    Conformance::of(&StanceSettings { threshold: 0.0, ..StanceSettings::default() })
+    Conformance::of(&StanceSettings { threshold: Some(0.0), ..StanceSettings::default() })
         .context(context())
         .prepare(prepare)
         .check();
@@ -219,7 +219,7 @@ fn a_long_list_of_names_stays_bounded() {
 
 #[test]
 fn a_threshold_that_is_none_is_refused() {
-    let wrong = StanceSettings { threshold: 7.0, ..eager() };
+    let wrong = StanceSettings { threshold: Some(7.0), ..eager() };
     let error = wrong.check(&context()).unwrap_err().to_string();
     assert!(error.starts_with("setting `threshold`: 7 is not between 0 and 1"), "{error}");
 }

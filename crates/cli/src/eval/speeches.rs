@@ -51,7 +51,9 @@ pub fn parse(text: &str, name: &str) -> Result<Vec<Speech>> {
         }
         let evaluation = match (field(2).ends_with("NegEval"), field(3)) {
             (false, _) => Evaluation::None,
-            (true, "Country") if !["", "_", "-NONE-"].contains(&field(4)) => Evaluation::Country(field(4).to_owned()),
+            (true, "Country") if !["", "_", "-NONE-"].contains(&field(4)) => {
+                Evaluation::Country(field(4).to_owned())
+            }
             (true, _) => Evaluation::Other,
         };
         let speech = speeches.last_mut().context("one was just added")?;
