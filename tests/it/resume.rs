@@ -76,11 +76,11 @@ fn a_run_that_is_killed_at_any_moment_ends_with_the_same_bytes() {
     for output in [
         &["-o", "out.jsonl"][..],
         &["-o", "out.jsonl.zst"],
-        &["-o", "parts", "--shard-size", "500KB"],
-        &["-o", "parts", "--shards", "3", "--compress", "gz"],
+        &["-o", "parts", "--shard-size", "200KB"],
+        &["-o", "parts", "--shards", "2", "--compress", "gz"],
     ] {
         let (bench, reports) = (Bench::new(), Bench::new());
-        write_documents(&bench, 1000, 600);
+        write_documents(&bench, 600, 300);
         let started = Instant::now();
         run(&bench, output).expect(1);
         let whole = u64::try_from(started.elapsed().as_micros()).unwrap();
