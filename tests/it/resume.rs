@@ -28,11 +28,15 @@ impl Random {
     }
 }
 
-/// Small documents: files, of which some are empty, and records in a compressed file between them.
+/// Small documents: files, of which some are empty, and between them records in a compressed file and, if there are
+/// records, members of an archive.
 fn write_documents(bench: &Bench, files: usize, records: usize) {
     for i in 0..files {
         let text = if i % 89 == 5 { String::new() } else { format!("Talks {i} in Osh. ").repeat(1 + i % 40) };
         bench.write(&format!("in/{:02}/{i:05}.txt", i % 20), text);
+    }
+    if records == 0 {
+        return;
     }
     let mut gz = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
     for i in 0..records {
@@ -40,6 +44,16 @@ fn write_documents(bench: &Bench, files: usize, records: usize) {
         writeln!(gz, "{}", serde_json::json!({"id": format!("r{i}"), "text": text})).unwrap();
     }
     bench.write("in/07-records.jsonl.gz", gz.finish().unwrap());
+    let gz = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    let mut tar = tar::Builder::new(gz);
+    for i in 0..records / 2 {
+        let text = format!("Member {i} names Khorog. ").repeat(1 + i % 20);
+        let mut header = tar::Header::new_gnu();
+        header.set_size(text.len() as u64);
+        header.set_mode(0o644);
+        tar.append_data(&mut header, format!("old/{i:04}.txt"), text.as_bytes()).unwrap();
+    }
+    bench.write("in/13-old.tar.gz", tar.into_inner().unwrap().finish().unwrap());
 }
 
 /// Every file that a run leaves, by name, without the input.
@@ -80,7 +94,7 @@ fn a_run_that_is_killed_at_any_moment_ends_with_the_same_bytes() {
         &["-o", "parts", "--shards", "2", "--compress", "gz"],
     ] {
         let (bench, reports) = (Bench::new(), Bench::new());
-        write_documents(&bench, 600, 300);
+        write_documents(&bench, 500, 250);
         let started = Instant::now();
         run(&bench, output).expect(1);
         let whole = u64::try_from(started.elapsed().as_micros()).unwrap();
