@@ -41,8 +41,7 @@ pub fn pieces(text: &str, group: Range<usize>, judge: &Judge) -> Option<Vec<Piec
     let mut pieces = Vec::new();
     let mut at = group.start;
     loop {
-        let rest = text.get(at..group.end)?;
-        at += rest.len() - rest.trim_start_matches(|c: char| c.is_whitespace() || c == ',').len();
+        at += joint(text.get(at..group.end)?, matches!(pieces.last(), Some(Piece::Dates(_))));
         if at >= group.end {
             return Some(pieces);
         }
@@ -54,9 +53,31 @@ pub fn pieces(text: &str, group: Range<usize>, judge: &Judge) -> Option<Vec<Piec
             at = dates.end;
         } else {
             let end = next_mark(text, at..group.end, |c| c == ',').unwrap_or(group.end);
-            at = words(text, trim(text, at..end), group.end, judge, &mut pieces)?.max(end);
+            let before = pieces.len();
+            match words(text, trim(text, at..end), group.end, judge, &mut pieces) {
+                Some(next) => at = next.max(end),
+                // What is said behind the date of a sure source is no part of it: `, quoting the minister`.
+                None if is_whole(&pieces[..before]) => {
+                    pieces.truncate(before);
+                    return Some(pieces);
+                }
+                None => return None,
+            }
         }
     }
+}
+
+/// Length of what stands between two pieces: white space, commas, a stop; after a date `and` as well.
+fn joint(rest: &str, after_date: bool) -> usize {
+    let tail = rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '.'));
+    let and = ["and ", "& "].iter().find_map(|and| tail.strip_prefix(and)).filter(|_| after_date);
+    rest.len() - and.map_or(tail, str::trim_start).len()
+}
+
+/// Whether the pieces end with a date, and an outlet that is one by more than its capital stands before it.
+fn is_whole(pieces: &[Piece]) -> bool {
+    let sure = |piece: &Piece| matches!(piece, Piece::Outlets(outlets) if outlets.iter().any(|outlet| outlet.verdict >= Verdict::Shaped));
+    matches!(pieces.last(), Some(Piece::Dates(_))) && pieces.iter().any(sure)
 }
 
 /// Reads a piece that begins with a word; returns where the text goes on.
@@ -76,7 +97,8 @@ fn words(
     } else if is_one_of(inside, ASIDES) || is_number(inside) || is_time(inside) {
         pieces.push(Piece::Aside);
     } else if let Some((name, dates)) = date_behind(text, &piece, end) {
-        let only_date = text.get(name.clone()).is_some_and(|name| is_one_of(name, BEFORE_DATE));
+        let only_date =
+            text.get(name.clone()).is_some_and(|name| is_one_of(name, BEFORE_DATE) || is_time(name));
         if !only_date {
             pieces.push(Piece::Outlets(outlets(text, name, judge)?));
         }
@@ -116,7 +138,8 @@ fn dates(text: &str, range: Range<usize>) -> Option<Dates> {
     let rest = text.get(range.clone())?;
     let expression = Expression::at_start(rest)?;
     let after = rest.get(expression.len..)?.trim_start();
-    let ends = after.is_empty() || after.starts_with([',', '(', '[', '.']);
+    let and = ["and ", "& "].iter().any(|and| after.starts_with(and));
+    let ends = and || after.is_empty() || after.starts_with([',', '(', '[', '.']);
     let dated = |item: &docmill_dates::Reading| Dated {
         range: range.start + item.start..range.start + item.end,
         first: item.first,
@@ -154,7 +177,12 @@ const NUMBER_WORDS: &[&str] =
 /// `no. 198`, `issue no. 971`, `p. 14`, `#5`, `Vol. 3`.
 fn is_number(text: &str) -> bool {
     let words = text.split([' ', '.', '#', '№', '-', '–', '/']).filter(|word| !word.is_empty());
-    let known = |word: &str| is_one_of(word, NUMBER_WORDS) || word.bytes().all(|b| b.is_ascii_digit());
+    let digits = |word: &str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit());
+    // `Page A1`, but not `B92`.
+    let labelled = words.clone().any(|word| is_one_of(word, NUMBER_WORDS));
+    let of_section =
+        |word: &str| labelled && word.strip_prefix(|c: char| c.is_ascii_uppercase()).is_some_and(digits);
+    let known = |word: &str| is_one_of(word, NUMBER_WORDS) || digits(word) || of_section(word);
     text.bytes().any(|b| b.is_ascii_digit())
         && words.clone().count() > 0
         && words.into_iter().all(known)

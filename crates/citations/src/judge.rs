@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::words::{CONNECTORS, EVENT_WORDS, FUNCTION_WORDS, SOURCE_WORDS, is_one_of};
+use crate::words::{CONNECTORS, EVENT_WORDS, FUNCTION_WORDS, SOURCE_WORDS, TITLES, is_one_of};
 
 /// What a name may be, from no to yes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -116,6 +116,9 @@ impl Judge {
         let shaped = words.iter().flat_map(|word| word.split('-')).any(|word| is_one_of(word, SOURCE_WORDS));
         if shaped || self.outlets.contains(&fold(&without_kind(name))) {
             return Verdict::Shaped;
+        }
+        if words.iter().any(|word| is_one_of(word, TITLES)) {
+            return Verdict::Never;
         }
         // `Aeroflot 593`, `Zapad 2009`.
         let numbered =
@@ -237,6 +240,8 @@ mod tests {
                 &[
                     "",
                     "map",
+                    "Defense Minister Ivanov",
+                    "UN document S/2005/60",
                     "`taz` x = y",
                     "Kyodo",
                     "Victory Day",

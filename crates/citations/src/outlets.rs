@@ -106,11 +106,12 @@ fn without_leads(text: &str, mut range: Range<usize>) -> (Range<usize>, bool) {
     }
 }
 
-/// The range without a full stop, a place in brackets, an issue number, or `on`, `dated` behind the name.
+/// The range without marks, a place in brackets, an issue number, or `on`, `dated` behind the name.
 fn without_tail(text: &str, range: Range<usize>) -> Range<usize> {
     let inside = text.get(range.clone()).unwrap_or_default();
     // The stop of `U.S.` is its own.
     let inside = inside.strip_suffix('.').filter(|name| !name.contains('.')).unwrap_or(inside);
+    let inside = inside.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '-' | '–' | '—'));
     let mut end = inside.len();
     if let Some(open) = inside.rfind(['(', '[']).filter(|open| *open > 0 && inside.ends_with([')', ']'])) {
         end = open;

@@ -20,7 +20,7 @@ pub const EVENT_WORDS: &[&str] = &[
     "accord", "accords", "act", "act.", "agreement", "anniversary", "annex", "armistice", "army", "article", "assault", "attack",
     "attacks", "award", "battalion", "battle", "bill", "birthday", "bombing", "bombings", "brigade", "campaign", "ceasefire",
     "championship", "championships", "chapter", "charter", "christmas", "conference", "congress", "convention", "coup", "crash",
-    "crisis", "cup", "day", "deadline", "decision", "declaration", "decree", "directive", "disaster", "division",
+    "crisis", "cup", "day", "deadline", "decision", "declaration", "decree", "directive", "disaster", "division", "document", "documents",
     "doctrine", "easter", "earthquake", "edition", "eid", "election", "elections", "embargo", "epiphany", "eve", "exercise", "exercises", "expedition",
     "explosion", "fair", "festival", "figure", "final", "flight", "forum", "framework", "games", "hearing", "holiday", "incident",
     "independence", "installment", "invasion", "kurultai", "law", "massacre", "meeting", "memorandum", "mission", "murder", "navruz", "nevruz", "nowruz", "novruz", "offensive", "olympics",
@@ -28,6 +28,14 @@ pub const EVENT_WORDS: &[&str] = &[
     "protocol", "ramadan", "rally", "referendum", "regiment", "resolution", "revolt", "revolution", "riot", "riots", "round", "scandal", "seminar", "section", "session", "shooting",
     "siege", "sitting", "speech", "stage", "storm", "strike", "style", "summit", "symposium", "table", "talks", "term", "time", "tournament", "treaty", "trial", "uprising", "verdict", "visit",
     "vote", "war", "workshop", "year",
+];
+
+/// In lower case. A name with one of them is a person's.
+#[rustfmt::skip]
+pub const TITLES: &[&str] = &[
+    "ambassador", "chancellor", "col", "congressman", "congresswoman", "dr", "emir", "gen", "governor", "king", "lt", "maj", "minister", "mr",
+    "mrs", "ms", "patriarch", "pope", "premier", "president", "prof", "queen", "secretary", "secretary-general", "sen", "senator",
+    "spokesman", "spokesperson", "spokeswoman", "sultan",
 ];
 
 /// Lower-case words that names of outlets hold. Any other of [`FUNCTION_WORDS`] makes a phrase.
@@ -59,8 +67,12 @@ pub const LEADS: &[&str] = &[
 ];
 
 /// In lower case. They lead in an outlet only if it is surely one: `in Kommersant`, `by Reuters`.
-pub const WEAK_LEADS: &[&str] =
-    &["the", "by", "from", "in", "on", "at", "and", "per", "also in", "and the", "in the"];
+#[rustfmt::skip]
+pub const WEAK_LEADS: &[&str] = &[
+    "all", "all from", "also in", "and", "and the", "article in", "as told to", "at", "both", "by", "editorial in", "from", "in", "in the",
+    "interview by", "interview in", "interview on", "interview to", "interview with", "interviewed by", "on", "op-ed in", "per",
+    "report by", "report in", "the", "writing in",
+];
 
 /// In lower case. What may stand between an outlet and its date.
 #[rustfmt::skip]
@@ -74,7 +86,7 @@ pub const BEFORE_DATE: &[&str] = &[
 pub const ASIDES: &[&str] = &[
     "author’s translation", "author's translation", "by subscription", "cited above", "emphasis added", "english edition", "in arabic", "in chinese",
     "in english", "in farsi", "in french", "in german", "in persian", "in russian", "in spanish", "in turkish", "in ukrainian", "online edition",
-    "print edition", "see above", "see below", "subscription required", "translated", "video", "web edition",
+    "print edition", "same date", "same day", "see above", "see below", "subscription required", "translated", "video", "web edition",
 ];
 
 /// In lower case. The source named before.
