@@ -1,12 +1,16 @@
 //! Who is for or against whom: the stage `stance`.
 //!
 //! - `parties`: who is there in a sentence: the entities, somebody quoted who says `we`, the author who says `I`, and
-//!   the person that `he` or `she` plainly is.
+//!   whom `he`, `it` and `the organization` plainly stand for (`anaphora`, `names`).
 //! - `pairs`: which of them are asked about together.
-//! - The shared model's head `stance` says for each pair whether one is for or against the other, and which. Sentiment
-//!   toward a target is not taken for a stance: a stance needs a holder, and the head reads both.
-//! - `judge`: a class becomes holder, target and polarity; below a threshold the stage says nothing.
+//! - The shared model's head `stance` says for each pair whether one is for or against the other, and which (`judge`).
+//!   Sentiment toward a target is not taken for a stance: a stance needs a holder, and the head reads both.
+//! - The rules read the same pair: what passes between the two (`lexicon`, `root`, `relation`: the quad classes of PLOVER),
+//!   who does it to whom (`direction`, `phrase`), and which side that takes (`side`).
+//! - `combine`: model and rules make one judgement; below a threshold the stage says nothing.
+//! - `modality`: whether it is told as a fact, denied, conditional, planned, or on somebody's word.
 
+mod anaphora;
 mod combine;
 mod direction;
 mod inflect;
@@ -16,9 +20,12 @@ mod modality;
 mod names;
 mod pairs;
 mod parties;
+mod phrase;
 mod relation;
+mod root;
 mod rules;
 mod settings;
+mod side;
 mod stage;
 #[cfg(test)]
 mod testing;

@@ -8,8 +8,8 @@ use std::ops::Range;
 
 use docmill_core::layers::Modality;
 
-use crate::lexicon::Root;
 use crate::relation::{Clause, Said};
+use crate::root::Root;
 use crate::vocabulary as v;
 
 /// How far before the word a cue reaches, in words.

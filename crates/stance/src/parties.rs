@@ -5,10 +5,9 @@ use std::ops::Range;
 use docmill_core::layers::{Citations, Entities, Entity, Holder, HolderKind, Quote, Quotes, Sentences};
 use docmill_core::{Document, Span};
 
-use crate::names::{Kind, Names};
+use crate::anaphora::anaphor;
+use crate::names::Names;
 use crate::relation::Clause;
-use crate::vocabulary;
-use crate::words::Words;
 
 /// Somebody in a sentence.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -56,13 +55,13 @@ const FIRST_PERSON: [&str; 8] = ["we", "us", "our", "ours", "i", "me", "my", "ou
 
 /// What [`Scene::parties`] looks at.
 pub(crate) struct Scene<'d> {
-    text: &'d str,
-    sentences: &'d Sentences,
-    entities: &'d [Entity],
-    quotes: &'d [Quote],
+    pub(crate) text: &'d str,
+    pub(crate) sentences: &'d Sentences,
+    pub(crate) entities: &'d [Entity],
+    pub(crate) quotes: &'d [Quote],
     /// Whether each entity mention is part of a citation: outlets are no parties.
-    cited: Vec<bool>,
-    names: &'d Names<'d>,
+    pub(crate) cited: Vec<bool>,
+    pub(crate) names: &'d Names<'d>,
 }
 
 impl<'d> Scene<'d> {
@@ -152,73 +151,4 @@ impl<'d> Scene<'d> {
             None => Some(Who::Author),
         }
     }
-
-    /// The one that `it` at word `i` stands for: the subject that opens this sentence, or for an `it` that opens it itself
-    /// that of the sentence before.
-    fn subject_before(
-        &self,
-        words: &Words<'_>,
-        i: usize,
-        before: Range<usize>,
-        mentions: Range<usize>,
-    ) -> Option<u32> {
-        let opens = i == 0;
-        let joined =
-            matches!(words.before(i), "and" | "," | "that" | "but" | "said" | "says" | "because" | "while");
-        let first = if opens { before.start } else { mentions.start };
-        let among = if opens { before } else { mentions };
-        let entity = self.entities.get(first).filter(|_| among.contains(&first) && (opens || joined))?;
-        let sentence = self.sentences.items.get(entity.sentence as usize)?;
-        // `The` at most before it.
-        let lead = self.text.get(sentence.span.start as usize..entity.span.start as usize)?;
-        let plain = lead.is_empty() || lead.eq_ignore_ascii_case("the ");
-        (plain && !self.cited[first] && !self.names.is(first, Kind::Person)).then_some(first as u32)
-    }
-
-    /// The one entity of a kind that the sentence before, or this one before the anaphor, names; none if there are two,
-    /// or none.
-    fn one_before(
-        &self,
-        kind: Kind,
-        anaphor: Span,
-        before: Range<usize>,
-        mentions: Range<usize>,
-    ) -> Option<u32> {
-        let here = mentions.start
-            ..mentions.start + self.entities.get(mentions)?.partition_point(|e| e.span.end <= anaphor.start);
-        // Where so many are named, nobody is plainly meant.
-        if before.len() + here.len() > MANY {
-            return None;
-        }
-        let mut named = before.chain(here).filter(|&i| !self.cited[i] && self.names.is(i, kind));
-        let first = named.next()?;
-        named.try_fold(first, |first, i| self.names.same(first, i).then_some(i)).map(|last| last as u32)
-    }
-}
-
-/// So many entities leave an anaphor open.
-const MANY: usize = 32;
-
-/// What kind of entity a word stands for, and where the phrase begins: `he`, `the organization`.
-fn anaphor(words: &Words<'_>, i: usize) -> Option<(Kind, usize)> {
-    let kind = match words.get(i) {
-        "he" | "she" => return Some((Kind::Person, i)),
-        "organization" | "organisation" | "group" | "movement" | "party" | "alliance" | "bloc"
-        | "militia" => Kind::Organization,
-        "country" | "nation" | "republic" => Kind::State,
-        "minister" | "president" | "premier" | "ambassador" | "spokesman" | "chancellor" | "senator" => {
-            Kind::Person
-        }
-        _ => return None,
-    };
-    let definite = matches!(words.before(i), "the" | "this" | "that") && !words.is_name(i);
-    // `the party leader`, `the group of states`, `the group Hezbollah`, `the country that` name something else.
-    let next = words.get(i + 1);
-    let whole = next.is_empty()
-        || !next.starts_with(|c: char| c.is_ascii_alphabetic())
-        || next == "'s"
-        || vocabulary::is_function_word(next)
-        || vocabulary::is_saying(next) && !words.is_name(i + 1)
-        || vocabulary::is_preposition(next) && !matches!(next, "of" | "for");
-    (definite && whole).then(|| (kind, i - 1))
 }

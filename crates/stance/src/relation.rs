@@ -8,7 +8,8 @@ use std::ops::Range;
 
 use docmill_core::layers::Relation;
 
-use crate::lexicon::{Form, Hit, Lexicon, Root};
+use crate::lexicon::{Form, Hit, Lexicon};
+use crate::root::Root;
 use crate::words::Words;
 
 /// How far the words that an operator turns about may be, in words.
@@ -146,20 +147,6 @@ fn turned(operator: Hit, hits: &[Hit]) -> Option<Root> {
         }
         Some(_) => Some(Root::Sanction),
         None => (operator.root == Root::Cancel).then_some(Root::Reject),
-    }
-}
-
-impl Root {
-    /// True for the roots of conflict.
-    pub fn is_conflict(self) -> bool {
-        use Root::{Accuse, Reject, Request, Threaten};
-        self.is_hostile() || matches!(self, Accuse | Reject | Request | Threaten)
-    }
-
-    /// True for the roots of material conflict.
-    pub fn is_hostile(self) -> bool {
-        use Root::{Assault, Coerce, Mobilize, Protest, Sanction};
-        matches!(self, Assault | Coerce | Mobilize | Protest | Sanction)
     }
 }
 

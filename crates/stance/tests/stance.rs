@@ -324,7 +324,9 @@ fn hostile_sentences_take_linear_time() {
         "sign the , agreement ",
         "( Osh , who , ",
     ] {
-        let (short, long) = (time(unit, 5_000), time(unit, 20_000));
+        // The machine may be busy: the best of three.
+        let best = |times: usize| (0..3).map(|_| time(unit, times)).fold(f64::INFINITY, f64::min);
+        let (short, long) = (best(5_000), best(20_000));
         assert!(long < 8.0 * short, "`{unit}`: {short} s, then {long} s");
     }
 }
