@@ -72,7 +72,7 @@ impl Clause<'_> {
         let noun = last.form == Form::Noun && (said.hit == last || !said.hit.form.is_verb());
         if by && (passive || noun) {
             let said = if passive { said } else { Said { root: last.root, hit: last, ..said } };
-            let plain = !v::is_preposition(self.words.before(first.start));
+            let plain = self.is_subject(first);
             let near = last.start <= first.end + OBJECT && second.start <= last.end + OBJECT / 2;
             let side = if said.negated { 0 } else { said.root.side() };
             return (plain && near).then_some(Reading { said, agent: Agent::Second, side });
@@ -88,7 +88,9 @@ impl Clause<'_> {
         let mutual = said.hit.form == Form::Noun && last == said.hit && preposition == "with";
         let agent = if mutual { Agent::Both } else { Agent::First };
         let object = match preposition {
-            "" | "of" | "on" | "against" | "with" | "to" | "toward" | "towards" | "upon" | "behind" => true,
+            // `the support of B` is what B gives.
+            "of" => last.form != Form::Noun || last.root.side() != 1 || self.words.before(last.start) == "in",
+            "" | "on" | "against" | "with" | "to" | "toward" | "towards" | "upon" | "behind" => true,
             "from" => said.root == Root::Sanction,
             "for" => last.form == Form::Noun || said.hit.root.side() == 1,
             _ => false,
@@ -244,6 +246,8 @@ mod tests {
             ("[Naryn] did not support {Osh}", First, 0),
             ("[Naryn] would not support {Osh}", First, -1),
             ("[Naryn] denied attacking {Osh}", First, 0),
+            ("[Naryn] welcomed the support of {Osh}", First, 0),
+            ("[Naryn] voted in support of {Osh}", First, 1),
         ] {
             let found = read(sentence);
             assert_eq!(found, Some((agent, side)), "{sentence}");

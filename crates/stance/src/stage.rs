@@ -145,7 +145,8 @@ impl Found<'_> {
             target,
             polarity: judged.polarity,
             score: judged.score,
-            relation: said.and_then(Said::relation),
+            relation: said
+                .and_then(|said| relation(said, judged.polarity, reading.is_some_and(|r| r.side != 0))),
             modality: question.modality(),
             sentence: self.sentence,
             evidence,
@@ -163,10 +164,25 @@ impl Found<'_> {
     /// What the words between two parties say, where nobody's doing is plain, if it fits the side that the model tells.
     fn fitting(&self, polarity: StancePolarity, a: &Range<usize>, b: &Range<usize>) -> Option<Said> {
         let between = a.end.min(b.end)..a.start.max(b.start);
-        let said = self.clause.said(between)?;
-        let conflict = matches!(said.relation()?, Relation::VerbalConflict | Relation::MaterialConflict);
-        (conflict == (polarity == StancePolarity::Against)).then_some(said)
+        self.clause
+            .said(between)
+            .filter(|said| said.relation().is_some_and(|relation| fits(relation, polarity)))
     }
+}
+
+fn fits(relation: Relation, polarity: StancePolarity) -> bool {
+    let conflict = matches!(relation, Relation::VerbalConflict | Relation::MaterialConflict);
+    conflict == (polarity == StancePolarity::Against)
+}
+
+/// What passes between holder and target. Where the rules read the side from more than one word (`supports sanctions on`),
+/// it is in words; where the side is the model's, and the words do not fit it, nothing is told.
+fn relation(said: Said, polarity: StancePolarity, read: bool) -> Option<Relation> {
+    let verbal = match polarity {
+        StancePolarity::Against => Relation::VerbalConflict,
+        StancePolarity::Favor | StancePolarity::Neutral => Relation::VerbalCooperation,
+    };
+    said.relation().filter(|&relation| fits(relation, polarity)).or(read.then_some(verbal))
 }
 
 /// Whether two parties are one.

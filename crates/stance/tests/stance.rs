@@ -257,6 +257,11 @@ fn the_rules_tell_holder_target_and_how() {
             "Åland for Osh: VerbalCooperation Planned `Åland will aid Osh`",
         ]
     );
+    let mut doc = document("Åland supports sanctions against Osh");
+    assert_eq!(
+        read(&mut doc),
+        ["Åland against Osh: VerbalConflict Asserted `Åland supports sanctions against Osh`"]
+    );
     let mut doc = document("Cooperation between Rasht and Osh");
     assert_eq!(read(&mut doc).len(), 2, "either way");
 }
