@@ -1,7 +1,6 @@
 //! Any bytes as any kind of file: no panic, no item without an end, the same items again.
 #![no_main]
 
-#[path = "../src/names.rs"]
 mod names;
 
 use std::path::PathBuf;

@@ -6,12 +6,15 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value as Json;
 
-use crate::program::{Bench, plain_run};
+use crate::program::{Bench, plain_run, root};
 
 #[path = "../hostile/mod.rs"]
 mod corpus;
 
 use corpus::{Case, Expected, MAX_BYTES, cases};
+
+#[path = "../../fuzz/fuzz_targets/names.rs"]
+mod names;
 
 /// The whole run, in a debug build on a busy machine. What hangs, hangs longer.
 const AT_MOST: Duration = Duration::from_mins(5);
@@ -132,4 +135,19 @@ fn a_full_disk_is_told() {
     bench.write("in/a.txt", "Osh waits.");
     let answer = bench.docmill(&plain_run(&["in", "-o", "/dev/full"])).expect(2);
     assert!(answer.stderr.contains("free some space"), "{}", answer.stderr);
+}
+
+#[test]
+#[ignore = "writes the smaller cases to fuzz/corpus/archive, as seeds of the fuzz target"]
+fn write_seeds() {
+    let folder = root().join("fuzz/corpus/archive");
+    std::fs::create_dir_all(&folder).unwrap();
+    // Bombs take seconds each.
+    let fit = |case: &Case| case.bytes.len() <= 32 << 10 && !case.name.starts_with("bomb");
+    for case in cases().into_iter().filter(fit) {
+        let kind = case.name.split_once('.').map_or("", |(_, kind)| kind);
+        let chosen = names::NAMES.iter().position(|name| name.strip_prefix("a.") == Some(kind));
+        let Some(chosen) = chosen else { continue };
+        std::fs::write(folder.join(case.name), [&[chosen as u8], &case.bytes[..]].concat()).unwrap();
+    }
 }
