@@ -90,6 +90,7 @@ fn an_output_that_cannot_be_written_is_told_before_the_work() {
     bench.write("in.txt", TEXT);
     let answer = bench.docmill(&plain_run(&["in.txt", "-o", "no/such/folder/out.jsonl"])).expect(2);
     assert!(answer.stderr.contains("no/such/folder"), "{}", answer.stderr);
+    assert!(answer.stderr.contains("make the folder first"), "{}", answer.stderr);
 }
 
 #[test]
