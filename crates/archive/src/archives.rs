@@ -82,6 +82,11 @@ impl Reader<'_> {
             return Ok(false);
         }
         self.stream(place, name, input, None, depth)?;
+        if self.budget.is_spent() {
+            let reason = self.budget.reason();
+            self.fault(archive.clone(), reason)?;
+            return Ok(false);
+        }
         Ok(true)
     }
 

@@ -37,8 +37,8 @@ impl Codec {
         }
     }
 
-    /// Unpacks `input`; an error once it unpacks to more than `ratio` times what was read of it.
-    pub fn open<'r>(self, input: impl Read + 'r, ratio: u64) -> io::Result<Box<dyn Read + 'r>> {
+    /// Unpacks `input`; an error once it unpacks to more than the budget allows for what was read of it.
+    pub fn open<'r>(self, input: impl Read + 'r, budget: &Budget) -> io::Result<Box<dyn Read + 'r>> {
         let packed = Rc::new(Cell::new(0));
         let input = BufReader::new(Counted { input, bytes: packed.clone() });
         let unpacked: Box<dyn Read + 'r> = match self {
@@ -47,7 +47,7 @@ impl Codec {
             Self::Bzip2 => Box::new(bzip2::bufread::MultiBzDecoder::new(input)),
             Self::Xz => Box::new(lzma_rust2::XzReader::new_mem_limit(input, true, XZ_MEMORY)),
         };
-        Ok(Box::new(Bounded { input: unpacked, unpacked: 0, packed, ratio }))
+        Ok(Box::new(Bounded { input: unpacked, unpacked: 0, packed, budget: budget.clone() }))
     }
 }
 
@@ -65,37 +65,59 @@ impl<R: Read> Read for Counted<R> {
     }
 }
 
+/// What may come out of one file: of each packed thing in it so many times its size, and of all of them together, in
+/// all layers, so many times the file's. Members may share their bytes, and layers multiply.
+#[derive(Debug, Clone)]
+pub(crate) struct Budget {
+    file: u64,
+    unpacked: Rc<Cell<u64>>,
+    ratio: u64,
+}
+
+impl Budget {
+    /// For a file of so many bytes; of standard input, whose length nobody knows, `u64::MAX`.
+    pub fn new(file: u64, ratio: u64) -> Self {
+        Self { file, unpacked: Rc::default(), ratio }
+    }
+
+    /// Whether too much has come out of all of them.
+    pub fn is_spent(&self) -> bool {
+        self.exceeds(self.unpacked.get(), self.file)
+    }
+
+    /// The reason, once it is spent.
+    pub fn reason(&self) -> String {
+        format!("all in it unpacks to more than {} times its size; the rest is left out", self.ratio)
+    }
+
+    fn exceeds(&self, unpacked: u64, packed: u64) -> bool {
+        unpacked > FREE && unpacked > packed.saturating_mul(self.ratio)
+    }
+}
+
 /// Ends with an error once too much comes out for what went in.
 pub(crate) struct Bounded<R> {
     input: R,
     unpacked: u64,
     packed: Rc<Cell<u64>>,
-    ratio: u64,
+    budget: Budget,
 }
 
 impl<R> Bounded<R> {
-    /// For a member of so many packed bytes, of which, or of others like it, so many have been unpacked.
-    pub fn of_member(input: R, packed: u64, ratio: u64, unpacked: u64) -> Self {
-        Self { input, unpacked, packed: Rc::new(Cell::new(packed)), ratio }
-    }
-
-    /// Bytes unpacked so far.
-    pub fn unpacked(&self) -> u64 {
-        self.unpacked
-    }
-
-    /// Whether too much has come out.
-    pub fn is_over(&self) -> bool {
-        self.unpacked > FREE && self.unpacked > self.packed.get().saturating_mul(self.ratio)
+    /// For a member of so many packed bytes.
+    pub fn of_member(input: R, packed: u64, budget: &Budget) -> Self {
+        Self { input, unpacked: 0, packed: Rc::new(Cell::new(packed)), budget: budget.clone() }
     }
 }
 
 impl<R: Read> Read for Bounded<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let read = self.input.read(buffer)?;
+        let budget = &self.budget;
         self.unpacked += read as u64;
-        if self.is_over() {
-            let ratio = self.ratio;
+        budget.unpacked.set(budget.unpacked.get() + read as u64);
+        if budget.exceeds(self.unpacked, self.packed.get()) || budget.is_spent() {
+            let ratio = budget.ratio;
             return Err(io::Error::other(format!(
                 "unpacks to more than {ratio} times its size, as a bomb does; if it is none, raise `input.max_ratio`"
             )));
@@ -177,13 +199,14 @@ mod tests {
     #[test]
     fn a_bomb_is_cut_short() {
         let bomb = zstd::encode_all(io::repeat(0).take(200 << 20), 3).unwrap();
-        let mut unpacked = Codec::Zstd.open(&bomb[..], 200).unwrap();
+        let budget = |packed: &[u8]| Budget::new(packed.len() as u64, 200);
+        let mut unpacked = Codec::Zstd.open(&bomb[..], &budget(&bomb)).unwrap();
         let error = io::copy(&mut unpacked, &mut io::sink()).unwrap_err().to_string();
         assert!(error.contains("more than 200 times"), "{error}");
         let plain = vec![b'x'; 1 << 20];
         let packed = zstd::encode_all(&plain[..], 3).unwrap();
         let mut back = Vec::new();
-        Codec::Zstd.open(&packed[..], 200).unwrap().read_to_end(&mut back).unwrap();
+        Codec::Zstd.open(&packed[..], &budget(&packed)).unwrap().read_to_end(&mut back).unwrap();
         assert_eq!(back, plain);
     }
 }

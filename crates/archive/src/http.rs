@@ -4,7 +4,7 @@ use std::io::Read;
 
 use flate2::read::{MultiGzDecoder, ZlibDecoder};
 
-use crate::codec::{Bounded, Codec, read_bounded, told};
+use crate::codec::{Bounded, Budget, Codec, read_bounded, told};
 
 /// How a body was packed on its way.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -58,18 +58,19 @@ impl Transfer {
         {
             body = whole;
         }
+        let budget = Budget::new(body.len() as u64, ratio);
         for coding in self.codings.iter().rev() {
             let packed = body.len() as u64;
             let mut unpacked: Box<dyn Read> = match (coding.as_str(), Codec::of(&body)) {
                 ("gzip" | "x-gzip", Some(Codec::Gzip)) => Box::new(MultiGzDecoder::new(&body[..])),
                 ("zstd", Some(codec @ Codec::Zstd)) => {
-                    codec.open(&body[..], ratio).map_err(|error| told(&error))?
+                    codec.open(&body[..], &budget).map_err(|error| told(&error))?
                 }
                 ("deflate", _) if is_zlib(&body) => Box::new(ZlibDecoder::new(&body[..])),
                 ("gzip" | "x-gzip" | "deflate" | "zstd", _) => continue,
                 (other, _) => return Err(format!("a page packed as `{other}`, which is not read")),
             };
-            let whole = read_bounded(&mut Bounded::of_member(&mut unpacked, packed, ratio, 0), limit)?;
+            let whole = read_bounded(&mut Bounded::of_member(&mut unpacked, packed, &budget), limit)?;
             drop(unpacked);
             body = whole;
         }

@@ -7,7 +7,7 @@ use docmill_core::{Document, Meta, Source, Unreadable};
 use encoding_rs::Encoding;
 use sha2::{Digest, Sha256};
 
-use crate::codec::{Codec, peek, read_bounded, told};
+use crate::codec::{Budget, Codec, peek, read_bounded, told};
 use crate::item::{Payload, Shape};
 use crate::read::open;
 use crate::settings::Compiled;
@@ -49,11 +49,18 @@ pub(crate) fn fingerprint(item: &Item, settings: &Compiled) -> Option<(String, u
 
 fn read_file(path: &Path, settings: &Compiled) -> Result<Vec<u8>, String> {
     let mut file = open(path)?;
-    unpacked(&mut file, settings, settings.settings.max_depth)
+    let length = file.metadata().map_or(0, |kind| kind.len());
+    let budget = Budget::new(length, settings.settings.max_ratio);
+    unpacked(&mut file, settings, &budget, settings.settings.max_depth)
 }
 
 /// What is read, through its layers of compression.
-fn unpacked(input: &mut dyn Read, settings: &Compiled, depth: u32) -> Result<Vec<u8>, String> {
+fn unpacked(
+    input: &mut dyn Read,
+    settings: &Compiled,
+    budget: &Budget,
+    depth: u32,
+) -> Result<Vec<u8>, String> {
     let mut input = peek(input, 16).map_err(|error| told(&error))?;
     let Some(codec) = Codec::of(&input.head) else {
         return read_bounded(&mut input, settings.settings.max_bytes);
@@ -61,8 +68,8 @@ fn unpacked(input: &mut dyn Read, settings: &Compiled, depth: u32) -> Result<Vec
     let Some(depth) = depth.checked_sub(1) else {
         return Err(crate::read::too_deep(settings.settings.max_depth));
     };
-    let mut inner = codec.open(input, settings.settings.max_ratio).map_err(|error| told(&error))?;
-    unpacked(&mut inner, settings, depth)
+    let mut inner = codec.open(input, budget).map_err(|error| told(&error))?;
+    unpacked(&mut inner, settings, budget, depth)
 }
 
 fn parse(

@@ -9,7 +9,7 @@ use docmill_core::Source;
 use encoding_rs::Encoding;
 use encoding_rs_io::DecodeReaderBytesBuilder;
 
-use crate::codec::{Codec, peek, read_bounded, told};
+use crate::codec::{Budget, Codec, peek, read_bounded, told};
 use crate::feed::{Feed, Gone};
 use crate::item::Shape;
 use crate::settings::Compiled;
@@ -26,11 +26,14 @@ pub(crate) struct Reader<'s> {
     feed: Feed,
     /// Members of the file at hand that have been read, those of archives in it too.
     pub members: u64,
+    /// What may come out of the file at hand.
+    pub budget: Budget,
 }
 
 impl<'s> Reader<'s> {
     pub fn new(settings: &'s Compiled, feed: Feed) -> Self {
-        Self { settings, feed, members: 0 }
+        let budget = Budget::new(u64::MAX, settings.settings.max_ratio);
+        Self { settings, feed, members: 0, budget }
     }
 
     /// Everything under the named paths.
@@ -64,6 +67,7 @@ impl<'s> Reader<'s> {
             return self.put(Item::stdin());
         }
         let place = walk::source(Path::new("-"));
+        self.budget = Budget::new(u64::MAX, self.settings.settings.max_ratio);
         self.guarded(&place, |reader| reader.stream(&place, "", &mut io::stdin().lock(), None, 0))
     }
 
@@ -76,6 +80,7 @@ impl<'s> Reader<'s> {
         match open(&path) {
             Ok(file) => {
                 self.members = 0;
+                self.budget = Budget::new(bytes, self.settings.settings.max_ratio);
                 let mut input = &file;
                 self.guarded(&place, |reader| reader.stream(&place, &place.path, &mut input, Some(&file), 0))
             }
@@ -128,7 +133,7 @@ impl<'s> Reader<'s> {
             return self.fault(place.clone(), too_deep(settings.max_depth));
         }
         if let Some(codec) = codec {
-            return match codec.open(input, settings.max_ratio) {
+            return match codec.open(input, &self.budget) {
                 Ok(mut unpacked) => {
                     self.stream(place, &Format::unpacked(name), &mut unpacked, None, depth + 1)
                 }

@@ -28,7 +28,8 @@ pub struct InputSettings {
     pub encoding: String,
     /// A longer document (bytes) is reported and left out; in a file of many, a longer line or row.
     pub max_bytes: u64,
-    /// Something packed may unpack to so many times its size; small files, up to 16 MB unpacked, to any.
+    /// Something packed may unpack to so many times its size, and all that is packed in a file, layers and members
+    /// together, to so many times the file's. Up to 16 MB, to any.
     pub max_ratio: u64,
     /// Archives and compression inside one another: `a.tar.gz` has two layers.
     pub max_depth: u32,
@@ -47,7 +48,7 @@ impl Default for InputSettings {
             format: None,
             encoding: String::new(),
             max_bytes: 32 << 20,
-            max_ratio: 200,
+            max_ratio: 1000,
             max_depth: 8,
             max_members: 1_000_000,
             fields: FieldSettings::default(),

@@ -17,7 +17,6 @@ impl Reader<'_> {
     /// Reads the members of a zip file, in the order of its directory; without one, as at the end of a file that was
     /// cut off, from the front as far as they go.
     pub fn zip(&mut self, archive: &Source, file: File, depth: u32) -> Result<(), Gone> {
-        let packed = file.metadata().map_or(0, |kind| kind.len());
         let again = file.try_clone();
         let mut members = match ZipArchive::new(BufReader::new(file)) {
             Ok(members) => members,
@@ -26,17 +25,16 @@ impl Reader<'_> {
                     archive.clone(),
                     format!("{}; its members are read from the front", reason(&error)),
                 )?;
-                return again.map_or(Ok(()), |file| self.zip_from_front(archive, file, packed, depth));
+                return again.map_or(Ok(()), |file| self.zip_from_front(archive, file, depth));
             }
         };
         let mut names = Names::default();
-        let mut unpacked = 0;
         for i in 0..members.len() {
             let name = members.name_for_index(i).and_then(Result::ok).map(std::borrow::Cow::into_owned);
             let name = name.unwrap_or_else(|| format!("(member {})", i + 1));
             let place = names.place(archive, &name);
             let member = members.by_index(i);
-            if !self.zip_member(archive, place, &name, member, (packed, &mut unpacked), depth)? {
+            if !self.zip_member(archive, place, &name, member, depth)? {
                 return Ok(());
             }
         }
@@ -44,23 +42,16 @@ impl Reader<'_> {
     }
 
     /// The members as they follow one another, up to the first that is damaged: the archive's fault has been told.
-    fn zip_from_front(
-        &mut self,
-        archive: &Source,
-        mut file: File,
-        packed: u64,
-        depth: u32,
-    ) -> Result<(), Gone> {
+    fn zip_from_front(&mut self, archive: &Source, mut file: File, depth: u32) -> Result<(), Gone> {
         if file.rewind().is_err() {
             return Ok(());
         }
         let mut input = BufReader::new(file);
         let mut names = Names::default();
-        let mut unpacked = 0;
         while let Ok(Some(member)) = read_zipfile_from_stream(&mut input) {
             let name = String::from_utf8_lossy(member.name_raw()).into_owned();
             let place = names.place(archive, &name);
-            if !self.zip_member(archive, place, &name, Ok(member), (packed, &mut unpacked), depth)? {
+            if !self.zip_member(archive, place, &name, Ok(member), depth)? {
                 return Ok(());
             }
         }
@@ -73,7 +64,6 @@ impl Reader<'_> {
         place: Source,
         name: &str,
         member: ZipResult<ZipFile<'_, R>>,
-        (packed, unpacked): (u64, &mut u64),
         depth: u32,
     ) -> Result<bool, Gone> {
         let mut member = match member {
@@ -95,22 +85,9 @@ impl Reader<'_> {
             self.link(place, name, &target)?;
             return Ok(true);
         }
-        let ratio = self.settings.settings.max_ratio;
-        let own = member.compressed_size();
-        // Members may share their bytes: the sum is held against the file.
-        let mut all = Bounded::of_member(member, packed, ratio, *unpacked);
-        let more = {
-            let mut member = Bounded::of_member(&mut all, own, ratio, 0);
-            self.member(archive, &place, name, &mut member, depth + 1)?
-        };
-        *unpacked = all.unpacked();
-        if all.is_over() {
-            let reason =
-                format!("its members unpack to more than {ratio} times its size; the rest is left out");
-            self.fault(archive.clone(), reason)?;
-            return Ok(false);
-        }
-        Ok(more)
+        let packed = member.compressed_size();
+        let mut member = Bounded::of_member(member, packed, &self.budget);
+        self.member(archive, &place, name, &mut member, depth + 1)
     }
 }
 

@@ -343,10 +343,16 @@ fn nothing_is_written_and_links_are_not_followed() {
 
 #[test]
 fn bounds_hold() {
-    let bomb = gzip(&vec![b'a'; 64 << 20]);
-    let told = told(&[("a.txt.gz", &bomb), ("b.zip", &zip(&[("c.txt", &vec![0; 40 << 20])]))]);
-    assert!(told[0].contains("more than 200 times its size"), "{}", told[0]);
-    assert!(told[1].starts_with("b.zip!c.txt! ") && told[1].contains("200 times"), "{}", told[1]);
+    let zeros = vec![0; 40 << 20];
+    let bomb = zstd::encode_all(&zeros[..], 3).unwrap();
+    let told = told(&[("a.txt.gz", &bomb), ("b.zip", &zip(&[("c.txt", &bomb), ("d.txt", b"Osh.")]))]);
+    assert!(told[0].contains("more than 1000 times its size"), "{}", told[0]);
+    assert!(told[1].starts_with("b.zip!c.txt! ") && told[1].contains("1000 times"), "{}", told[1]);
+    // All layers and members of a file count together: nothing more is read of this one.
+    assert_eq!(
+        told[2..],
+        ["b.zip! all in it unpacks to more than 1000 times its size; the rest is left out"]
+    );
     let few = InputSettings { max_members: 2, max_bytes: 5, ..InputSettings::default() };
     let members: &[(&str, &[u8])] = &[("a.txt", b"Osh."), ("b.txt", b"Longer."), ("c.txt", b"Left.")];
     assert_eq!(
