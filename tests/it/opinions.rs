@@ -166,3 +166,24 @@ fn stances_in_articles_by_the_rules() {
         bench.docmill(&["eval", "articles", "bad.gold", "--set", stages, "--set", "stance.engine=rules"]);
     assert!(bad.expect(2).stderr.contains("bad.gold: there is no line `---`"));
 }
+
+#[test]
+fn evaluations_are_scored_by_signal() {
+    let bench = Bench::new();
+    let rows = "filename,sentence_text,A0,A2,A4\n\
+                a,We condemn Russia .,Direct_NegEval,Country,russian_federation\n\
+                a,We thank China .,_,_,_\n\
+                a,They lie .,Direct_NegEval,Country,russian_federation\n";
+    bench.write("gold.csv", rows);
+    let stages = r#"stages=["tokenize", "encode", "ner", "names", "stance"]"#;
+    let set = ["--set", stages, "--set", "stance.engine=rules"];
+    let run = |more: &[&str]| bench.docmill(&[&["eval", "evaluation", "gold.csv"], more, &set].concat());
+    let scores: Json = serde_json::from_str(&run(&["--json"]).expect(0).stdout).unwrap();
+    let signal = |i: usize| scores["signals"][i].clone();
+    assert_eq!((scores["sentences"].as_u64(), scores["named"].as_u64()), (Some(3), Some(1)));
+    assert_eq!((signal(0)["precision"].as_f64(), signal(0)["recall"].as_f64()), (Some(100.0), Some(50.0)));
+    assert_eq!((signal(5)["signal"].as_str(), signal(5)["found"].as_u64()), (Some("named"), Some(2)));
+    assert!(run(&[]).expect(0).stdout.contains("2 evaluate a country negatively, 1 of those name it"));
+    bench.write("gold.csv", rows.replace("russian_federation", "nowhere"));
+    assert!(run(&[]).expect(2).stderr.contains("gold names the country `nowhere`, which no state is called"));
+}
