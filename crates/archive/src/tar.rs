@@ -101,15 +101,14 @@ impl Reader<'_> {
         data: &mut dyn Read,
         depth: u32,
     ) -> Result<bool, Gone> {
+        // Names are remembered: those of a million pictures need not be.
+        if !self.settings.takes(name) {
+            return Ok(true);
+        }
         let place = names.place(archive, name);
-        match header.entry_type() {
-            EntryType::GNUSparse => {
-                if self.settings.takes(name) {
-                    self.fault(place, "a sparse file, which is not read; pack it without `--sparse`")?;
-                }
-                Ok(true)
-            }
-            EntryType::Regular | EntryType::Continuous if sparse => {
+        let kind = header.entry_type();
+        match kind {
+            _ if kind == EntryType::GNUSparse || sparse => {
                 self.fault(place, "a sparse file, which is not read; pack it without `--sparse`")?;
                 Ok(true)
             }
