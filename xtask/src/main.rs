@@ -6,7 +6,9 @@ mod browser;
 mod cargo;
 mod kill;
 mod libtorch;
+mod python;
 mod segmentation;
+mod spark;
 mod test;
 
 use clap::{Parser, Subcommand};
@@ -30,6 +32,8 @@ enum Chore {
     Libtorch(libtorch::Args),
     /// Measures sentence and token F1 on gold files.
     Segmentation(segmentation::Args),
+    /// Runs docmill on a Spark cluster of two workers, one of them killed.
+    Spark(spark::Args),
     /// Runs every test there is.
     Test(test::Args),
 }
@@ -41,6 +45,7 @@ fn main() -> anyhow::Result<()> {
         Chore::Kill(args) => kill::run(&args),
         Chore::Libtorch(args) => libtorch::run(&args),
         Chore::Segmentation(args) => segmentation::run(&args),
+        Chore::Spark(args) => spark::run(&args),
         Chore::Test(args) => test::run(&args),
     }
 }
