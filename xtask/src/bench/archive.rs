@@ -3,16 +3,14 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
-use std::thread;
-use std::time::{Duration, Instant};
+use std::process::Command;
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, ensure};
 
+use super::WITHOUT_MODEL;
+use super::texts::choose;
+use super::watch::watch;
 use crate::cargo::{cargo, root};
-
-/// The stages that need no model.
-const WITHOUT_MODEL: &str = r#"stages=["header", "tokenize", "citations"]"#;
 
 /// Options.
 #[derive(Debug, clap::Args)]
@@ -84,34 +82,6 @@ pub fn run(args: &Args) -> Result<()> {
     Ok(())
 }
 
-/// Links the chosen files into one folder.
-fn choose(from: &Path, count: usize, to: &Path) -> Result<(usize, u64)> {
-    let mut files = Vec::new();
-    collect(from, &mut files)?;
-    files.sort();
-    ensure!(!files.is_empty(), "no .txt in {}", from.display());
-    let count = count.clamp(1, files.len());
-    fs::create_dir_all(to)?;
-    let mut bytes = 0;
-    for i in 0..count {
-        let file = files[i * files.len() / count].canonicalize()?;
-        bytes += fs::copy(&file, to.join(format!("{i:06}.txt")))?;
-    }
-    Ok((count, bytes))
-}
-
-fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
-    for entry in fs::read_dir(folder).with_context(|| folder.display().to_string())? {
-        let path = entry?.path();
-        if path.is_dir() {
-            collect(&path, files)?;
-        } else if path.extension().is_some_and(|extension| extension == "txt") {
-            files.push(path);
-        }
-    }
-    Ok(())
-}
-
 /// One run of the program, watched.
 fn measure(program: &Path, texts: &Path, folder: &Path, jobs: usize, more: &[&str]) -> Result<Measured> {
     let out = folder.join("out.jsonl");
@@ -123,28 +93,8 @@ fn measure(program: &Path, texts: &Path, folder: &Path, jobs: usize, more: &[&st
         .arg(&out)
         .args(["--quiet", "--jobs", &jobs.to_string()])
         .args(more);
-    let start = Instant::now();
-    let mut child = command.current_dir(root()).stdin(Stdio::null()).spawn().context("docmill")?;
-    let mut peak = 0.0_f64;
-    let status = loop {
-        if let Some(status) = child.try_wait()? {
-            break status;
-        }
-        peak = peak.max(peak_of(child.id()).unwrap_or(0.0));
-        thread::sleep(Duration::from_millis(20));
-    };
-    let seconds = start.elapsed().as_secs_f64();
-    if !status.success() {
-        bail!("docmill: {status}");
-    }
-    Ok(Measured { seconds, peak, output: digest(&out)? })
-}
-
-/// The most memory that a process has had (MB), as Linux tells.
-fn peak_of(process: u32) -> Option<f64> {
-    let status = fs::read_to_string(format!("/proc/{process}/status")).ok()?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
-    Some(line.trim().strip_suffix("kB")?.trim().parse::<f64>().ok()? / 1024.0)
+    let watched = watch(command.current_dir(root()))?;
+    Ok(Measured { seconds: watched.seconds, peak: watched.peak, output: digest(&out)? })
 }
 
 /// A file of a gigabyte is not kept, its sum is.

@@ -1,6 +1,10 @@
 //! `cargo xtask bench`: measurements, each of them one run.
 
 mod archive;
+mod peers;
+mod share;
+mod texts;
+mod watch;
 
 use std::path::{Path, PathBuf};
 
@@ -8,6 +12,9 @@ use anyhow::{Context, Result};
 use clap::Subcommand;
 
 use crate::cargo::cargo;
+
+/// The stages that need no model.
+const WITHOUT_MODEL: &str = r#"stages=["header", "tokenize", "citations"]"#;
 
 /// Options.
 #[derive(Debug, clap::Args)]
@@ -20,6 +27,9 @@ pub struct Args {
 enum What {
     /// Documents and bytes per second and memory of whole runs, with one worker and with two, with the model and without
     Archive(archive::Args),
+    /// Words and bytes per second and memory of whole runs against spaCy and Hugging Face transformers, in turns; and
+    /// what reading, journal and writing add to the stages
+    Peers(peers::Args),
     /// Words per second of entity recognition, one thread, against rust-bert's own `predict`; with --python also against
     /// ONNX Runtime in 8 bits and Hugging Face's pipeline, in turns
     Ner {
@@ -56,6 +66,7 @@ enum What {
 pub fn run(args: &Args) -> Result<()> {
     match &args.what {
         What::Archive(args) => archive::run(args),
+        What::Peers(args) => peers::run(args),
         What::Ner { model, text, engine, documents, slow_every, python } => {
             let (model, text) = (absolute(model)?, absolute(text)?);
             let (documents, slow_every) = (documents.to_string(), slow_every.to_string());
