@@ -19,6 +19,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("docmill-journal", &[]),
     ("docmill-jsonl", &["docmill-core"]),
     ("docmill-kernels", &[]),
+    ("docmill-language", &["docmill-core"]),
     ("docmill-model", &["docmill-core"]),
     ("docmill-names", &["docmill-core"]),
     ("docmill-ner", &["docmill-core", "docmill-encoder", "docmill-model"]),

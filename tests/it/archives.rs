@@ -127,8 +127,8 @@ fn what_can_be_set_about_inputs_is_told() {
     let bench = Bench::new();
     let told = bench.docmill(&["stages", "--verbose"]).expect(0).stdout;
     for line in [
-        "    input.max_depth (default 8)\n",
-        "    input.fields.text (default \"text\")\n",
+        "    input.max_depth (integer, default 8)\n",
+        "    input.fields.text (string, default \"text\")\n",
         "\"warc\": A web archive",
     ] {
         assert!(told.contains(line), "{told}");

@@ -128,7 +128,21 @@ fn the_encoder_is_left_out_where_nobody_reads_it() {
 fn stages_are_listed_with_their_settings() {
     let answer = Bench::new().docmill(&["stages", "--verbose"]).expect(0);
     assert!(answer.stdout.contains("tokenize"), "{}", answer.stdout);
-    assert!(answer.stdout.contains("ner.engine (default \"native\")"), "{}", answer.stdout);
+    assert!(
+        answer.stdout.contains("ner.engine (one of the values below, default \"native\")"),
+        "{}",
+        answer.stdout
+    );
+    assert!(answer.stdout.contains("run.commit_seconds (float, default 2.0)"), "{}", answer.stdout);
+    assert!(answer.stdout.contains("output.text (boolean, default true)"), "{}", answer.stdout);
+    assert!(answer.stdout.contains("STAGE.when.meta.date"), "{}", answer.stdout);
+    // Every setting says what it means.
+    let mut lines = answer.stdout.lines().peekable();
+    while let Some(line) = lines.next() {
+        if line.starts_with("    ") && !line.starts_with("     ") {
+            assert!(lines.peek().is_some_and(|doc| doc.len() > 12), "without a meaning: {line}");
+        }
+    }
     assert!(answer.stdout.contains("\"rust-bert\": rust-bert on libtorch"), "{}", answer.stdout);
 }
 
@@ -144,4 +158,54 @@ fn completions_are_made_for_shells() {
         let answer = Bench::new().docmill(&["completions", shell]).expect(0);
         assert!(answer.stdout.contains("docmill"), "{shell}");
     }
+}
+
+/// A config as JSON.
+fn as_json(toml: &str) -> serde_json::Value {
+    serde_json::to_value(toml.parse::<toml::Table>().unwrap()).unwrap()
+}
+
+#[test]
+fn configs_fit_their_schema() {
+    let schema = Bench::new().docmill(&["schema", "config"]).expect(0);
+    let schema = serde_json::from_str(&schema.stdout).unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    let news = std::fs::read_to_string(root().join("configs/news.toml")).unwrap();
+    let errors: Vec<String> = validator.iter_errors(&as_json(&news)).map(|e| e.to_string()).collect();
+    assert!(errors.is_empty(), "{errors:?}");
+    let good = "extends = \"news\"\n[stance]\nwhen = { not = { meta = { date = { to = \"2001\" } } }, language = [\"en\"] }";
+    assert!(validator.is_valid(&as_json(good)), "{:?}", validator.validate(&as_json(good)));
+    for wrong in [
+        news.replace("offsets =", "offset ="),
+        news.replace("[output]", "[outputs]"),
+        news.replace("engine = \"native\"", "engine = \"nativ\""),
+        news.replace("\"stance\"]", "\"stanze\"]"),
+        news.replace("first_year = 2004", "first_yaer = 2004"),
+        "[stance]\nwhen = { lang = \"en\" }".to_owned(),
+        "[stance]\nwhen = { any = [{ bytes = { least = 3 } }] }".to_owned(),
+    ] {
+        assert!(!validator.is_valid(&as_json(&wrong)), "{wrong}");
+    }
+}
+
+#[test]
+fn a_config_is_laid_over_another() {
+    let bench = Bench::new();
+    bench.write("in.txt", "Some text.");
+    bench.write("base/base.toml", "stages = [\"tokenize\"]\n[output]\ntext = false\ntokens = true\n");
+    bench.write("top.toml", "extends = \"base/base.toml\"\n[output]\ntext = true\n");
+    bench.write("flat.toml", "stages = [\"tokenize\"]\n[output]\ntext = true\ntokens = true\n");
+    let run = |config: &str| bench.docmill(&["run", "in.txt", "--config", config]).expect(0).stdout;
+    // The id of the run too: what counts is what a configuration comes to.
+    assert_eq!(run("top.toml"), run("flat.toml"));
+    assert_ne!(run("base/base.toml"), run("flat.toml"));
+    bench.write("base/base.toml", "stages = [\"tokenize\"]\n[outptu]\n");
+    let answer = bench.docmill(&["check", "--config", "top.toml"]).expect(2);
+    assert!(
+        answer.stderr.contains("base/base.toml:2: unknown key `outptu`; did you mean `output`?"),
+        "{}",
+        answer.stderr
+    );
+    let answer = bench.docmill(&["check", "--set", "extends=news"]).expect(2);
+    assert!(answer.stderr.contains("in a configuration file only"), "{}", answer.stderr);
 }

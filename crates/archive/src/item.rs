@@ -81,6 +81,16 @@ impl Item {
         &self.source
     }
 
+    /// True if its bytes decide the document, together with its place and the settings. Rows of a table need the header as
+    /// well, pages of a web archive what it says of them, and standard input is read once.
+    pub fn is_self_contained(&self) -> bool {
+        match &self.payload {
+            Payload::File { .. } => true,
+            Payload::Bytes { shape, .. } => !matches!(shape, Shape::Row(_) | Shape::Page(_)),
+            Payload::Stdin | Payload::Fault(_) => false,
+        }
+    }
+
     /// Bytes of text that it is likely to become.
     pub fn size_hint(&self) -> u64 {
         self.bytes

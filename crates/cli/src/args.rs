@@ -33,10 +33,12 @@ pub enum Command {
     Run(RunArgs),
     /// Check a configuration and its model files, without loading or running anything
     Check(ConfigArgs),
+    /// Tell what a run would be: stages, settings and where they come from, model files, and how long it would take
+    Explain(ExplainArgs),
     /// List the stages of this program and their settings
     Stages(StagesArgs),
-    /// Print the JSON Schema of the output
-    Schema(ConfigArgs),
+    /// Print the JSON Schema of the output, or of configurations
+    Schema(SchemaArgs),
     /// Check an output file: shape, ids, and that every span's text is its slice of the document
     Verify(VerifyArgs),
     /// Make one HTML page of an output file: texts, who is for or against whom, sentiment over time
@@ -45,6 +47,8 @@ pub enum Command {
     Retry(RetryArgs),
     /// Count what an output holds: documents, names, stances, quotations, citations
     Stats(StatsArgs),
+    /// Tell what changed between two outputs: documents, and items of each layer
+    Diff(DiffArgs),
     /// Put outputs, or the parts of one, together into one file
     Merge(MergeArgs),
     /// Score a stage against gold
@@ -68,6 +72,52 @@ pub struct ConfigArgs {
 }
 
 #[derive(Debug, clap::Args)]
+#[command(
+    after_help = "With inputs, up to 32 of their documents are run, for at most 20 seconds; nothing is written.\n\n\
+Examples:\n  docmill explain --config my.toml\n  docmill explain articles --set stance.engine=rules --json"
+)]
+pub struct ExplainArgs {
+    /// Files, folders or archives for an estimate of size and time
+    #[arg(value_name = "INPUT", value_hint = ValueHint::AnyPath)]
+    pub inputs: Vec<PathBuf>,
+    #[command(flatten)]
+    pub config: ConfigArgs,
+    /// Worker threads; all processors if not given
+    #[arg(short, long, value_name = "N")]
+    pub jobs: Option<NonZeroUsize>,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = SCHEMA_EXAMPLES)]
+pub struct SchemaArgs {
+    /// Of what
+    #[arg(value_enum, default_value_t)]
+    pub of: SchemaOf,
+    #[command(flatten)]
+    pub config: ConfigArgs,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum SchemaOf {
+    /// The records that a configuration gives
+    #[default]
+    Records,
+    /// Configurations of this program, for an editor
+    Config,
+}
+
+const SCHEMA_EXAMPLES: &str = "\
+Editors with taplo (Even Better TOML in VS Code) check and complete a configuration whose first line is
+  #:schema ./docmill.schema.json
+
+Examples:
+  docmill schema --config my.toml > records.schema.json
+  docmill schema config > docmill.schema.json";
+
+#[derive(Debug, clap::Args)]
 #[command(after_help = RUN_EXAMPLES)]
 pub struct RunArgs {
     /// Files, folders, archives, or `-` for one document on standard input
@@ -89,6 +139,9 @@ pub struct RunArgs {
     /// Worker threads; all processors if not given
     #[arg(short, long, value_name = "N")]
     pub jobs: Option<NonZeroUsize>,
+    /// Copy the records of an earlier run for documents that have not changed; its settings must be the same
+    #[arg(long, value_name = "OUTPUT", value_hint = ValueHint::AnyPath)]
+    pub reuse: Option<PathBuf>,
     #[command(flatten)]
     pub again: AgainArgs,
     #[command(flatten)]
@@ -176,6 +229,7 @@ Examples:
   docmill run articles --set ner.engine=rust-bert --set ner.model=models/my-ner -o out.jsonl
   docmill run articles --set output.tokens=true | jq -r '.entities[].text' | sort | uniq -c
   docmill run archive.tar.zst -o parts --shard-size 256MB --max-failures 1%
+  docmill run archive -o today.jsonl.zst --reuse yesterday.jsonl.zst
   cat article.txt | docmill run - > record.jsonl
   cat articles.jsonl | docmill run - --input-format jsonl > records.jsonl
   find . -name '*.txt' -newer last-run | docmill run --files-from - -o new.jsonl";
@@ -193,6 +247,40 @@ pub struct StatsArgs {
     #[arg(long)]
     pub json: bool,
 }
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = DIFF_EXAMPLES)]
+pub struct DiffArgs {
+    /// The earlier output: a .jsonl, .jsonl.gz or .jsonl.zst file, or a folder of parts
+    #[arg(value_name = "A", value_hint = ValueHint::AnyPath)]
+    pub a: PathBuf,
+    /// The later one
+    #[arg(value_name = "B", value_hint = ValueHint::AnyPath)]
+    pub b: PathBuf,
+    /// Scores that differ by no more are the same
+    #[arg(long, value_name = "DIFFERENCE", default_value_t = 0.0)]
+    pub tolerance: f64,
+    /// Differences, and documents that only one has, that are listed; all are counted
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    pub list: usize,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+const DIFF_EXAMPLES: &str = "\
+Documents are matched by id, whatever their order; items by where they stand in the text. Which run made a record is no
+difference. If a text changed, its layers are not compared.
+
+Exit codes, as those of diff(1):
+  0  nothing changed
+  1  something changed
+  2  an output could not be read
+
+Examples:
+  docmill diff before.jsonl after.jsonl
+  docmill diff before.jsonl.zst parts --tolerance 0.01 --list 100
+  docmill diff before.jsonl after.jsonl --json | jq .layers.stances";
 
 #[derive(Debug, clap::Args)]
 #[command(

@@ -10,7 +10,7 @@ use anyhow::Error;
 pub enum Ended {
     /// 0: everything was done.
     Clean,
-    /// 1: everything was done, and some documents failed (or lines did not verify).
+    /// 1: everything was done, and some documents failed (or lines did not verify, or two outputs differ).
     SomeFailed,
     /// 130: stopped by Ctrl-C; what was done is kept.
     Stopped,

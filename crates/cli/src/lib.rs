@@ -32,6 +32,7 @@ use crate::args::{Args, Command};
 /// The stages that docmill comes with.
 const OWN_STAGES: &[&[StageEntry]] = &[
     docmill_header::STAGES,
+    docmill_language::STAGES,
     docmill_tokenize::STAGES,
     docmill_citations::STAGES,
     docmill_encode::STAGES,
@@ -59,12 +60,14 @@ pub fn main_with(stages: &[&[StageEntry]]) -> ExitCode {
     let result = match args.command {
         Command::Run(args) => commands::run::run(&args, &registry),
         Command::Check(args) => commands::check::run(&args, &registry),
+        Command::Explain(args) => commands::explain::run(&args, &registry),
         Command::Stages(args) => commands::stages::run(&args, &registry),
         Command::Schema(args) => commands::schema::run(&args, &registry),
         Command::Verify(args) => commands::verify::run(&args),
         Command::Show(args) => commands::show::run(&args),
         Command::Retry(args) => commands::retry::run(&args, &registry),
         Command::Stats(args) => commands::stats::run(&args),
+        Command::Diff(args) => commands::diff::run(&args),
         Command::Merge(args) => commands::merge::run(&args),
         Command::Eval(command) => commands::eval::run(&command, &registry),
         Command::Completions(args) => commands::completions::run(&args),

@@ -103,14 +103,22 @@ pub fn table(closed: &Closed<'_>, output: &str) -> String {
     if before.read > 0 {
         table += &format!("  {} of them had been done before the run went on\n", before.read);
     }
-    table +=
-        &format!("  {:<16} {:>10} {:>8} {:>10} {:>12}\n", "stage", "documents", "failed", "seconds", "MB/s");
+    if totals.reused > 0 {
+        table += &format!("  {} of them were taken from an earlier run\n", totals.reused);
+    }
+    table += &format!("  {:<16} {:>10} {:>8}", "stage", "documents", "failed");
+    let any_skipped = stats.stages.iter().any(|stage| stage.skipped > 0);
+    if any_skipped {
+        table += &format!(" {:>8}", "skipped");
+    }
+    table += &format!(" {:>10} {:>12}\n", "seconds", "MB/s");
     for stage in &stats.stages {
         let speed = rate(stage.bytes, stage.seconds) / 1e6;
-        table += &format!(
-            "  {:<16} {:>10} {:>8} {:>10.3} {:>12.2}\n",
-            stage.stage, stage.documents, stage.failed, stage.seconds, speed
-        );
+        table += &format!("  {:<16} {:>10} {:>8}", stage.stage, stage.documents, stage.failed);
+        if any_skipped {
+            table += &format!(" {:>8}", stage.skipped);
+        }
+        table += &format!(" {:>10.3} {:>12.2}\n", stage.seconds, speed);
     }
     table + &format!("written to {output}")
 }

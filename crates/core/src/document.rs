@@ -1,5 +1,8 @@
 //! One text with everything known about it.
 
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
 use crate::{DocumentError, Layer, Layers, Meta, Source, StageError};
 
 /// One text on its way through the stages.
@@ -15,6 +18,17 @@ pub struct Document {
     text: String,
     layers: Layers,
     filtered: Option<String>,
+    skipped: Vec<Skipped>,
+}
+
+/// A stage that did not run on a document, on purpose.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Skipped {
+    /// Key of the stage.
+    pub stage: String,
+    /// The layer that it requires and that a stage skipped before it would have added; null if its own condition
+    /// (`when`) does not hold.
+    pub missing: Option<String>,
 }
 
 impl Document {
@@ -32,7 +46,15 @@ impl Document {
         if u32::try_from(text.len()).is_err() {
             return Err(DocumentError::TooLong(text.len()));
         }
-        Ok(Self { id: id.into(), source, meta, text, layers: Layers::default(), filtered: None })
+        Ok(Self {
+            id: id.into(),
+            source,
+            meta,
+            text,
+            layers: Layers::default(),
+            filtered: None,
+            skipped: Vec::new(),
+        })
     }
 
     /// A document from text alone, for tests and examples.
@@ -83,5 +105,15 @@ impl Document {
     /// Why the document was filtered out, if it was.
     pub fn filtered(&self) -> Option<&str> {
         self.filtered.as_deref()
+    }
+
+    /// Notes that a stage does not run on the document; its layers stay absent.
+    pub fn skip(&mut self, stage: Skipped) {
+        self.skipped.push(stage);
+    }
+
+    /// The stages that did not run on the document, in plan order.
+    pub fn skipped(&self) -> &[Skipped] {
+        &self.skipped
     }
 }

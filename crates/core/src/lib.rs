@@ -65,7 +65,7 @@ mod span;
 mod stage;
 pub mod testing;
 
-pub use document::Document;
+pub use document::{Document, Skipped};
 pub use error::{DocumentError, StageError};
 pub use layer::{AnyLayer, Layer, LayerKey, Layers, View};
 pub use meta::{ExtraField, Meta};

@@ -31,6 +31,12 @@ pub trait Job: Sync {
     /// Where the input is, for reports.
     fn source(&self, input: &Self::Input) -> Source;
 
+    /// The output of an input, with its source as a document of it would have it, if that is known without running
+    /// anything. The input is not opened then.
+    fn known(&self, _input: &mut Self::Input) -> Option<(Source, Self::Output)> {
+        None
+    }
+
     /// Makes a document of the input, or says why that cannot be.
     fn open(&self, input: Self::Input) -> Result<Document, Box<Unreadable>>;
 
@@ -68,6 +74,9 @@ pub struct Finished<T> {
     pub bytes: u64,
     /// Its tokens.
     pub words: u64,
+    /// True if its output was [known](Job::known) and no stage ran. Bytes are those of the input then, and no tokens are
+    /// counted.
+    pub reused: bool,
 }
 
 /// Bounds of a run.
@@ -210,32 +219,60 @@ impl<C: Iterator, T> Flow<C, T> {
 
 fn run_chunk<J: Job>(pipeline: &Pipeline, job: &J, inputs: Vec<J::Input>) -> Vec<Finished<J::Output>> {
     let mut slots = Vec::new();
-    // One entry per input: `None` stands for the next slot.
-    let mut unreadable = Vec::with_capacity(inputs.len());
-    for input in inputs {
+    let mut places = Vec::with_capacity(inputs.len());
+    for mut input in inputs {
         let (id, source) = (job.id(&input), job.source(&input));
+        if let Ok(Some((source, output))) = guard(|| job.known(&mut input)) {
+            places.push(Place::Known(Box::new(known(id, source, output))));
+            continue;
+        }
         let opened = guard(|| job.open(input)).unwrap_or_else(|panic| {
             Err(Box::new(Unreadable { id, source, message: format!("internal error: {panic}") }))
         });
         match opened {
             Ok(doc) => {
                 slots.push(Slot::new(doc));
-                unreadable.push(None);
+                places.push(Place::NextSlot);
             }
-            Err(failed) => unreadable.push(Some(failed)),
+            Err(failed) => places.push(Place::Unreadable(failed)),
         }
     }
     pipeline.process(&mut slots);
     let mut slots = slots.into_iter();
-    let outcome = |failed: Option<Box<Unreadable>>| match failed {
-        Some(failed) => Some(Outcome::Unreadable(failed)),
-        None => slots.next().map(|Slot { doc, failure }| match failure {
-            Some(failure) => Outcome::Failed(doc, failure),
-            None if doc.filtered().is_some() => Outcome::Filtered(doc),
-            None => Outcome::Done(doc),
+    let finished = |place| match place {
+        Place::Known(finished) => Some(*finished),
+        Place::Unreadable(failed) => Some(finish(job, Outcome::Unreadable(failed))),
+        Place::NextSlot => slots.next().map(|Slot { doc, failure }| {
+            let outcome = match failure {
+                Some(failure) => Outcome::Failed(doc, failure),
+                None if doc.filtered().is_some() => Outcome::Filtered(doc),
+                None => Outcome::Done(doc),
+            };
+            finish(job, outcome)
         }),
     };
-    unreadable.into_iter().filter_map(outcome).map(|outcome| finish(job, outcome)).collect()
+    places.into_iter().filter_map(finished).collect()
+}
+
+/// What stands for an input of a chunk while its documents are at work.
+enum Place<T> {
+    NextSlot,
+    Unreadable(Box<Unreadable>),
+    Known(Box<Finished<T>>),
+}
+
+fn known<T>(id: String, source: Source, output: T) -> Finished<T> {
+    let bytes = source.bytes;
+    Finished {
+        output: Some(output),
+        id,
+        source,
+        status: Status::Ok,
+        failure: None,
+        bytes,
+        words: 0,
+        reused: true,
+    }
 }
 
 /// Renders one outcome. If that fails or panics, a layer is at fault: the document is written as failed, without
@@ -258,7 +295,7 @@ fn finish<J: Job>(job: &J, outcome: Outcome) -> Finished<J::Output> {
     };
     let (id, status, failure) = outcome.summary();
     let source = outcome.source().clone();
-    Finished { output, id, source, status, failure, bytes, words }
+    Finished { output, id, source, status, failure, bytes, words, reused: false }
 }
 
 impl Outcome {

@@ -14,6 +14,7 @@ mod plan;
 mod pool;
 mod registry;
 mod stats;
+mod when;
 
 pub use docmill_core::Unreadable;
 pub use executor::{Finished, Job, Limits, Outcome, run};
@@ -22,3 +23,4 @@ pub use pipeline::{Failure, Pipeline};
 pub use plan::{Plan, PlanError, PlannedStage, Problem};
 pub use registry::{DuplicateStage, Registry};
 pub use stats::{RunStats, StageStats, Status, Totals};
+pub use when::When;

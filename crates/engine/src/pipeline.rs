@@ -5,11 +5,13 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Instant;
 
-use docmill_core::{BuildContext, BuiltStage, Document, Replicas, Stage, StageError};
+use docmill_core::{BuildContext, BuiltStage, Document, LayerKey, Replicas, Skipped, Stage, StageError};
 
 use crate::guard::guard;
+use crate::plan::PlannedStage;
 use crate::pool::{Place, Pool};
 use crate::stats::{Counters, StageStats};
+use crate::when::When;
 
 /// Why a document failed, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -110,6 +112,8 @@ enum Runner {
 /// One stage, loaded.
 pub(crate) struct Running {
     key: String,
+    when: Option<When>,
+    requires: Vec<&'static str>,
     provides: Vec<&'static str>,
     dropped_after: Vec<&'static str>,
     runner: Runner,
@@ -118,8 +122,7 @@ pub(crate) struct Running {
 
 impl Running {
     pub fn new(
-        key: String,
-        provides: Vec<&'static str>,
+        stage: &PlannedStage,
         dropped_after: Vec<&'static str>,
         built: BuiltStage,
         context: &BuildContext,
@@ -135,7 +138,15 @@ impl Running {
                 Runner::Batched(Pool::new(factory, replicas.get())?)
             }
         };
-        Ok(Self { key, provides, dropped_after, runner, counters: Counters::default() })
+        Ok(Self {
+            key: stage.key.clone(),
+            when: stage.when.clone(),
+            requires: stage.requires().iter().map(LayerKey::name).collect(),
+            provides: stage.config.provides().iter().map(LayerKey::name).collect(),
+            dropped_after,
+            runner,
+            counters: Counters::default(),
+        })
     }
 
     fn is_per_document(&self) -> bool {
@@ -144,7 +155,7 @@ impl Running {
 
     fn process_one(&self, slot: &mut Slot) {
         let Runner::PerDocument(stage) = &self.runner else { return };
-        if !slot.active() {
+        if !slot.active() || self.skip(slot) {
             return;
         }
         let started = Instant::now();
@@ -155,7 +166,11 @@ impl Running {
 
     fn process_batch(&self, pool: &Pool, slots: &mut [Slot]) {
         let started = Instant::now();
-        let mut active: Vec<&mut Slot> = slots.iter_mut().filter(|slot| slot.active()).collect();
+        let mut active: Vec<&mut Slot> = slots
+            .iter_mut()
+            .filter(|slot| slot.active())
+            .filter_map(|slot| (!self.skip(slot)).then_some(slot))
+            .collect();
         if active.is_empty() {
             return;
         }
@@ -166,6 +181,27 @@ impl Running {
         self.counters.add(active.len(), failed, bytes, started.elapsed());
     }
 
+    /// Notes that the stage does not run on a document, if that is so. The plan lets a stage run only behind those that
+    /// provide what it requires, so a layer is missing only where one of them was skipped.
+    fn skip(&self, slot: &mut Slot) -> bool {
+        let layers = slot.doc.layers();
+        let missing = self.requires.iter().find(|name| layers.by_name(name).is_none());
+        let skipped = missing.is_some() || self.when.as_ref().is_some_and(|when| !when.holds(&slot.doc));
+        if skipped {
+            slot.doc.skip(Skipped { stage: self.key.clone(), missing: missing.map(ToString::to_string) });
+            self.drop_layers(slot, &[]);
+            self.counters.skip(1);
+        }
+        skipped
+    }
+
+    /// Drops `half_done` layers, and those that nobody needs behind this stage.
+    fn drop_layers(&self, slot: &mut Slot, half_done: &[&'static str]) {
+        for name in half_done.iter().chain(&self.dropped_after) {
+            slot.doc.layers_mut().remove(name);
+        }
+    }
+
     /// Notes how the stage ended on a document, and drops the layers that are needed no more. True if it failed.
     fn settle(&self, slot: &mut Slot, result: StageResult) -> bool {
         let result = result.and_then(|()| self.check_provided(&slot.doc));
@@ -174,10 +210,7 @@ impl Running {
             slot.failure = Some(Failure::of(&self.key, &error));
         }
         // What a failed stage left behind may be half done.
-        let half_done = if failed { &self.provides[..] } else { &[] };
-        for name in half_done.iter().chain(&self.dropped_after) {
-            slot.doc.layers_mut().remove(name);
-        }
+        self.drop_layers(slot, if failed { &self.provides } else { &[] });
         failed
     }
 

@@ -7,6 +7,7 @@ use docmill_core::{BuildContext, LayerKey, ModelFile, StageConfig, StageError};
 
 use crate::pipeline::{Pipeline, Running};
 use crate::registry::Registry;
+use crate::when::When;
 
 /// A stage as a config asks for it.
 #[derive(Debug)]
@@ -19,6 +20,8 @@ pub struct PlannedStage {
     pub table: Node,
     /// Its settings.
     pub config: Box<dyn StageConfig>,
+    /// On which documents it runs; on all if there is no condition.
+    pub when: Option<When>,
 }
 
 /// The stages of a run in order. Each finds the layers it requires; no two provide the same one.
@@ -61,6 +64,12 @@ impl fmt::Display for PlanError {
 impl std::error::Error for PlanError {}
 
 impl PlannedStage {
+    /// Layers that must be there before the stage runs: those it reads, and those its condition asks about.
+    pub fn requires(&self) -> Vec<LayerKey> {
+        let asked = self.when.iter().flat_map(When::requires);
+        self.config.requires().into_iter().chain(asked).collect()
+    }
+
     /// Where the setting at fault was written; else where the stage was asked for.
     fn origin_of(&self, error: &StageError) -> &Origin {
         let node = match error {
@@ -86,7 +95,7 @@ impl Plan {
             let mut problem = |message: String| {
                 problems.push(Problem { stage: stage.key.clone(), origin: stage.origin.clone(), message });
             };
-            for needed in stage.config.requires() {
+            for needed in stage.requires() {
                 let name = needed.name();
                 match provided.iter().find(|(key, _)| key.name() == name) {
                     Some((key, _)) if *key == needed => {}
@@ -94,7 +103,12 @@ impl Plan {
                         "requires a layer `{name}` of another type than stage `{by}` provides; build both with one version of docmill-core"
                     )),
                     None => {
-                        problem(format!("requires the layer `{name}`, {}", mend(name, i, &stages, registry)));
+                        let asks = if stage.config.requires().contains(&needed) {
+                            "requires"
+                        } else {
+                            "has a condition (`when`) on"
+                        };
+                        problem(format!("{asks} the layer `{name}`, {}", mend(name, i, &stages, registry)));
                     }
                 }
             }
@@ -152,8 +166,7 @@ impl Plan {
         self.check(context)?;
         let running = self.for_each_indexed(|i, stage| {
             let built = stage.config.build(context)?;
-            let provides = stage.config.provides().iter().map(LayerKey::name).collect();
-            Running::new(stage.key.clone(), provides, self.dropped_after(i), built, context)
+            Running::new(stage, self.dropped_after(i), built, context)
         })?;
         Ok(Pipeline::new(running))
     }
@@ -161,9 +174,9 @@ impl Plan {
     /// Names of the layers that neither the output nor a stage after `i` needs, and that are there after `i`.
     fn dropped_after(&self, i: usize) -> Vec<&'static str> {
         let later = &self.stages[i + 1..];
-        let needed = |key: &LayerKey| later.iter().any(|stage| stage.config.requires().contains(key));
-        let current = &self.stages[i].config;
-        let touched = current.provides().into_iter().chain(current.requires());
+        let needed = |key: &LayerKey| later.iter().any(|stage| stage.requires().contains(key));
+        let current = &self.stages[i];
+        let touched = current.config.provides().into_iter().chain(current.requires());
         touched.filter(|key| !key.in_record() && !needed(key)).map(|key| key.name()).collect()
     }
 
@@ -196,7 +209,7 @@ fn without_idle(stages: Vec<PlannedStage>) -> (Vec<PlannedStage>, Vec<PlannedSta
     let (mut kept, mut idle): (Vec<PlannedStage>, Vec<PlannedStage>) = (Vec::new(), Vec::new());
     for stage in stages.into_iter().rev() {
         let provides = stage.config.provides();
-        let needed = |key: &LayerKey| kept.iter().any(|later| later.config.requires().contains(key));
+        let needed = |key: &LayerKey| kept.iter().any(|later| later.requires().contains(key));
         // A stage without layers works on something else: the metadata, or which documents there are.
         let works = provides.is_empty() || provides.iter().any(|key| key.in_record() || needed(key));
         if works { kept.push(stage) } else { idle.push(stage) }

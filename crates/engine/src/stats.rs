@@ -27,6 +27,8 @@ pub struct Totals {
     pub read: u64,
     /// Documents written with every layer.
     pub ok: u64,
+    /// Those of them whose records were known from an earlier run.
+    pub reused: u64,
     /// Documents written as failed, and inputs that could not be read.
     pub failed: u64,
     /// Documents that a stage took out on purpose.
@@ -43,6 +45,7 @@ impl Totals {
         self.read += 1;
         self.bytes += finished.bytes;
         self.words += finished.words;
+        self.reused += u64::from(finished.reused);
         match finished.status {
             Status::Ok => self.ok += 1,
             Status::Failed => self.failed += 1,
@@ -78,6 +81,8 @@ pub struct StageStats {
     pub documents: u64,
     /// Documents it failed on.
     pub failed: u64,
+    /// Documents it did not run on: its condition does not hold, or a layer it requires was skipped.
+    pub skipped: u64,
     /// Bytes of text in those documents.
     pub bytes: u64,
     /// Seconds of worker time, summed over workers.
@@ -89,6 +94,7 @@ pub struct StageStats {
 pub(crate) struct Counters {
     documents: AtomicU64,
     failed: AtomicU64,
+    skipped: AtomicU64,
     bytes: AtomicU64,
     nanos: AtomicU64,
 }
@@ -102,11 +108,16 @@ impl Counters {
         self.nanos.fetch_add(time.as_nanos() as u64, Ordering::Relaxed);
     }
 
+    pub fn skip(&self, documents: usize) {
+        self.skipped.fetch_add(documents as u64, Ordering::Relaxed);
+    }
+
     pub fn snapshot(&self, stage: &str) -> StageStats {
         StageStats {
             stage: stage.to_owned(),
             documents: self.documents.load(Ordering::Relaxed),
             failed: self.failed.load(Ordering::Relaxed),
+            skipped: self.skipped.load(Ordering::Relaxed),
             bytes: self.bytes.load(Ordering::Relaxed),
             seconds: Duration::from_nanos(self.nanos.load(Ordering::Relaxed)).as_secs_f64(),
         }

@@ -123,7 +123,7 @@ fn planned(keys: &[&str]) -> Result<Plan, String> {
         let origin = Origin { place: "my.toml".into(), line: Some(i + 1) };
         let table = Node::empty_table(origin.clone());
         let config = registry.get(key).unwrap().parse(&table).unwrap();
-        PlannedStage { key: (*key).to_owned(), origin, table, config }
+        PlannedStage { key: (*key).to_owned(), origin, table, config, when: None }
     };
     Plan::new(keys.iter().enumerate().map(stage).collect(), &registry).map_err(|e| e.to_string())
 }

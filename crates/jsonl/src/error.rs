@@ -33,6 +33,14 @@ pub enum JsonlError {
         /// What is wrong with it.
         message: String,
     },
+    /// A record is not what it should be.
+    #[error("{}: {message}", path.display())]
+    Record {
+        /// The output.
+        path: PathBuf,
+        /// What is wrong, with the record's id.
+        message: String,
+    },
     /// The file that was being written is no longer under its name.
     #[error("{}: gone from its place; its folder was removed or moved while the run went on", .0.display())]
     Gone(PathBuf),

@@ -6,14 +6,17 @@
 //!   where that is. It can be gone on with from a [`Position`].
 //! - [`Quarantine`]: the documents that failed.
 //! - [`RunInfo`]: what produced a run, in `run.json` beside the output.
+//! - [`diff()`]: what changed between two outputs; [`Lookahead`]: their records by id.
 //! - [`Reader`] and [`verify()`]: lines back, and whether they keep their promises.
 
 mod compression;
+mod diff;
 mod error;
 mod folder;
 mod frames;
 mod layout;
 mod lines;
+mod lookahead;
 mod output;
 mod parts;
 mod place;
@@ -28,8 +31,10 @@ mod summary;
 mod verify;
 
 pub use compression::Compression;
+pub use diff::{Change, Diff, DiffSettings, Difference, Field, LayerDiff, diff};
 pub use error::JsonlError;
 pub use layout::Layout;
+pub use lookahead::{Ids, Lookahead};
 pub use output::{Output, Position};
 pub use parts::InOrder;
 pub use place::{discard, put_in_place};

@@ -7,7 +7,7 @@ use docmill_core::layers::{
     CitationRecord, ClusterRecord, EntityRecord, QuoteRecord, SentenceRecord, SentimentRecord, StanceRecord,
     Tokens,
 };
-use docmill_core::{Meta, OffsetUnit, Source, View};
+use docmill_core::{Meta, OffsetUnit, Skipped, Source, View};
 use serde::Serialize;
 use serde::ser::{SerializeSeq, Serializer};
 
@@ -21,9 +21,10 @@ pub(crate) struct RecordLine<'a> {
     pub id: &'a str,
     pub status: RecordStatus,
     pub error: Option<ErrorLine<'a>>,
+    pub skipped: &'a [Skipped],
     pub source: &'a Source,
     pub meta: &'a Meta,
-    pub language: Option<&'a str>,
+    pub language: Option<String>,
     pub offset_unit: OffsetUnit,
     pub text: Option<&'a str>,
     pub sentences: Vec<SentenceRecord>,

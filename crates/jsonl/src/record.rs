@@ -4,12 +4,12 @@ use docmill_core::layers::{
     CitationRecord, ClusterRecord, EntityRecord, QuoteRecord, SentenceRecord, SentimentRecord, StanceRecord,
     TokenRecord,
 };
-use docmill_core::{Meta, OffsetUnit, Source};
+use docmill_core::{Meta, OffsetUnit, Skipped, Source};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Version of the record. A key more raises the second number; anything else the first.
-pub const SCHEMA_VERSION: &str = "1.3";
+pub const SCHEMA_VERSION: &str = "1.4";
 
 /// One document in the output. Every key stands on every line; what is not known is `null` or `[]`.
 ///
@@ -26,6 +26,10 @@ pub struct Record {
     pub status: RecordStatus,
     /// Why it failed.
     pub error: Option<RecordError>,
+    /// Stages that did not run on the document, because their condition (`when`) does not hold or because a layer that
+    /// they require was not added for that reason. Their layers are empty or null. Not in records before version 1.4.
+    #[serde(default)]
+    pub skipped: Vec<Skipped>,
     /// Where it came from.
     pub source: Source,
     /// Bibliographic facts.

@@ -1,7 +1,7 @@
 //! A document to a line.
 
 use docmill_core::layers::{
-    Citations, Clusters, Entities, Quotes, Sentences, Sentiment, SentimentRecord, Stances, Tokens,
+    Citations, Clusters, Entities, Language, Quotes, Sentences, Sentiment, SentimentRecord, Stances, Tokens,
 };
 use docmill_core::{Document, Layer, LayerKey, Meta, OffsetUnit, Source, View};
 use schemars::JsonSchema;
@@ -31,7 +31,8 @@ impl Default for OutputSettings {
 }
 
 /// Layers that the record has keys for.
-const OWN: [LayerKeyFn; 8] = [
+const OWN: [LayerKeyFn; 9] = [
+    LayerKey::of::<Language>,
     LayerKey::of::<Sentences>,
     LayerKey::of::<Tokens>,
     LayerKey::of::<Entities>,
@@ -45,12 +46,13 @@ const OWN: [LayerKeyFn; 8] = [
 type LayerKeyFn = fn() -> LayerKey;
 
 /// Keys of the record that are not layers.
-const RESERVED: [&str; 10] = [
+const RESERVED: [&str; 11] = [
     "schema_version",
     "run_id",
     "id",
     "status",
     "error",
+    "skipped",
     "source",
     "meta",
     "language",
@@ -104,7 +106,9 @@ impl Renderer {
         let view = View::new(doc, self.settings.offsets);
         let tokens = view.layer::<Tokens>().filter(|_| self.settings.tokens);
         let line = RecordLine {
+            skipped: doc.skipped(),
             meta: &doc.meta,
+            language: shown::<Language>(&view),
             text: self.settings.text.then(|| doc.text()),
             sentences: shown::<Sentences>(&view),
             tokens: self.tokens(tokens.map(|tokens| (&view, tokens))),
@@ -149,6 +153,7 @@ impl Renderer {
             id,
             status: if failure.is_some() { RecordStatus::Failed } else { RecordStatus::Ok },
             error: failure.map(|(stage, message)| ErrorLine { stage, message }),
+            skipped: &[],
             source,
             meta,
             language: None,

@@ -18,6 +18,8 @@ pub struct Summary {
     pub failed: u64,
     /// Failures by stage; those without one are under `input`.
     pub failed_by_stage: BTreeMap<String, u64>,
+    /// Documents that a stage did not run on, by stage.
+    pub skipped_by_stage: BTreeMap<String, u64>,
     /// Bytes of the documents as they were read.
     pub source_bytes: u64,
     /// Bytes of the records, before compression.
@@ -80,6 +82,7 @@ impl Summary {
             let stage = record.error.as_ref().and_then(|error| error.stage.as_deref());
             count(&mut self.failed_by_stage, stage.unwrap_or("input"));
         }
+        record.skipped.iter().for_each(|skipped| count(&mut self.skipped_by_stage, &skipped.stage));
         self.source_bytes += record.source.bytes;
         self.sentences += record.sentences.len() as u64;
         for entity in &record.entities {
@@ -150,6 +153,8 @@ struct Counted<'a> {
     status: RecordStatus,
     #[serde(borrow)]
     error: Option<CountedError<'a>>,
+    #[serde(borrow, default)]
+    skipped: Vec<CountedSkip<'a>>,
     source: CountedSource,
     sentences: Vec<IgnoredAny>,
     #[serde(borrow)]
@@ -166,6 +171,12 @@ struct Counted<'a> {
 struct CountedError<'a> {
     #[serde(borrow)]
     stage: Option<Cow<'a, str>>,
+}
+
+#[derive(Deserialize)]
+struct CountedSkip<'a> {
+    #[serde(borrow)]
+    stage: Cow<'a, str>,
 }
 
 #[derive(Deserialize)]

@@ -19,8 +19,9 @@ pub fn run(args: &ConfigArgs, registry: &Registry) -> Result<Ended> {
             let names: Vec<&str> = keys.iter().map(docmill_core::LayerKey::name).collect();
             if names.is_empty() { "nothing".to_owned() } else { names.join(", ") }
         };
-        let (requires, provides) = (names(stage.config.requires()), names(stage.config.provides()));
-        text += &format!("{}: reads {requires}; adds {provides} ({})\n", stage.key, stage.origin);
+        let (requires, provides) = (names(stage.requires()), names(stage.config.provides()));
+        let when = if stage.when.is_some() { "; where its condition holds" } else { "" };
+        text += &format!("{}: reads {requires}; adds {provides}{when} ({})\n", stage.key, stage.origin);
     }
     for stage in config.plan.idle() {
         text += &format!("{}: left out, no later stage reads what it adds ({})\n", stage.key, stage.origin);

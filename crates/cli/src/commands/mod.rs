@@ -2,7 +2,9 @@
 
 pub mod check;
 pub mod completions;
+pub mod diff;
 pub mod eval;
+pub mod explain;
 mod failed;
 pub mod merge;
 pub mod retry;

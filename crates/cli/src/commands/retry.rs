@@ -12,7 +12,7 @@ use docmill_jsonl::{InOrder, Layout, Output, Quarantine, RunInfo, discard, put_i
 
 use super::check_free;
 use super::failed::{Failed, Head};
-use super::run::{Setup, facts, on_ctrl_c};
+use super::run::{Input, Setup, facts, on_ctrl_c};
 use crate::args::RetryArgs;
 use crate::exit::Ended;
 use spool::Spool;
@@ -92,7 +92,7 @@ fn again(setup: &Setup, failed: &Failed, spool: &mut Spool) -> Result<bool> {
     let stop = on_ctrl_c()?;
     let roots = roots(failed);
     let items = setup.job.archive.open(&roots).context("no thread for reading")?;
-    let items = items.filter(|item| failed.contains(&item.id(), item.source()));
+    let items = items.filter(|item| failed.contains(&item.id(), item.source())).map(Input::from);
     let stats =
         run_pipeline(&pipeline, &setup.job, items, &setup.limits(), &stop, |finished: Finished<Vec<u8>>| {
             if let Some(failure) = &finished.failure {

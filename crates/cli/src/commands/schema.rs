@@ -4,14 +4,19 @@ use anyhow::Result;
 use docmill_engine::Registry;
 
 use super::print;
-use crate::args::ConfigArgs;
-use crate::config::Config;
+use crate::args::{SchemaArgs, SchemaOf};
+use crate::config::{self, Config};
 use crate::exit::Ended;
 
-/// Prints the JSON Schema of the records that a configuration gives.
-pub fn run(args: &ConfigArgs, registry: &Registry) -> Result<Ended> {
-    let config = Config::load(args.config.as_deref(), &args.sets, registry)?;
-    let schema = docmill_jsonl::schema(&config.plan.record_layers())?;
+/// Prints the JSON Schema of the records that a configuration gives, or of configurations.
+pub fn run(args: &SchemaArgs, registry: &Registry) -> Result<Ended> {
+    let schema = match args.of {
+        SchemaOf::Records => {
+            let config = Config::load(args.config.config.as_deref(), &args.config.sets, registry)?;
+            docmill_jsonl::schema(&config.plan.record_layers())?
+        }
+        SchemaOf::Config => config::schema(registry),
+    };
     print(&(serde_json::to_string_pretty(&schema)? + "\n"))?;
     Ok(Ended::Clean)
 }

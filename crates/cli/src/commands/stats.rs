@@ -31,6 +31,10 @@ fn table(summary: &Summary) -> String {
         summary.failed,
         parts(": ", &summary.failed_by_stage, usize::MAX)
     );
+    if !summary.skipped_by_stage.is_empty() {
+        let skipped = parts("", &summary.skipped_by_stage, usize::MAX);
+        table += &format!("skipped    {skipped} (documents, by stage)\n");
+    }
     table += &format!(
         "bytes      {:.2} MB read, {:.2} MB of records\n",
         summary.source_bytes as f64 / 1e6,

@@ -1,26 +1,35 @@
 //! From TOML and flags to a checked plan.
 
+mod extends;
+mod schema;
 mod set;
+mod settings;
 mod toml_tree;
 
 use std::collections::BTreeSet;
-use std::fs;
 use std::path::Path;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use docmill_archive::InputSettings;
 use docmill_core::StageEntry;
 use docmill_core::settings::{Node, Origin, Value, suggest};
-use docmill_engine::{Plan, PlannedStage, Registry};
+use docmill_engine::{Plan, PlannedStage, Registry, When};
 use docmill_jsonl::OutputSettings;
 use schemars::JsonSchema;
 use serde::Deserialize;
+
+use extends::{EXTENDS, Resolved};
+
+pub use schema::schema;
+pub use settings::{Setting, sections, settings};
 
 /// The default configuration.
 pub const NEWS: &str = include_str!("../../../../configs/news.toml");
 
 /// Keys at the top of a config that are not stages.
 const SECTIONS: [&str; 5] = ["stages", "model", "input", "output", "run"];
+/// Key in a stage's table that says on which documents it runs; no setting of the stage.
+const WHEN: &str = "when";
 
 /// How the work is cut up and kept. The output does not depend on it.
 #[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]
@@ -57,6 +66,10 @@ pub struct Config {
     pub plan: Plan,
     /// The parts that decide the output, as JSON: stages with their settings, and the output's.
     pub identity: serde_json::Value,
+    /// The values that were written, each with its place.
+    pub tree: Node,
+    /// The files it was read from, each laid over the one before it.
+    pub places: Vec<String>,
     /// The settings of `input` as they were written, as JSON.
     pub input_tree: serde_json::Value,
 }
@@ -64,25 +77,14 @@ pub struct Config {
 impl Config {
     /// Reads `file` (or the built-in default), lays the `--set` flags over it, and checks the plan.
     pub fn load(file: Option<&Path>, sets: &[String], registry: &Registry) -> Result<Self> {
-        for section in SECTIONS {
+        for section in SECTIONS.into_iter().chain([EXTENDS]) {
             if registry.get(section).is_some() {
                 bail!(
                     "a stage is registered as `{section}`, which configs use for something else; rename it"
                 );
             }
         }
-        let mut tree = match file {
-            Some(path) => {
-                let text = fs::read_to_string(path).with_context(|| {
-                    format!(
-                        "config {} cannot be read; without --config, the built-in one is used",
-                        path.display()
-                    )
-                })?;
-                toml_tree::parse(&text, &path.display().to_string())?
-            }
-            None => toml_tree::parse(NEWS, "the built-in news.toml")?,
-        };
+        let Resolved { mut tree, places } = extends::resolve(file)?;
         for flag in sets {
             set::apply(&mut tree, flag)?;
         }
@@ -100,6 +102,8 @@ impl Config {
             plan,
             identity,
             input_tree: settings_json(&tree, "input"),
+            tree,
+            places,
         })
     }
 }
@@ -113,7 +117,11 @@ fn check_sections(tree: &Node, registry: &Registry) -> Result<()> {
     let Value::Table(entries) = &tree.value else { return Ok(()) };
     for (key, node) in entries {
         if !SECTIONS.contains(&key.as_str()) && registry.get(key).is_none() {
-            let known = SECTIONS.into_iter().chain(registry.entries().iter().map(StageEntry::key));
+            if key == EXTENDS {
+                bail!("{}: `{EXTENDS}` stands in a configuration file only", node.origin);
+            }
+            let known =
+                SECTIONS.into_iter().chain([EXTENDS]).chain(registry.entries().iter().map(StageEntry::key));
             bail!("{}: unknown key `{key}`; {}", node.origin, suggest(key, known, "key"));
         }
     }
@@ -143,9 +151,14 @@ fn plan(tree: &Node, registry: &Registry) -> Result<Plan> {
             bail!("{origin}: stage `{key}` stands twice in `stages`; remove one");
         }
         let empty = Node::empty_table(Origin { line: None, ..origin.clone() });
-        let table = tree.get(&key).unwrap_or(&empty);
-        let config = entry.parse(table).map_err(|error| error.under(&key))?;
-        stages.push(PlannedStage { key, origin, table: table.clone(), config });
+        if entry.schema().pointer(&format!("/properties/{WHEN}")).is_some() {
+            bail!("stage `{key}` has a setting `{WHEN}`, which configs use for something else; rename it");
+        }
+        let mut table = tree.get(&key).unwrap_or(&empty).clone();
+        let when = table.take(WHEN);
+        let when = when.map(|node| When::parse(&node).map_err(|error| error.under(WHEN).under(&key)));
+        let config = entry.parse(&table).map_err(|error| error.under(&key))?;
+        stages.push(PlannedStage { when: when.transpose()?, key, origin, table, config });
     }
     Ok(Plan::new(stages, registry)?)
 }

@@ -6,6 +6,7 @@ mod citations;
 mod clusters;
 mod encodings;
 mod entities;
+mod language;
 mod quotes;
 mod sentences;
 mod sentiment;
@@ -16,6 +17,7 @@ pub use citations::{Citation, CitationRecord, Citations};
 pub use clusters::{Cluster, ClusterMention, ClusterMentionRecord, ClusterRecord, Clusters, MentionForm};
 pub use encodings::{EncodedWindow, EncodedWord, Encodings};
 pub use entities::{Entities, Entity, EntityRecord};
+pub use language::Language;
 pub use quotes::{Quote, QuoteAct, QuoteKind, QuoteRecord, Quotes, Speaker, SpeakerRecord};
 pub use sentences::{Sentence, SentenceRecord, Sentences};
 pub use sentiment::{

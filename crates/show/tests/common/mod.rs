@@ -31,6 +31,7 @@ impl Maker {
             id: id.to_owned(),
             status: RecordStatus::Ok,
             error: None,
+            skipped: Vec::new(),
             source: Source {
                 path: id.to_owned(),
                 sha256: Some("ab".repeat(32)),

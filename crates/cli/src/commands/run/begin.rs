@@ -154,7 +154,8 @@ impl Work<'_> {
     }
 
     fn items(&self) -> Result<Box<dyn Iterator<Item = Item>>> {
-        let own = Own::new(self.layout);
+        let reused = self.args.reuse.as_ref().map(|earlier| Layout::existing(earlier)).transpose()?;
+        let own = Own::new(self.layout, reused.as_ref());
         Ok(Box::new(self.archive.open(self.paths)?.filter(move |item| !own.is_from(item))))
     }
 

@@ -7,6 +7,7 @@ mod job;
 mod ledger;
 mod limit;
 mod own;
+mod reuse;
 mod same;
 mod setup;
 mod sink;
@@ -21,6 +22,7 @@ use docmill_archive::{Archive, check_named};
 use docmill_engine::{Registry, run as run_pipeline};
 use docmill_jsonl::{Compression, Layout};
 
+pub use job::Input;
 pub use ledger::failed_document;
 pub use limit::Limit;
 pub use setup::Setup;
@@ -33,6 +35,7 @@ use crate::progress::Progress;
 use crate::report;
 use begin::{Begun, Work};
 use close::Closing;
+use reuse::Reuse;
 use sink::{Exceeded, Sink};
 
 /// Annotates documents.
@@ -49,6 +52,7 @@ pub fn run(args: &RunArgs, registry: &Registry) -> Result<Ended> {
     }
     let layout = layout(args)?;
     let Setup { config, context, info, job } = &setup;
+    let mut reuse = args.reuse.as_ref().map(|earlier| Reuse::open(earlier, info)).transpose()?;
     // Before the models, which take longer: a folder that is not there is told at once.
     let work = Work {
         args,
@@ -76,7 +80,11 @@ pub fn run(args: &RunArgs, registry: &Registry) -> Result<Ended> {
     let progress = Progress::new(args.quiet, before.read);
     count_inputs(&job.archive, &paths, &progress);
     let mut sink = Sink::new(args, ledger, progress);
-    let stats = run_pipeline(&pipeline, job, items, &setup.limits(), &stop, |finished| sink.take(finished));
+    let inputs = items.map(|item| match &mut reuse {
+        Some(reuse) => reuse.input(item),
+        None => item.into(),
+    });
+    let stats = run_pipeline(&pipeline, job, inputs, &setup.limits(), &stop, |finished| sink.take(finished));
     sink.progress.finish();
     let (ledger, failures) = (sink.ledger, sink.failures);
     match stats {

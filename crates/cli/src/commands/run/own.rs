@@ -14,11 +14,14 @@ pub struct Own {
 }
 
 impl Own {
-    pub fn new(layout: &Layout) -> Self {
+    /// `reused` is an earlier output that is read, but not for its documents.
+    pub fn new(layout: &Layout, reused: Option<&Layout>) -> Self {
         let folder = env::current_dir().unwrap_or_default();
-        let files = [layout.name().to_owned(), layout.quarantine(), layout.run_info()];
-        let files =
-            if layout.is_durable() { files.map(|file| folder.join(file)).to_vec() } else { Vec::new() };
+        let durable = [Some(layout), reused].into_iter().flatten().filter(|layout| layout.is_durable());
+        let files = durable
+            .flat_map(|layout| [layout.name().to_owned(), layout.quarantine(), layout.run_info()])
+            .map(|file| folder.join(file))
+            .collect();
         Self { folder, files }
     }
 

@@ -1,0 +1,17 @@
+use crate::{Layer, View};
+
+/// The language of a document.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Language {
+    /// ISO 639-1 code, in lower case (`en`); none if it could not be told.
+    pub code: Option<String>,
+}
+
+impl Layer for Language {
+    const NAME: &'static str = "language";
+    type Record = Option<String>;
+
+    fn record(&self, _view: &View<'_>) -> Self::Record {
+        self.code.clone()
+    }
+}

@@ -1,0 +1,54 @@
+//! What can be set.
+
+use docmill_core::layers::Language;
+use docmill_core::schemars::{self, JsonSchema};
+use docmill_core::{BuildContext, BuiltStage, LayerKey, StageConfig, StageError};
+use serde::Deserialize;
+
+use crate::stage::LanguageStage;
+
+/// Settings of the stage `language`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct LanguageSettings {
+    /// Keys of `meta.extra` that name the language, in whatever case; the first that is there decides. Codes (`en`,
+    /// `en-GB`, `eng`) and English names (`English`) are understood.
+    pub fields: Vec<String>,
+    /// Whether the text is asked where the metadata say nothing that is understood.
+    pub detect: bool,
+    /// Bytes at the start of a text that are looked at.
+    pub max_bytes: usize,
+    /// Whether a language is told only where the detector is sure of it. If not, its best guess is told, which for a few
+    /// words is often wrong.
+    pub reliable: bool,
+}
+
+impl Default for LanguageSettings {
+    fn default() -> Self {
+        Self {
+            fields: vec!["language".to_owned(), "lang".to_owned()],
+            detect: true,
+            // Some 600 words: the detector is sure long before, and the head of a text may be boilerplate.
+            max_bytes: 4096,
+            reliable: true,
+        }
+    }
+}
+
+impl StageConfig for LanguageSettings {
+    fn provides(&self) -> Vec<LayerKey> {
+        vec![LayerKey::of::<Language>()]
+    }
+
+    fn check(&self, _context: &BuildContext) -> Result<(), StageError> {
+        if self.detect && self.max_bytes == 0 {
+            let mend = "give for instance 4096, or detect = false";
+            return Err(StageError::setting("max_bytes", "nothing of a text is looked at".to_owned(), mend));
+        }
+        Ok(())
+    }
+
+    fn build(&self, _context: &BuildContext) -> Result<BuiltStage, StageError> {
+        Ok(BuiltStage::per_document(LanguageStage(self.clone())))
+    }
+}
