@@ -1,4 +1,4 @@
-"""python -m news_en build|eval|tag: train and package, print every figure, look at a text."""
+"""python -m news_en build|alone|eval|tag: train and package, one task alone, print every figure, look at a text."""
 
 import argparse
 import os
@@ -12,7 +12,7 @@ from .encode import Encoder  # noqa: E402
 from .evaluate import dev_sets, full_scores, torch_forward  # noqa: E402
 from .export import INT8, load_package, onnx_forward, write_package  # noqa: E402
 from .inspect_text import entities  # noqa: E402
-from .train import EVAL_LENGTH, train  # noqa: E402
+from .train import EVAL_LENGTH, TASKS, train  # noqa: E402
 from .words import CASE_TYPES  # noqa: E402
 
 COMMAND = "python -m news_en build --data DIR --out DIR"
@@ -26,6 +26,11 @@ def build(arguments: argparse.Namespace) -> None:
     model = train(arguments.data, work, arguments.minutes, arguments.start)
     write_package(model, out, arguments.fp32_onnx)
     evaluate(argparse.Namespace(data=arguments.data, package=out, card=True))
+
+
+def alone(arguments: argparse.Namespace) -> None:
+    """One task alone, same schedule: what joint training costs it. Prints dev figures, keeps no package."""
+    train(arguments.data, arguments.work, arguments.minutes, arguments.start, [arguments.task])
 
 
 def evaluate(arguments: argparse.Namespace) -> None:
@@ -68,6 +73,13 @@ def main() -> None:
     command.add_argument("--start", type=Path, help="a package whose encoder to go on from")
     command.add_argument("--fp32-onnx", type=Path, help="keep the fp32 graph here")
     command.set_defaults(run=build)
+    command = commands.add_parser("alone", help=alone.__doc__)
+    command.add_argument("task", choices=TASKS)
+    command.add_argument("--data", type=Path, required=True)
+    command.add_argument("--work", type=Path, required=True, help="checkpoints")
+    command.add_argument("--minutes", type=float, help="end the last stage after this time")
+    command.add_argument("--start", type=Path, help="a package whose encoder to go on from")
+    command.set_defaults(run=alone)
     command = commands.add_parser("eval", help=evaluate.__doc__)
     command.add_argument("--data", type=Path, required=True)
     command.add_argument("--package", type=Path, required=True)

@@ -2,6 +2,7 @@
 
 import random
 import time
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -38,6 +39,7 @@ STAGES = [
     Stage("one", epochs=1, lr=1.2e-4, head_lr=5e-4, end=0.67),
     Stage("two", epochs=6, lr=8e-5, head_lr=3e-4, end=0.0, neutral=0.5, swap=0.3, average=True),
 ]
+TASKS = ("ner", "sentiment", "stance")
 BUDGET = {"ner": 768, "sentiment": 1024, "stance": 1024}  # padded wordpieces a batch
 MAX_LENGTH = 128  # of a training sentence, in wordpieces
 EVAL_LENGTH = 512
@@ -80,23 +82,18 @@ def load_data(data: Path, encoder: Encoder) -> TrainData:
 
 
 def epoch_batches(
-    data: TrainData, encoder: Encoder, stage: Stage, seed: int
+    data: TrainData, encoder: Encoder, stage: Stage, seed: int, only: Collection[str] = TASKS
 ) -> list[tuple[str, list[Encoded], list[int]]]:
-    """The batches of one epoch, all tasks mixed."""
+    """The batches of one epoch, all tasks mixed (or those of `only`)."""
     rng = random.Random(seed)
-    extra = data.augmenter.epoch(data.ner_real, seed, stage.augment)
-    tasks = {"ner": encoder.encode(data.ner + extra)}
-    tasks["sentiment"] = data.sentiment
-    drawn = [
-        e
-        for e in data.stance
-        if any(label for *_, label in e.source.pairs) or rng.random() < stage.neutral
-    ]
-    chosen = [rng.random() < stage.swap for _ in drawn]
-    tasks["stance"] = [e for e, swap in zip(drawn, chosen) if not swap]
-    tasks["stance"] += encoder.encode(
-        [swapped(e.source, data.names, rng) for e, swap in zip(drawn, chosen) if swap]
-    )
+    tasks = {}
+    if "ner" in only:
+        extra = data.augmenter.epoch(data.ner_real, seed, stage.augment)
+        tasks["ner"] = encoder.encode(data.ner + extra)
+    if "sentiment" in only:
+        tasks["sentiment"] = data.sentiment
+    if "stance" in only:
+        tasks["stance"] = stance_of_epoch(data, encoder, stage, rng)
     batches = [
         (task, encoded, order)
         for task, encoded in tasks.items()
@@ -104,6 +101,22 @@ def epoch_batches(
     ]
     rng.shuffle(batches)
     return batches
+
+
+def stance_of_epoch(
+    data: TrainData, encoder: Encoder, stage: Stage, rng: random.Random
+) -> list[Encoded]:
+    """Every sentence with an opinion, a share of the others; in some the names are exchanged."""
+    drawn = [
+        e
+        for e in data.stance
+        if any(label for *_, label in e.source.pairs) or rng.random() < stage.neutral
+    ]
+    chosen = [rng.random() < stage.swap for _ in drawn]
+    kept = [e for e, swap in zip(drawn, chosen) if not swap]
+    return kept + encoder.encode(
+        [swapped(e.source, data.names, rng) for e, swap in zip(drawn, chosen) if swap]
+    )
 
 
 def stance_weights(stance: list[Encoded], neutral: float) -> torch.Tensor:
@@ -194,6 +207,7 @@ def run_stage(
     seed: int,
     running: Path,
     minutes: float | None = None,
+    only: Collection[str] = TASKS,
 ) -> None:
     """Trains in place; `running` keeps the state now and then and is picked up if it is there.
 
@@ -212,7 +226,7 @@ def run_stage(
         first_epoch, first_step = state["at"]
     begun, early = time.time(), None
     for epoch in range(first_epoch, stage.epochs):
-        batches = epoch_batches(data, encoder, stage, seed + epoch)
+        batches = epoch_batches(data, encoder, stage, seed + epoch, only)
         model.train()
         started = time.time()
         recent: dict[str, list[float]] = {}
@@ -259,18 +273,27 @@ def run_stage(
 
 
 def train(
-    data_folder: Path, work: Path, minutes: float | None = None, start: Path | None = None
+    data_folder: Path,
+    work: Path,
+    minutes: float | None = None,
+    start: Path | None = None,
+    only: Collection[str] = TASKS,
 ) -> JointModel:
     """All stages; a stage whose checkpoint is in `work` is not run again.
 
     With `start`, a package from an earlier run, its encoder and tagger stand for all stages but the last.
+    With `only`, other tasks are neither trained nor scored: one alone shows what training jointly costs it.
     """
     torch.set_num_threads(min(2, torch.get_num_threads()))
     torch.set_flush_denormal(True)
     vocab = str(base_folder() / "vocab.txt")
     encoder = Encoder(vocab, MAX_LENGTH)
     data = load_data(data_folder, encoder)
-    dev = dev_sets(data_folder, Encoder(vocab, EVAL_LENGTH))
+    dev = {
+        name: encoded
+        for name, encoded in dev_sets(data_folder, Encoder(vocab, EVAL_LENGTH)).items()
+        if (name if name in TASKS else "ner") in only
+    }
     model = new_model(SEED)
     work.mkdir(parents=True, exist_ok=True)
     for number, stage in enumerate(STAGES):
@@ -285,9 +308,12 @@ def train(
         torch.manual_seed(seed)
         running = work / f"running-{stage.name}.pt"
         last = stage is STAGES[-1]
-        run_stage(model, data, encoder, stage, dev, seed, running, minutes if last else None)
+        run_stage(model, data, encoder, stage, dev, seed, running, minutes if last else None, only)
         torch.save(model.state_dict(), checkpoint)
         running.unlink(missing_ok=True)
     undo_weights(model, data.stance, STAGES[-1].neutral)
+    if set(only) != set(TASKS):
+        print(f"END: {one_line(scores(model, torch_forward(model), dev))}", flush=True)
+        return model
     train_sentence_head(model, data.sentiment, SEED)
     return model
