@@ -23,6 +23,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("docmill-model", &["docmill-core"]),
     ("docmill-names", &["docmill-core"]),
     ("docmill-ner", &["docmill-core", "docmill-encoder", "docmill-model"]),
+    ("docmill-process", &["docmill-core"]),
     ("docmill-quotes", &["docmill-core"]),
     ("docmill-sentiment", &["docmill-core", "docmill-encoder", "docmill-model"]),
     ("docmill-show", &["docmill-core", "docmill-jsonl"]),

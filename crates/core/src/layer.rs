@@ -7,7 +7,8 @@ use std::fmt::Debug;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Serialize;
 
-use crate::{Document, OffsetMap, OffsetUnit, Span, SpanRecord};
+use crate::foreign::interned;
+use crate::{Document, ForeignLayer, OffsetMap, OffsetUnit, Span, SpanRecord};
 
 /// One kind of annotation: a typed value that a stage adds to a document.
 ///
@@ -106,6 +107,11 @@ impl Layers {
         self.by_name.insert(L::NAME, Box::new(layer));
     }
 
+    /// Adds a layer that another program has made; an older one of the same name is replaced.
+    pub fn insert_foreign(&mut self, layer: ForeignLayer) {
+        self.by_name.insert(layer.name(), Box::new(layer));
+    }
+
     /// The layer of type `L`, if a stage has provided it.
     pub fn get<L: Layer>(&self) -> Option<&L> {
         // Through the trait object, not the box: a `Box` is `Any` as well.
@@ -134,12 +140,20 @@ impl Layers {
 }
 
 /// A layer type as a value, for declaring what a stage requires and provides.
+///
+/// A key of a name alone ([`LayerKey::any`]) equals every key of that name.
 #[derive(Clone, Copy)]
 pub struct LayerKey {
     name: &'static str,
-    type_id: TypeId,
+    type_id: Option<TypeId>,
     in_record: bool,
-    schema: fn(&mut SchemaGenerator) -> Schema,
+    schema: SchemaSource,
+}
+
+#[derive(Clone, Copy)]
+enum SchemaSource {
+    Type(fn(&mut SchemaGenerator) -> Schema),
+    Given(&'static Schema),
 }
 
 impl LayerKey {
@@ -147,10 +161,28 @@ impl LayerKey {
     pub fn of<L: Layer>() -> Self {
         Self {
             name: L::NAME,
-            type_id: TypeId::of::<L>(),
+            type_id: Some(TypeId::of::<L>()),
             in_record: L::IN_RECORD,
-            schema: SchemaGenerator::subschema_for::<L::Record>,
+            schema: SchemaSource::Type(SchemaGenerator::subschema_for::<L::Record>),
         }
+    }
+
+    /// The key of a layer that another program makes, with the JSON Schema of what the output shows. The schema is kept
+    /// for good.
+    pub fn foreign(name: &str, schema: Schema) -> Self {
+        Self {
+            name: interned(name),
+            type_id: Some(TypeId::of::<ForeignLayer>()),
+            in_record: true,
+            schema: SchemaSource::Given(Box::leak(Box::new(schema))),
+        }
+    }
+
+    /// The key of whatever layer has this name, for a stage that reads its record and not its type.
+    pub fn any(name: &str) -> Self {
+        // Whether it reaches the output is for the stage that provides it to say; this key never has it dropped.
+        let schema = SchemaSource::Type(|_| Schema::default());
+        Self { name: interned(name), type_id: None, in_record: true, schema }
     }
 
     /// [`Layer::NAME`].
@@ -165,17 +197,19 @@ impl LayerKey {
 
     /// JSON Schema of the layer's record.
     pub fn schema(&self, generator: &mut SchemaGenerator) -> Schema {
-        (self.schema)(generator)
+        match self.schema {
+            SchemaSource::Type(schema) => schema(generator),
+            SchemaSource::Given(schema) => schema.clone(),
+        }
     }
 }
 
 impl PartialEq for LayerKey {
     fn eq(&self, other: &Self) -> bool {
-        self.name == other.name && self.type_id == other.type_id
+        let same_type = self.type_id.zip(other.type_id).is_none_or(|(one, two)| one == two);
+        self.name == other.name && same_type
     }
 }
-
-impl Eq for LayerKey {}
 
 impl Debug for LayerKey {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

@@ -55,6 +55,7 @@
 
 mod document;
 mod error;
+mod foreign;
 mod layer;
 pub mod layers;
 mod meta;
@@ -67,6 +68,7 @@ pub mod testing;
 
 pub use document::{Document, Skipped};
 pub use error::{DocumentError, StageError};
+pub use foreign::ForeignLayer;
 pub use layer::{AnyLayer, Layer, LayerKey, Layers, View};
 pub use meta::{ExtraField, Meta};
 pub use offsets::{OffsetMap, OffsetUnit};

@@ -32,6 +32,13 @@ pub trait BatchStage: Send {
 
 /// A stage's settings: parsed, checked, and not yet running.
 pub trait StageConfig: Debug + Send + Sync {
+    /// Called before anything is asked. `name` is what a config calls the stage behind the dot (`topics` in
+    /// `process.topics`); empty for stages that are no [family](StageEntry::family). A stage that only another program
+    /// knows everything about asks it here.
+    fn prepare(&mut self, _name: &str) -> Result<(), StageError> {
+        Ok(())
+    }
+
     /// Layers that must be there before the stage runs.
     fn requires(&self) -> Vec<LayerKey> {
         Vec::new()
@@ -48,6 +55,13 @@ pub trait StageConfig: Debug + Send + Sync {
     /// Files whose content decides the stage's answers. They enter the run's identity.
     fn model_files(&self, _context: &BuildContext) -> Result<Vec<ModelFile>, StageError> {
         Ok(Vec::new())
+    }
+
+    /// What decides the stage's answers, besides [model files](StageConfig::model_files): its settings as they were
+    /// `written` in the config, unless some of them decide nothing, or something else decides too. Enters the run's
+    /// identity.
+    fn identity(&self, written: serde_json::Value) -> serde_json::Value {
+        written
     }
 
     /// Loads what the stage needs and makes it ready to run. Called once per run, after every check has passed.
@@ -139,6 +153,7 @@ type ParseSettings = fn(&Node) -> Result<Box<dyn StageConfig>, SettingsError>;
 pub struct StageEntry {
     key: &'static str,
     summary: &'static str,
+    family: bool,
     parse: ParseSettings,
     schema: fn() -> Schema,
 }
@@ -151,7 +166,20 @@ impl StageEntry {
     where
         S: StageConfig + DeserializeOwned + JsonSchema + 'static,
     {
-        Self { key, summary, parse: parse::<S>, schema: schema::<S> }
+        Self { key, summary, family: false, parse: parse::<S>, schema: schema::<S> }
+    }
+
+    /// An entry for any number of stages with settings `S`, used in configs as `key.NAME`, each with its table.
+    pub const fn family<S>(key: &'static str, summary: &'static str) -> Self
+    where
+        S: StageConfig + DeserializeOwned + JsonSchema + 'static,
+    {
+        Self { key, summary, family: true, parse: parse::<S>, schema: schema::<S> }
+    }
+
+    /// True if configs use it as `key.NAME`.
+    pub fn is_family(&self) -> bool {
+        self.family
     }
 
     /// Name in configs, in `kebab-case`.

@@ -1,0 +1,59 @@
+//! The children that are alive, so that none outlives docmill.
+
+use std::collections::BTreeSet;
+use std::process::Child;
+use std::sync::{Mutex, PoisonError};
+
+/// Process groups of the children that are alive. Each child leads a group of its own: so a Ctrl-C in the terminal, which
+/// docmill answers by finishing the documents in flight, does not end it, and its own children end with it.
+static LIVE: Mutex<BTreeSet<u32>> = Mutex::new(BTreeSet::new());
+
+/// Ends every child at once, for a program that is about to end without dropping its stages.
+pub fn kill_all() {
+    // What is killed here is waited for by nobody; the system does so when docmill has ended.
+    for &group in LIVE.lock().unwrap_or_else(PoisonError::into_inner).iter() {
+        kill_group(group);
+    }
+}
+
+/// A child's process group.
+pub struct Group(Option<u32>);
+
+impl Group {
+    /// Notes a child that was started in a group of its own.
+    pub fn of(child: &Child) -> Self {
+        LIVE.lock().unwrap_or_else(PoisonError::into_inner).insert(child.id());
+        Self(Some(child.id()))
+    }
+
+    /// Ends the child and all that it has started. To be called before the child was waited for, or at once after it: as
+    /// long as one of the group is alive its number belongs to nobody else, and for a while after.
+    pub fn kill(&mut self, child: &mut Child) {
+        if let Some(group) = self.0.take() {
+            kill_group(group);
+            LIVE.lock().unwrap_or_else(PoisonError::into_inner).remove(&group);
+        }
+        // Where there are no groups. It may have ended by itself.
+        let _ = child.kill();
+    }
+}
+
+impl Drop for Group {
+    fn drop(&mut self) {
+        if let Some(group) = self.0.take() {
+            LIVE.lock().unwrap_or_else(PoisonError::into_inner).remove(&group);
+        }
+    }
+}
+
+#[cfg(unix)]
+fn kill_group(group: u32) {
+    use rustix::process::{Pid, Signal, kill_process_group};
+    if let Some(pid) = i32::try_from(group).ok().and_then(Pid::from_raw) {
+        // A group that has ended is no fault.
+        let _ = kill_process_group(pid, Signal::KILL);
+    }
+}
+
+#[cfg(not(unix))]
+fn kill_group(_group: u32) {}
