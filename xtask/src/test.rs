@@ -12,7 +12,8 @@ pub struct Args {
     without_libtorch: bool,
 }
 
-/// Runs all tests: the default build, the build with rust-bert, and the example of a stage of one's own.
+/// Runs all tests: the default build, the build with rust-bert, the example of a stage of one's own, and what `docmill
+/// new-stage` makes.
 pub fn run(args: &Args) -> Result<()> {
     let root = root();
     cargo(&["test", "--workspace"], &[])?;
@@ -30,6 +31,8 @@ pub fn run(args: &Args) -> Result<()> {
     let program = ["run", "--quiet", "--manifest-path", &manifest, "--"];
     cargo(&[&program[..], &["run", &seeds, "--config", &config, "-o", &out]].concat(), &shared_target)?;
     cargo(&[&program[..], &["verify", &out]].concat(), &shared_target)?;
+    // What `docmill new-stage` makes, and the how-to.
+    cargo(&["test", "-p", "docmill-cli", "--test", "it", "--", "--ignored", "new_stage::"], &[])?;
     if args.without_libtorch {
         eprintln!("xtask: left out: the tests with rust-bert");
         return Ok(());

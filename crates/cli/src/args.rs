@@ -54,6 +54,8 @@ pub enum Command {
     /// Score a stage against gold
     #[command(subcommand)]
     Eval(EvalCommand),
+    /// Make a crate with a stage of your own: it compiles, passes its tests and runs
+    NewStage(NewStageArgs),
     /// Print a completion script for a shell
     Completions(CompletionsArgs),
 }
@@ -321,6 +323,35 @@ pub struct StagesArgs {
     #[arg(long)]
     pub verbose: bool,
 }
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = NEW_STAGE_EXAMPLES)]
+pub struct NewStageArgs {
+    /// Name of the crate, of the stage and of its table in configurations: watch-list
+    #[arg(value_name = "NAME")]
+    pub name: String,
+    /// Show the batch trait: an instance per worker, which sees all documents of a chunk at once
+    #[arg(long)]
+    pub batch: bool,
+    /// Add a layer of the stage's name to the output and its JSON Schema
+    #[arg(long)]
+    pub layer: bool,
+    /// The folder that the crate's folder is made in
+    #[arg(short, long, value_name = "FOLDER", default_value = ".", value_hint = ValueHint::DirPath)]
+    pub dir: PathBuf,
+    /// Where docmill's crates are: the folder of a checkout, or a git address, with #COMMIT if one is meant
+    #[arg(long, value_name = "FOLDER|URL")]
+    pub docmill: Option<String>,
+}
+
+const NEW_STAGE_EXAMPLES: &str = "\
+Without --docmill, the crate uses the checkout around it, else the one that this program was built from.
+docmill is on no registry.
+
+Examples:
+  docmill new-stage money --layer && cd money && cargo test
+  docmill new-stage topics --batch --layer --dir stages
+  docmill new-stage topics --docmill https://example.org/docmill.git#5b0c1de";
 
 #[derive(Debug, clap::Args)]
 pub struct VerifyArgs {

@@ -38,6 +38,7 @@ const OWN_STAGES: &[&[StageEntry]] = &[
     docmill_encode::STAGES,
     docmill_ner::STAGES,
     docmill_names::STAGES,
+    docmill_process::STAGES,
     docmill_quotes::STAGES,
     docmill_sentiment::STAGES,
     docmill_stance::STAGES,
@@ -51,6 +52,9 @@ pub fn main() -> ExitCode {
 /// The program with further stages.
 pub fn main_with(stages: &[&[StageEntry]]) -> ExitCode {
     let args = Args::parse();
+    if let Err(error) = commands::run::watch_for_ctrl_c() {
+        return exit::failed(&error);
+    }
     docmill_engine::quiet_panics();
     let lists: Vec<&[StageEntry]> = OWN_STAGES.iter().chain(stages).copied().collect();
     let registry = match Registry::new(&lists) {
@@ -70,6 +74,7 @@ pub fn main_with(stages: &[&[StageEntry]]) -> ExitCode {
         Command::Diff(args) => commands::diff::run(&args),
         Command::Merge(args) => commands::merge::run(&args),
         Command::Eval(command) => commands::eval::run(&command, &registry),
+        Command::NewStage(args) => commands::new_stage::run(&args, &registry),
         Command::Completions(args) => commands::completions::run(&args),
     };
     exit::code(result)

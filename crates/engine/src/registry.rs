@@ -30,9 +30,13 @@ impl Registry {
         &self.entries
     }
 
-    /// The entry of this key.
+    /// The entry of this key; that of `process.topics` is the family `process`.
     pub fn get(&self, key: &str) -> Option<&StageEntry> {
-        self.entries.iter().find(|entry| entry.key() == key)
+        let family = key.split_once('.').map(|(family, _)| family);
+        let is_it = |entry: &&StageEntry| {
+            entry.key() == key || entry.is_family() && family.is_some_and(|family| entry.key() == family)
+        };
+        self.entries.iter().find(is_it)
     }
 
     /// What to tell somebody who wrote `key`, which is not here.

@@ -7,6 +7,7 @@ pub mod eval;
 pub mod explain;
 mod failed;
 pub mod merge;
+pub mod new_stage;
 pub mod retry;
 pub mod run;
 pub mod schema;

@@ -89,7 +89,7 @@ fn existing(output: &Path) -> Result<(Layout, RunInfo)> {
 /// Runs the documents again; false if it was stopped.
 fn again(setup: &Setup, failed: &Failed, spool: &mut Spool) -> Result<bool> {
     let pipeline = setup.config.plan.build(&setup.context)?;
-    let stop = on_ctrl_c()?;
+    let stop = on_ctrl_c();
     let roots = roots(failed);
     let items = setup.job.archive.open(&roots).context("no thread for reading")?;
     let items = items.filter(|item| failed.contains(&item.id(), item.source())).map(Input::from);

@@ -12,9 +12,10 @@ use crate::exit::Ended;
 pub fn run(args: &StagesArgs, registry: &Registry) -> Result<Ended> {
     let mut text = String::new();
     for entry in registry.entries() {
-        text += &format!("{:<16} {}\n", entry.key(), entry.summary());
+        let key = if entry.is_family() { format!("{}.NAME", entry.key()) } else { entry.key().to_owned() };
+        text += &format!("{key:<16} {}\n", entry.summary());
         if args.verbose {
-            text += &told(entry.key(), &settings(&entry.schema()));
+            text += &told(&key, &settings(&entry.schema()));
         }
     }
     if args.verbose {

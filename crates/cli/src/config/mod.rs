@@ -11,8 +11,8 @@ use std::path::Path;
 
 use anyhow::{Result, bail};
 use docmill_archive::InputSettings;
-use docmill_core::StageEntry;
 use docmill_core::settings::{Node, Origin, Value, suggest};
+use docmill_core::{StageEntry, StageError};
 use docmill_engine::{Plan, PlannedStage, Registry, When};
 use docmill_jsonl::OutputSettings;
 use schemars::JsonSchema;
@@ -27,7 +27,7 @@ pub use settings::{Setting, sections, settings};
 pub const NEWS: &str = include_str!("../../../../configs/news.toml");
 
 /// Keys at the top of a config that are not stages.
-const SECTIONS: [&str; 5] = ["stages", "model", "input", "output", "run"];
+pub const SECTIONS: [&str; 5] = ["stages", "model", "input", "output", "run"];
 /// Key in a stage's table that says on which documents it runs; no setting of the stage.
 const WHEN: &str = "when";
 
@@ -144,9 +144,11 @@ fn plan(tree: &Node, registry: &Registry) -> Result<Plan> {
     let mut stages = Vec::new();
     for (i, key) in keys.into_iter().enumerate() {
         let origin = origin_of(i);
-        let Some(entry) = registry.get(&key) else {
-            bail!("{origin}: unknown stage `{key}`; {}", registry.suggest(&key));
+        let (family, name) = key.split_once('.').unwrap_or((&key, ""));
+        let Some(entry) = registry.get(family) else {
+            bail!("{origin}: unknown stage `{key}`; {}", registry.suggest(family));
         };
+        check_name(entry, &key, name, &origin)?;
         if !seen.insert(key.clone()) {
             bail!("{origin}: stage `{key}` stands twice in `stages`; remove one");
         }
@@ -154,29 +156,73 @@ fn plan(tree: &Node, registry: &Registry) -> Result<Plan> {
         if entry.schema().pointer(&format!("/properties/{WHEN}")).is_some() {
             bail!("stage `{key}` has a setting `{WHEN}`, which configs use for something else; rename it");
         }
-        let mut table = tree.get(&key).unwrap_or(&empty).clone();
+        let mut table = table(tree, &key).unwrap_or(&empty).clone();
         let when = table.take(WHEN);
         let when = when.map(|node| When::parse(&node).map_err(|error| error.under(WHEN).under(&key)));
-        let config = entry.parse(&table).map_err(|error| error.under(&key))?;
-        stages.push(PlannedStage { when: when.transpose()?, key, origin, table, config });
+        let when = when.transpose()?;
+        let mut config = entry.parse(&table).map_err(|error| error.under(&key))?;
+        // After everything that can be told without it: it may start a program.
+        if let Err(error) = config.prepare(name) {
+            bail!("{}: stage `{key}`: {error}", place_of(&error, &table).unwrap_or(&origin));
+        }
+        stages.push(PlannedStage { when, key, origin, table, config });
     }
     Ok(Plan::new(stages, registry)?)
 }
 
+/// The table of a stage or section; that of `process.topics` is `topics` in `process`.
+pub fn table<'t>(tree: &'t Node, key: &str) -> Option<&'t Node> {
+    key.split('.').try_fold(tree, Node::get)
+}
+
+/// A stage of a family has a name behind a dot, and no other has.
+fn check_name(entry: &StageEntry, key: &str, name: &str, origin: &Origin) -> Result<()> {
+    let family = entry.key();
+    if !entry.is_family() {
+        if key != family {
+            bail!("{origin}: stage `{family}` has no parts, so there is no `{key}`; write `{family}`");
+        }
+        return Ok(());
+    }
+    let plain = name.starts_with(|c: char| c.is_ascii_lowercase())
+        && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_' || c == '-');
+    if !plain {
+        bail!(
+            "{origin}: `{key}` needs a name of lower-case letters behind a dot; write for instance `{family}.topics` in \
+             `stages`, and its settings under [{family}.topics]"
+        );
+    }
+    Ok(())
+}
+
+/// Where the setting at fault was written.
+fn place_of<'t>(error: &StageError, table: &'t Node) -> Option<&'t Origin> {
+    match error {
+        StageError::Setting { key, .. } => table.get(key).map(|node| &node.origin),
+        _ => None,
+    }
+}
+
 /// A section as it was written.
 fn settings_json(tree: &Node, key: &str) -> serde_json::Value {
-    tree.get(key).map_or_else(|| serde_json::json!({}), Node::to_json)
+    table(tree, key).map_or_else(|| serde_json::json!({}), Node::to_json)
 }
 
 /// What decides the output. Most settings of `input` decide which documents there are, not what is said of them;
 /// those of `run` decide nothing.
 fn identity(tree: &Node, plan: &Plan) -> serde_json::Value {
     let settings = |key: &str| settings_json(tree, key);
-    let stages: Vec<_> = plan
-        .stages()
-        .iter()
-        .map(|s| serde_json::json!({ "stage": s.key, "settings": settings(&s.key) }))
-        .collect();
+    let of_stage = |stage: &PlannedStage| {
+        let written = settings(&stage.key);
+        // No setting of the stage, which may say that some of its settings decide nothing.
+        let when = written.get(WHEN).cloned();
+        let mut decides = stage.config.identity(written);
+        if let (Some(when), Some(decides)) = (when, decides.as_object_mut()) {
+            decides.insert(WHEN.to_owned(), when);
+        }
+        serde_json::json!({ "stage": stage.key, "settings": decides })
+    };
+    let stages: Vec<_> = plan.stages().iter().map(of_stage).collect();
     let mut input = settings("input");
     if let Some(input) = input.as_object_mut() {
         input.retain(|key, _| ["fields", "format", "encoding"].contains(&key.as_str()));

@@ -1,5 +1,6 @@
 //! The configuration as JSON Schema, for editors.
 
+use docmill_core::StageEntry;
 use docmill_engine::{Registry, When};
 use schemars::Schema;
 use serde_json::{Map, Value, json};
@@ -13,7 +14,13 @@ use super::{NEWS, WHEN};
 pub fn schema(registry: &Registry) -> Value {
     let mut definitions = Map::new();
     let mut properties = Map::new();
-    let keys: Vec<&str> = registry.entries().iter().map(docmill_core::StageEntry::key).collect();
+    let (families, others): (Vec<&StageEntry>, Vec<&StageEntry>) =
+        registry.entries().iter().partition(|entry| entry.is_family());
+    let keys: Vec<&str> = others.iter().map(|entry| entry.key()).collect();
+    let named = families.iter().map(|entry| format!("^{}\\.[a-z][a-z0-9_-]*$", entry.key()));
+    let known: Vec<Value> = std::iter::once(json!({ "enum": keys }))
+        .chain(named.map(|pattern| json!({ "type": "string", "pattern": pattern })))
+        .collect();
     properties.insert(
         EXTENDS.to_owned(),
         json!({
@@ -27,7 +34,7 @@ pub fn schema(registry: &Registry) -> Value {
         json!({
             "description": "What is done to each document, in this order.",
             "type": "array",
-            "items": { "enum": keys },
+            "items": { "anyOf": known },
             "uniqueItems": true
         }),
     );
@@ -52,6 +59,11 @@ pub fn schema(registry: &Registry) -> Value {
             settings.insert(WHEN.to_owned(), json!({ "$ref": format!("#/definitions/{WHEN}") }));
         } else {
             stage["properties"] = json!({ WHEN: { "$ref": format!("#/definitions/{WHEN}") } });
+        }
+        if entry.is_family() {
+            // A table for each stage, by its name.
+            stage =
+                json!({ "description": entry.summary(), "type": "object", "additionalProperties": stage });
         }
         properties.insert(entry.key().to_owned(), stage);
     }

@@ -76,7 +76,8 @@ pub fn run(args: &ExplainArgs, registry: &Registry) -> Result<Ended> {
             origin: stage.origin.to_string(),
             requires: names(stage.requires()),
             provides: names(stage.config.provides()),
-            when: config.tree.get(&stage.key).and_then(|table| Some(table.get("when")?.to_json())),
+            when: crate::config::table(&config.tree, &stage.key)
+                .and_then(|table| Some(table.get("when")?.to_json())),
             models: files.into_iter().map(|file| file.name).collect(),
         })
     };

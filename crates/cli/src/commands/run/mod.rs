@@ -26,7 +26,7 @@ pub use job::Input;
 pub use ledger::failed_document;
 pub use limit::Limit;
 pub use setup::Setup;
-pub use stop::on_ctrl_c;
+pub use stop::{on_ctrl_c, watch as watch_for_ctrl_c};
 
 use crate::args::RunArgs;
 use crate::exit::Ended;
@@ -75,7 +75,7 @@ pub fn run(args: &RunArgs, registry: &Registry) -> Result<Ended> {
         }
     };
 
-    let stop = on_ctrl_c()?;
+    let stop = on_ctrl_c();
     let before = ledger.totals().clone();
     let progress = Progress::new(args.quiet, before.read);
     count_inputs(&job.archive, &paths, &progress);

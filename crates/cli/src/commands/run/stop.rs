@@ -1,20 +1,29 @@
 //! Ctrl-C.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use anyhow::{Context, Result};
 
-/// The first Ctrl-C finishes what is in flight, the second ends the program at once.
-pub fn on_ctrl_c() -> Result<Arc<AtomicBool>> {
-    let stop = Arc::new(AtomicBool::new(false));
-    let set = stop.clone();
-    ctrlc::set_handler(move || {
-        if set.swap(true, Ordering::Relaxed) {
+/// Set by the first Ctrl-C of a run.
+static STOP: OnceLock<Arc<AtomicBool>> = OnceLock::new();
+
+/// Watches for Ctrl-C from now on: while a run is under way, the first one finishes what is in flight; every other one
+/// ends the program at once, and with it the children of its stages.
+pub fn watch() -> Result<()> {
+    ctrlc::set_handler(|| match STOP.get() {
+        Some(stop) if !stop.swap(true, Ordering::Relaxed) => {
+            eprintln!("docmill: finishing the documents in flight; Ctrl-C again ends at once");
+        }
+        _ => {
+            docmill_process::kill_all();
             std::process::exit(130);
         }
-        eprintln!("docmill: finishing the documents in flight; Ctrl-C again ends at once");
     })
-    .context("Ctrl-C cannot be watched for")?;
-    Ok(stop)
+    .context("Ctrl-C cannot be watched for")
+}
+
+/// What the first Ctrl-C from now on sets.
+pub fn on_ctrl_c() -> Arc<AtomicBool> {
+    STOP.get_or_init(Arc::default).clone()
 }

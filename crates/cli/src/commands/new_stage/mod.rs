@@ -1,0 +1,101 @@
+//! `docmill new-stage`: a crate with a stage of one's own, ready to run.
+
+mod name;
+mod place;
+mod source;
+mod template;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use docmill_engine::Registry;
+
+use crate::args::NewStageArgs;
+use crate::exit::Ended;
+use name::Name;
+use place::Place;
+use source::Source;
+use template::Template;
+
+/// The files of the crate, as templates; they are compiled in tests.
+const FILES: [(&str, &str); 10] = [
+    ("Cargo.toml", include_str!("../../../templates/stage/Cargo.toml.in")),
+    ("README.md", include_str!("../../../templates/stage/README.md.in")),
+    ("rustfmt.toml", include_str!("../../../templates/stage/rustfmt.toml.in")),
+    (".gitignore", include_str!("../../../templates/stage/gitignore.in")),
+    ("src/lib.rs", include_str!("../../../templates/stage/src/lib.rs.in")),
+    ("src/main.rs", include_str!("../../../templates/stage/src/main.rs.in")),
+    ("src/settings.rs", include_str!("../../../templates/stage/src/settings.rs.in")),
+    ("src/stage.rs", include_str!("../../../templates/stage/src/stage.rs.in")),
+    ("src/layer.rs", include_str!("../../../templates/stage/src/layer.rs.in")),
+    ("tests/conformance.rs", include_str!("../../../templates/stage/tests/conformance.rs.in")),
+];
+
+/// Its configuration, which is named after the stage.
+const CONFIG: &str = include_str!("../../../templates/stage/config.toml.in");
+
+/// Makes the crate.
+pub fn run(args: &NewStageArgs, registry: &Registry) -> Result<Ended> {
+    let name = Name::new(&args.name, args.layer, registry)?;
+    let place = Place::new(&args.dir, &name)?;
+    let source = Source::find(args.docmill.as_deref(), &place)?;
+    let template = Template::new()
+        .with("name", name.as_str())
+        .with("snake", name.snake())
+        .with("core", &source.dependency("crates/core", &place))
+        .with("cli", &source.dependency("crates/cli", &place))
+        .when("batch", args.batch)
+        .when("layer", args.layer)
+        .when("root", !place.is_member());
+
+    let mut files: Vec<(String, String)> = Vec::new();
+    for (path, text) in FILES {
+        // A member of a workspace is formatted and ignored as that says.
+        let wanted = match path {
+            "src/layer.rs" => args.layer,
+            "rustfmt.toml" | ".gitignore" => !place.is_member(),
+            _ => true,
+        };
+        if wanted {
+            files.push((path.to_owned(), template.fill(text)?));
+        }
+    }
+    files.push((format!("{}.toml", name.as_str()), template.fill(CONFIG)?));
+    write(place.folder(), &files)?;
+    copy_lock(&source, &place)?;
+    tell(&name, &place, &source);
+    Ok(Ended::Clean)
+}
+
+fn write(folder: &Path, files: &[(String, String)]) -> Result<()> {
+    // The check and the making are one call: nothing that is there is ever written over.
+    if let Err(error) = fs::create_dir(folder) {
+        bail!("{}: {error}; name another stage, or another folder with --dir", folder.display());
+    }
+    for (path, text) in files {
+        let path = folder.join(path);
+        let parent = path.parent().unwrap_or(folder);
+        fs::create_dir_all(parent).with_context(|| parent.display().to_string())?;
+        fs::write(&path, text).with_context(|| path.display().to_string())?;
+    }
+    Ok(())
+}
+
+/// Begins with the versions of other crates that docmill is tested with. Cargo drops those that are not needed.
+fn copy_lock(source: &Source, place: &Place) -> Result<()> {
+    let Some(lock) = source.lock().filter(|_| !place.is_member()) else { return Ok(()) };
+    let to = place.folder().join("Cargo.lock");
+    fs::copy(&lock, &to).with_context(|| to.display().to_string()).map(drop)
+}
+
+fn tell(name: &Name, place: &Place, source: &Source) {
+    let name = name.as_str();
+    let folder = place.folder().display();
+    let inputs = source.seeds().unwrap_or_else(|| PathBuf::from("INPUT"));
+    eprintln!(
+        "docmill: made {folder}, on docmill from {source}. Next:\n  cd {folder} && cargo test\n  cargo run --release \
+         -- run {} --config {name}.toml -o out.jsonl",
+        inputs.display()
+    );
+}
