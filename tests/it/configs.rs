@@ -160,6 +160,34 @@ fn completions_are_made_for_shells() {
     }
 }
 
+#[test]
+fn manual_pages_are_made_for_every_subcommand() {
+    let bench = Bench::new();
+    let answer = bench.docmill(&["man"]).expect(0);
+    assert!(answer.stdout.contains(".TH docmill 1"), "{}", answer.stdout);
+    bench.docmill(&["man", "-d", "pages"]).expect(0);
+    for page in ["docmill.1", "docmill-run.1", "docmill-eval-ner.1"] {
+        assert!(bench.read(&format!("pages/{page}")).contains(".SH"), "{page}");
+    }
+}
+
+#[test]
+fn the_model_inside_the_program_is_unpacked_where_there_is_no_folder() {
+    let bench = Bench::new();
+    let program = bench.path("bin/docmill");
+    std::fs::create_dir_all(program.parent().unwrap()).unwrap();
+    std::fs::copy(env!("CARGO_BIN_EXE_docmill"), &program).unwrap();
+    bench.write("a.txt", "Russia condemned the attack, a spokesman said in Moscow.\n");
+    for _ in 0..2 {
+        let mut command = std::process::Command::new(&program);
+        command.current_dir(bench.path("")).env("XDG_CACHE_HOME", bench.path("cache")).args(["run", "a.txt", "-q"]);
+        let output = command.output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        assert!(String::from_utf8_lossy(&output.stdout).contains("\"text\":\"Moscow\""));
+    }
+    assert_eq!(std::fs::read_dir(bench.path("cache/docmill/models")).unwrap().count(), 1);
+}
+
 /// A config as JSON.
 fn as_json(toml: &str) -> serde_json::Value {
     serde_json::to_value(toml.parse::<toml::Table>().unwrap()).unwrap()

@@ -2,6 +2,7 @@
 #![expect(clippy::print_stdout, reason = "a program of its own, whose output is its purpose")]
 
 mod bench;
+mod book;
 mod browser;
 mod cargo;
 mod kill;
@@ -9,6 +10,7 @@ mod libtorch;
 mod python;
 mod segmentation;
 mod spark;
+mod static_build;
 mod test;
 
 use clap::{Parser, Subcommand};
@@ -24,6 +26,8 @@ struct Args {
 enum Chore {
     /// Measures speed.
     Bench(bench::Args),
+    /// Builds the documentation: docs/, and a reference that the program writes.
+    Book(book::Args),
     /// Tests the pages of `docmill show` in headless Chromium.
     Browser(browser::Args),
     /// Kills runs at random moments and compares what they leave.
@@ -34,6 +38,8 @@ enum Chore {
     Segmentation(segmentation::Args),
     /// Runs docmill on a Spark cluster of two workers, one of them killed.
     Spark(spark::Args),
+    /// Builds a program for any x86-64 Linux, which needs no library.
+    Static(static_build::Args),
     /// Runs every test there is.
     Test(test::Args),
 }
@@ -41,11 +47,13 @@ enum Chore {
 fn main() -> anyhow::Result<()> {
     match Args::parse().chore {
         Chore::Bench(args) => bench::run(&args),
+        Chore::Book(args) => book::run(&args),
         Chore::Browser(args) => browser::run(&args),
         Chore::Kill(args) => kill::run(&args),
         Chore::Libtorch(args) => libtorch::run(&args),
         Chore::Segmentation(args) => segmentation::run(&args),
         Chore::Spark(args) => spark::run(&args),
+        Chore::Static(args) => static_build::run(&args),
         Chore::Test(args) => test::run(&args),
     }
 }

@@ -58,6 +58,8 @@ pub enum Command {
     NewStage(NewStageArgs),
     /// Print a completion script for a shell
     Completions(CompletionsArgs),
+    /// Print the manual page, or write those of all subcommands into a folder
+    Man(ManArgs),
 }
 
 #[derive(Debug, Default, clap::Args)]
@@ -537,4 +539,12 @@ pub struct EvalNerArgs {
 pub struct CompletionsArgs {
     /// bash, zsh, fish, elvish or powershell
     pub shell: Shell,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  docmill man | man -l -\n  docmill man -d ~/.local/share/man/man1")]
+pub struct ManArgs {
+    /// Write docmill.1, docmill-run.1, ... into this folder
+    #[arg(short, long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub dir: Option<PathBuf>,
 }

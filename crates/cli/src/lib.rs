@@ -76,6 +76,7 @@ pub fn main_with(stages: &[&[StageEntry]]) -> ExitCode {
         Command::Eval(command) => commands::eval::run(&command, &registry),
         Command::NewStage(args) => commands::new_stage::run(&args, &registry),
         Command::Completions(args) => commands::completions::run(&args),
+        Command::Man(args) => commands::man::run(&args),
     };
     exit::code(result)
 }

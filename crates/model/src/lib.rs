@@ -1,7 +1,7 @@
 //! A model before its forward pass: where its files are, what they must be, and how a document's words become what it
 //! reads. Stages and engines share it.
 //!
-//! - `reference`, `folder`, `hub`, `shipped`, `checksum`: a name becomes a folder with the right files.
+//! - `reference`, `folder`, `hub`, `shipped`, `unpack`, `checksum`: a name becomes a folder with the right files.
 //! - `config`: what the model's config.json says.
 //! - `words`, `case`, `tokenizer`, `align`: our words become wordpieces, with the case of a word in their types.
 //! - `window`: sentences over the model's limit go in as overlapping windows cut between words.
@@ -17,6 +17,8 @@ mod reader;
 mod reference;
 mod shipped;
 mod tokenizer;
+#[cfg(any(feature = "embedded", test))]
+mod unpack;
 mod window;
 mod words;
 

@@ -5,17 +5,26 @@ use std::path::{Path, PathBuf};
 
 use docmill_core::StageError;
 
+#[cfg(feature = "embedded")]
+use crate::unpack;
+
 /// The model's folder, from the top of the project.
 const NEWS_EN: &str = "models/news-en";
 
-/// The folder of the shipped model: under the working directory, or above the program (`target/release/docmill` in
-/// a checkout, `bin/docmill` beside `models/` in an installation).
+/// The folder of the shipped model: under the working directory, above the program (`target/release/docmill` in a
+/// checkout, `bin/docmill` beside `models/` in an installation), or else unpacked from the program itself.
 ///
 /// # Errors
 /// If it is in none of these places, which the error names.
 pub fn folder() -> Result<PathBuf, StageError> {
     let program = env::current_exe().ok();
-    find(program.as_deref().into_iter().flat_map(Path::ancestors).skip(1)).ok_or_else(|| {
+    let found = find(program.as_deref().into_iter().flat_map(Path::ancestors).skip(1));
+    #[cfg(feature = "embedded")]
+    let found = found.map_or_else(
+        || unpack::folder(docmill_news_en::ID, &docmill_news_en::files()).map(Some),
+        |f| Ok(Some(f)),
+    )?;
+    found.ok_or_else(|| {
         let mend = "run docmill in its folder, copy the folder beside the program, or set `model` to a folder with a \
                     Hugging Face token-classification model";
         StageError::file(NEWS_EN, "the shipped model is neither here nor above the program", mend)

@@ -6,6 +6,7 @@ pub mod diff;
 pub mod eval;
 pub mod explain;
 mod failed;
+pub mod man;
 pub mod merge;
 pub mod new_stage;
 pub mod retry;

@@ -1,0 +1,32 @@
+//! The files of `models/news-en` as bytes of the program (54 MB), so that an installed docmill needs no folder.
+//!
+//! A crate of its own, so that nothing else is compiled again with them. What the files hold, how they were made and
+//! their licence: `models/news-en/MODEL.md`.
+
+/// The first 16 hexadecimal digits of the SHA-256 of `model.safetensors`.
+pub const ID: &str = "07492f04f1904f40";
+
+/// Name and content of each file that the engines read.
+// A function that is not inlined: a constant would be copied into every crate that names it.
+#[inline(never)]
+pub fn files() -> [(&'static str, &'static [u8]); 3] {
+    [
+        ("vocab.txt", include_bytes!("../../../models/news-en/vocab.txt")),
+        ("model.safetensors", include_bytes!("../../../models/news-en/model.safetensors")),
+        ("config.json", include_bytes!("../../../models/news-en/config.json")),
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use sha2::{Digest, Sha256};
+
+    use super::*;
+
+    #[test]
+    fn the_id_is_that_of_the_weights() {
+        let (_, weights) = files().into_iter().find(|(name, _)| *name == "model.safetensors").unwrap();
+        let digits: String = Sha256::digest(weights)[..8].iter().map(|byte| format!("{byte:02x}")).collect();
+        assert_eq!(ID, digits);
+    }
+}
