@@ -180,7 +180,10 @@ fn the_model_inside_the_program_is_unpacked_where_there_is_no_folder() {
     bench.write("a.txt", "Russia condemned the attack, a spokesman said in Moscow.\n");
     for _ in 0..2 {
         let mut command = std::process::Command::new(&program);
-        command.current_dir(bench.path("")).env("XDG_CACHE_HOME", bench.path("cache")).args(["run", "a.txt", "-q"]);
+        command
+            .current_dir(bench.path(""))
+            .env("XDG_CACHE_HOME", bench.path("cache"))
+            .args(["run", "a.txt", "-q"]);
         let output = command.output().unwrap();
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         assert!(String::from_utf8_lossy(&output.stdout).contains("\"text\":\"Moscow\""));
