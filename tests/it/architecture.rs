@@ -10,6 +10,7 @@ use crate::program::root;
 const ALLOWED: &[(&str, &[&str])] = &[
     ("docmill-archive", &["docmill-core"]),
     ("docmill-citations", &["docmill-core", "docmill-dates"]),
+    ("docmill-convert", &["docmill-core", "docmill-jsonl", "docmill-tokenize"]),
     ("docmill-core", &[]),
     ("docmill-dates", &[]),
     ("docmill-encode", &["docmill-core", "docmill-encoder", "docmill-model"]),
@@ -29,6 +30,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("docmill-sentiment", &["docmill-core", "docmill-encoder", "docmill-model"]),
     ("docmill-show", &["docmill-core", "docmill-jsonl"]),
     ("docmill-stance", &["docmill-core", "docmill-encoder", "docmill-model"]),
+    ("docmill-tables", &["docmill-core", "docmill-dates", "docmill-jsonl"]),
     ("docmill-tokenize", &["docmill-core"]),
 ];
 

@@ -5,6 +5,7 @@ mod bench;
 mod book;
 mod browser;
 mod cargo;
+mod integrations;
 mod kill;
 mod libtorch;
 mod python;
@@ -30,6 +31,8 @@ enum Chore {
     Book(book::Args),
     /// Tests the pages of `docmill show` in headless Chromium.
     Browser(browser::Args),
+    /// Tests integrations/ with the Python packages that it is for.
+    Integrations(integrations::Args),
     /// Kills runs at random moments and compares what they leave.
     Kill(kill::Args),
     /// Fetches libtorch from the Python package registry, for the `rust-bert` feature.
@@ -49,6 +52,7 @@ fn main() -> anyhow::Result<()> {
         Chore::Bench(args) => bench::run(&args),
         Chore::Book(args) => book::run(&args),
         Chore::Browser(args) => browser::run(&args),
+        Chore::Integrations(args) => integrations::run(&args),
         Chore::Kill(args) => kill::run(&args),
         Chore::Libtorch(args) => libtorch::run(&args),
         Chore::Segmentation(args) => segmentation::run(&args),

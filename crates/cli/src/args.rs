@@ -49,6 +49,10 @@ pub enum Command {
     Stats(StatsArgs),
     /// Tell what changed between two outputs: documents, and items of each layer
     Diff(DiffArgs),
+    /// Write an output as tables, Parquet or CSV: documents, sentences, entities, stances, quotes and so on
+    Tables(TablesArgs),
+    /// Write an output in the format of another tool: spaCy, CoNLL, brat, W3C Web Annotation
+    Convert(ConvertArgs),
     /// Put outputs, or the parts of one, together into one file
     Merge(MergeArgs),
     /// Score a stage against gold
@@ -285,6 +289,80 @@ Examples:
   docmill diff before.jsonl after.jsonl
   docmill diff before.jsonl.zst parts --tolerance 0.01 --list 100
   docmill diff before.jsonl after.jsonl --json | jq .layers.stances";
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = TABLES_EXAMPLES)]
+pub struct TablesArgs {
+    /// A .jsonl, .jsonl.gz or .jsonl.zst file, a folder of parts, or `-`
+    #[arg(value_name = "OUTPUT", required_unless_present = "describe", requires = "directory",
+          value_hint = ValueHint::AnyPath)]
+    pub output: Option<PathBuf>,
+    /// Folder of the tables; one that holds tables is replaced as a whole
+    #[arg(short, long, value_name = "DIR", required_unless_present = "describe", value_hint = ValueHint::DirPath)]
+    pub directory: Option<PathBuf>,
+    /// Parquet, compressed with zstd, or CSV in UTF-8
+    #[arg(long, value_enum, default_value_t = TableFormat::Parquet)]
+    pub format: TableFormat,
+    /// Put ' before texts in CSV that begin with = + - @ and would run as formulas in a spreadsheet
+    #[arg(long)]
+    pub spreadsheet_safe: bool,
+    /// Print what the tables and their columns are, as Markdown
+    #[arg(long, exclusive = true)]
+    pub describe: bool,
+}
+
+/// Format of tables.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum TableFormat {
+    Parquet,
+    Csv,
+}
+
+const TABLES_EXAMPLES: &str = "\
+In CSV a null is an empty cell, an empty text is \"\", and lists are JSON. Texts stand as they are, unless
+--spreadsheet-safe is given: articles are foreign, and a spreadsheet runs a cell such as =HYPERLINK(...).
+
+Examples:
+  docmill tables out.jsonl.zst -d tables
+  docmill tables parts -d csv --format csv --spreadsheet-safe
+  duckdb -c \"SELECT label, count(*) FROM 'tables/entities.parquet' GROUP BY label\"";
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = CONVERT_EXAMPLES)]
+pub struct ConvertArgs {
+    /// A .jsonl, .jsonl.gz or .jsonl.zst file, a folder of parts, or `-`
+    #[arg(value_name = "OUTPUT", value_hint = ValueHint::AnyPath)]
+    pub output: PathBuf,
+    /// The format
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub to: ConvertTo,
+    /// Where it goes: a file (`.gz` and `.zst` compress), `-` for standard output; with brat a new folder
+    #[arg(short = 'o', long = "output", value_name = "PATH", default_value = "-", value_hint = ValueHint::AnyPath)]
+    pub into: PathBuf,
+}
+
+/// Format of another tool.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ConvertTo {
+    /// A JSON object a line, for `Doc.from_json` of spaCy
+    Spacy,
+    /// A word and its BIO tag on a line, as CoNLL 2003 has them
+    Conll,
+    /// A folder of .txt and .ann files
+    Brat,
+    /// JSON-LD, an `AnnotationPage` a line
+    W3c,
+}
+
+const CONVERT_EXAMPLES: &str = "\
+Positions in all of them count code points. Words are those of the run if it had output.tokens=true, else they are made
+again from its sentences. Documents that failed without a text are left out.
+
+Examples:
+  docmill convert out.jsonl --to spacy -o out.spacy.jsonl
+  docmill convert parts --to conll | grep -c B-PER
+  docmill convert out.jsonl.zst --to brat -o standoff
+  docmill convert out.jsonl --to w3c -o annotations.jsonl.gz";
 
 #[derive(Debug, clap::Args)]
 #[command(

@@ -60,6 +60,7 @@ mod layer;
 pub mod layers;
 mod meta;
 mod offsets;
+mod positions;
 pub mod settings;
 mod source;
 mod span;
@@ -72,6 +73,7 @@ pub use foreign::ForeignLayer;
 pub use layer::{AnyLayer, Layer, LayerKey, Layers, View};
 pub use meta::{ExtraField, Meta};
 pub use offsets::{OffsetMap, OffsetUnit};
+pub use positions::ByteMap;
 pub use source::{Source, Unreadable};
 pub use span::{Span, SpanRecord};
 pub use stage::{

@@ -16,6 +16,17 @@ pub enum OffsetUnit {
     Utf16,
 }
 
+impl OffsetUnit {
+    /// Units that a character counts.
+    pub fn width(self, c: char) -> u32 {
+        match self {
+            Self::Codepoint => 1,
+            Self::Bytes => c.len_utf8() as u32,
+            Self::Utf16 => c.len_utf16() as u32,
+        }
+    }
+}
+
 /// Bytes between two checkpoints: a lookup counts at most this many.
 const STRIDE: usize = 128;
 

@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::shards::is_part_name;
-use crate::{JsonlError, Reader, RunInfo, Shards};
+use crate::{JsonlError, Reader, Record, RunInfo, Shards};
 
 /// The parts of a folder in order: those that its `run.json` lists, or, without one, those that there are.
 pub(crate) fn part_files(folder: &Path) -> Result<Vec<PathBuf>, JsonlError> {
@@ -59,9 +59,22 @@ impl InOrder {
     /// # Errors
     /// Those of [`Reader::next_line`].
     pub fn next_line(&mut self) -> Result<Option<&[u8]>, JsonlError> {
-        // Lines went to the parts in turn, so that the first part without a line is where they ended.
+        Ok(self.turn().next_line()?.map(|(_, line)| line))
+    }
+
+    /// The next record; `None` at the end. Layers that [`Record`] has no key for are passed over.
+    ///
+    /// # Errors
+    /// Those of [`Reader::next_record`]; after a line that is no record, the next call goes on behind it.
+    pub fn next_record(&mut self) -> Result<Option<Record>, JsonlError> {
+        self.turn().next_record()
+    }
+
+    /// The part whose turn it is. Lines went to the parts in turn, so that the first part without a line is where they
+    /// ended.
+    fn turn(&mut self) -> &mut Reader {
         let part = self.next;
         self.next = (self.next + 1) % self.parts.len();
-        Ok(self.parts[part].next_line()?.map(|(_, line)| line))
+        &mut self.parts[part]
     }
 }

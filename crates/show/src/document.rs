@@ -2,12 +2,12 @@
 
 use std::collections::HashMap;
 
+use docmill_core::ByteMap;
 use docmill_core::layers::{EntityRecord, HolderKind, MentionForm, Modality, Polarity, QuoteKind, Relation};
 use docmill_core::layers::{HolderRecord, StancePolarity};
 use docmill_jsonl::Record;
 use serde::Serialize;
 
-use crate::positions::{ByteMap, width};
 use crate::segments::{Kind, Mark, Piece, paragraphs};
 
 /// A document as the page's script reads it. Ids are resolved to indices; names are canonical where a record has them.
@@ -198,7 +198,7 @@ fn from_sentences(record: &Record) -> String {
         let filler = if sentence.paragraph == paragraph { " " } else { "\n" };
         text.extend(std::iter::repeat_n(filler, gap as usize));
         text += &sentence.text;
-        at = sentence.start + sentence.text.chars().map(|c| width(c, record.offset_unit)).sum::<u32>();
+        at = sentence.start + sentence.text.chars().map(|c| record.offset_unit.width(c)).sum::<u32>();
         paragraph = sentence.paragraph;
     }
     text

@@ -2,7 +2,7 @@
 //!
 //! - [`Page`]: the page, part by part, so that a run of any size is never in memory as a whole.
 //! - `document`: what the page holds of one document; `index`: of the run (list, stances, dates).
-//! - `segments`: text and overlapping spans to flat pieces; `positions`: a record's offsets to bytes.
+//! - `segments`: text and overlapping spans to flat pieces.
 //! - `embed`: the only way for a foreign string into the page.
 //! - `assets/`: the page's fixed parts: one HTML body, one style sheet, one script.
 //!
@@ -14,7 +14,6 @@ mod document;
 mod embed;
 mod index;
 mod page;
-mod positions;
 mod segments;
 
 pub use index::LeftOut;

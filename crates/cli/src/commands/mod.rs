@@ -2,6 +2,7 @@
 
 pub mod check;
 pub mod completions;
+pub mod convert;
 pub mod diff;
 pub mod eval;
 pub mod explain;
@@ -15,6 +16,7 @@ pub mod schema;
 pub mod show;
 pub mod stages;
 pub mod stats;
+pub mod tables;
 pub mod verify;
 
 use std::io::{self, Write as _};

@@ -1,12 +1,13 @@
-//! From a record's positions back to bytes of its text: the way back of `docmill_core::OffsetMap`.
+//! From a record's positions back to bytes of its text: the way back of `OffsetMap`.
 
-use docmill_core::OffsetUnit;
+use crate::OffsetUnit;
 
 /// Units between two checkpoints: a lookup counts at most about this many characters.
 const STRIDE: u32 = 128;
 
-/// Position in an [`OffsetUnit`] to byte offset, for one text.
-pub(crate) struct ByteMap<'t> {
+/// Position in an [`OffsetUnit`] to byte offset, for one text: what [`crate::OffsetMap`] did, undone.
+#[derive(Debug)]
+pub struct ByteMap<'t> {
     text: &'t str,
     unit: OffsetUnit,
     /// `checkpoints[i]`: position and byte of the first character at or after position `i * STRIDE`. Empty where
@@ -15,6 +16,7 @@ pub(crate) struct ByteMap<'t> {
 }
 
 impl<'t> ByteMap<'t> {
+    /// Prepares the conversion for `text`.
     pub fn new(text: &'t str, unit: OffsetUnit) -> Self {
         let mut checkpoints = Vec::new();
         if unit != OffsetUnit::Bytes && !text.is_ascii() {
@@ -23,7 +25,7 @@ impl<'t> ByteMap<'t> {
                 if position >= STRIDE * checkpoints.len() as u32 {
                     checkpoints.push((position, byte));
                 }
-                position += width(c, unit);
+                position += unit.width(c);
             }
         }
         Self { text, unit, checkpoints }
@@ -41,7 +43,7 @@ impl<'t> ByteMap<'t> {
         let mut chars = self.text.get(byte..)?.chars();
         while at < position {
             let c = chars.next()?;
-            at += width(c, self.unit);
+            at += self.unit.width(c);
             byte += c.len_utf8();
         }
         (at == position).then_some(byte)
@@ -54,21 +56,12 @@ impl<'t> ByteMap<'t> {
     }
 }
 
-/// Units that a character counts.
-pub(crate) fn width(c: char, unit: OffsetUnit) -> u32 {
-    match unit {
-        OffsetUnit::Codepoint => 1,
-        OffsetUnit::Bytes => c.len_utf8() as u32,
-        OffsetUnit::Utf16 => c.len_utf16() as u32,
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use docmill_core::OffsetMap;
     use proptest::prelude::*;
 
     use super::*;
+    use crate::OffsetMap;
 
     const UNITS: [OffsetUnit; 3] = [OffsetUnit::Codepoint, OffsetUnit::Bytes, OffsetUnit::Utf16];
 

@@ -1,0 +1,153 @@
+//! The folder of tables, which appears whole or not at all.
+
+use std::ffi::OsString;
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::{ALL, TablesError};
+
+/// A folder of tables on its way: `NAME.partial` until it is complete.
+#[derive(Debug)]
+pub struct Folder {
+    place: PathBuf,
+    partial: PathBuf,
+}
+
+impl Folder {
+    /// Begins a folder. An older one of the name stays until this one is put in its place; what an earlier attempt left
+    /// goes.
+    ///
+    /// # Errors
+    /// If the name is a file's, or a folder's that holds anything but tables; and those of the system.
+    pub fn create(name: &Path) -> Result<Self, TablesError> {
+        let refuse = |why| Err(TablesError::NoFolder { path: name.to_owned(), why });
+        // A link is followed, and slashes at the end are nothing.
+        let place = name.canonicalize().unwrap_or_else(|_| name.components().collect());
+        if place.file_name().is_none() {
+            return refuse("has no name");
+        }
+        if place.exists() && !place.is_dir() {
+            return refuse("is no folder");
+        }
+        let partial = with_suffix(&place, ".partial");
+        for folder in [&place, &partial] {
+            check_ours(folder)?;
+        }
+        remove(&partial)?;
+        fs::create_dir_all(&partial).map_err(TablesError::io(&partial))?;
+        Ok(Self { place, partial })
+    }
+
+    /// Where the files are written.
+    pub fn partial(&self) -> &Path {
+        &self.partial
+    }
+
+    /// Gives the folder its name.
+    ///
+    /// # Errors
+    /// Those of the system.
+    pub fn put_in_place(self) -> Result<(), TablesError> {
+        let old = with_suffix(&self.place, ".old");
+        if self.place.is_dir() {
+            // Two steps, since no system replaces a folder that is not empty.
+            check_ours(&old)?;
+            remove(&old)?;
+            fs::rename(&self.place, &old).map_err(TablesError::io(&self.place))?;
+        }
+        fs::rename(&self.partial, &self.place).map_err(TablesError::io(&self.place))?;
+        if let Some(Ok(folder)) = self.place.parent().map(File::open) {
+            // So that the new name outlives a power cut, where the system can do so.
+            let _ = folder.sync_all();
+        }
+        remove(&old)
+    }
+
+    /// Removes what has been written.
+    ///
+    /// # Errors
+    /// Those of the system.
+    pub fn discard(self) -> Result<(), TablesError> {
+        remove(&self.partial)
+    }
+}
+
+fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = OsString::from(path);
+    name.push(suffix);
+    name.into()
+}
+
+/// Refuses a folder in which anything lies that is no table.
+fn check_ours(folder: &Path) -> Result<(), TablesError> {
+    for name in names(folder)? {
+        if !is_table(&name) {
+            let other = name.to_string_lossy().into_owned();
+            return Err(TablesError::ForeignFile { path: folder.to_owned(), other });
+        }
+    }
+    Ok(())
+}
+
+/// Removes a folder with its tables; anything else in it stays, with the folder, and is told.
+fn remove(folder: &Path) -> Result<(), TablesError> {
+    for name in names(folder)?.into_iter().filter(is_table) {
+        let path = folder.join(name);
+        fs::remove_file(&path).map_err(TablesError::io(&path))?;
+    }
+    match fs::remove_dir(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        result => result.map_err(TablesError::io(folder)),
+    }
+}
+
+/// The names in a folder, sorted; none if it is not there.
+fn names(folder: &Path) -> Result<Vec<OsString>, TablesError> {
+    if !folder.exists() {
+        return Ok(Vec::new());
+    }
+    let entries = fs::read_dir(folder).map_err(TablesError::io(folder))?;
+    let names = entries.map(|entry| entry.map(|entry| entry.file_name())).collect::<Result<Vec<_>, _>>();
+    let mut names = names.map_err(TablesError::io(folder))?;
+    names.sort();
+    Ok(names)
+}
+
+fn is_table(name: &OsString) -> bool {
+    let name = Path::new(name);
+    let table = name.file_stem().is_some_and(|stem| ALL.iter().any(|table| table.name == stem));
+    table && name.extension().is_some_and(|extension| extension == "parquet" || extension == "csv")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_appears_whole_and_replaces_only_tables() {
+        let bench = tempfile::tempdir().unwrap();
+        let name = bench.path().join("tables");
+        let write = |content: &str| {
+            let folder = Folder::create(&name).unwrap();
+            fs::write(folder.partial().join("quotes.csv"), content).unwrap();
+            folder
+        };
+        let first = write("1");
+        assert!(!name.exists());
+        first.put_in_place().unwrap();
+        // One that was broken off.
+        drop(write("2"));
+        assert_eq!(fs::read_to_string(name.join("quotes.csv")).unwrap(), "1");
+        write("3").put_in_place().unwrap();
+        assert_eq!(fs::read_to_string(name.join("quotes.csv")).unwrap(), "3");
+        write("4").discard().unwrap();
+        let left: Vec<_> = names(bench.path()).unwrap();
+        assert_eq!(left, ["tables"]);
+        fs::write(name.join("thesis.csv"), "years of work").unwrap();
+        let error = Folder::create(&name).unwrap_err().to_string();
+        assert!(error.contains("holds thesis.csv"), "{error}");
+        let file = name.join("quotes.csv");
+        assert!(Folder::create(&file).unwrap_err().to_string().contains("is no folder"));
+    }
+}

@@ -1,0 +1,28 @@
+//! The records of a run as tables, for DuckDB, pandas, polars, Spark and spreadsheets.
+//!
+//! - [`ALL`]: the tables. Each is a list of columns that say their name, type, meaning and value; [`describe`] makes
+//!   the reference page from the same list.
+//! - [`Tables`]: records in, one Parquet or CSV file a table out, with bounded memory.
+//! - [`Folder`]: where the files are, which appears whole or not at all.
+
+mod buffer;
+mod column;
+mod csv;
+mod describe;
+mod error;
+mod folder;
+mod parquet;
+mod tables;
+mod view;
+mod writer;
+
+pub use column::{Column, Get, Table};
+pub use describe::describe;
+pub use error::TablesError;
+pub use folder::Folder;
+pub use tables::ALL;
+pub use view::View;
+pub use writer::{Format, Tables};
+
+/// Version of the tables' shape. A table or column more raises the second number; anything else the first.
+pub const TABLES_VERSION: &str = "1.0";

@@ -1,0 +1,48 @@
+use super::DOC_ID;
+use crate::column::{column, name_of};
+use crate::{Get, Table};
+
+pub const TABLE: Table = Table {
+    name: "clusters",
+    about: "One row for each thing that a document names: a person, a body, a state.",
+    rows: |view| view.record.clusters.len(),
+    columns: &[
+        DOC_ID,
+        column(
+            "cluster_id",
+            Get::Text(|view, i| Some(view.record.clusters[i].id.as_str().into())),
+            "`c0`, `c1`, ...",
+        ),
+        column(
+            "canonical",
+            Get::Text(|view, i| Some(view.record.clusters[i].canonical.as_str().into())),
+            "Name under which its mentions go.",
+        ),
+        column(
+            "label",
+            Get::Text(|view, i| Some(view.record.clusters[i].label.as_str().into())),
+            "Type of the thing.",
+        ),
+        column(
+            "country",
+            Get::Text(|view, i| Some(view.record.clusters[i].country.as_deref()?.into())),
+            "ISO 3166-1 alpha-3 code, if it is a state.",
+        ),
+        column(
+            "entity_ids",
+            Get::Texts(|view, i| {
+                let mentions = &view.record.clusters[i].mentions;
+                mentions.iter().map(|mention| mention.entity.as_str().into()).collect()
+            }),
+            "Its mentions, in text order.",
+        ),
+        column(
+            "forms",
+            Get::Texts(|view, i| {
+                let mentions = &view.record.clusters[i].mentions;
+                mentions.iter().map(|mention| name_of(&mention.form)).collect()
+            }),
+            "How each of them names it: `name`, `short`, `acronym`, `demonym`, `capital`, `seat`.",
+        ),
+    ],
+};

@@ -1,0 +1,42 @@
+//! A record with what its tables look up.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use docmill_core::layers::{ClusterRecord, EntityRecord};
+use docmill_jsonl::Record;
+
+/// A record, and its entities and clusters by id.
+#[derive(Debug)]
+pub struct View<'r> {
+    /// The record.
+    pub record: &'r Record,
+    entities: HashMap<&'r str, &'r EntityRecord>,
+    clusters: HashMap<&'r str, &'r ClusterRecord>,
+}
+
+impl<'r> View<'r> {
+    /// Looks at a record.
+    pub fn new(record: &'r Record) -> Self {
+        let entities = record.entities.iter().map(|entity| (entity.id.as_str(), entity)).collect();
+        let clusters = record.clusters.iter().map(|cluster| (cluster.id.as_str(), cluster)).collect();
+        Self { record, entities, clusters }
+    }
+
+    /// The mention with this id.
+    pub fn entity(&self, id: &str) -> Option<&'r EntityRecord> {
+        self.entities.get(id).copied()
+    }
+
+    /// The name of a mention: the one that all mentions of its thing go by, else its words.
+    pub fn name(&self, entity: Option<&str>) -> Option<Cow<'r, str>> {
+        let entity = self.entity(entity?)?;
+        Some(entity.canonical.as_ref().unwrap_or(&entity.text).into())
+    }
+
+    /// The code of the state that a mention names.
+    pub fn country(&self, entity: Option<&str>) -> Option<Cow<'r, str>> {
+        let cluster = self.entity(entity?)?.cluster.as_deref()?;
+        self.clusters.get(cluster)?.country.as_deref().map(Cow::Borrowed)
+    }
+}

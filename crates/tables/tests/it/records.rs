@@ -1,0 +1,95 @@
+//! Records to write, as JSON: what is compared with.
+
+use std::fs::File;
+use std::path::Path;
+
+use docmill_jsonl::Record;
+use docmill_tables::{Format, Tables};
+use parquet::file::reader::{FileReader, SerializedFileReader};
+use serde_json::{Value as Json, json};
+
+/// A record with something in every layer; emoji, combining marks, Cyrillic and CRLF among it.
+pub fn full() -> Json {
+    let text =
+        "🛰️ Ре\u{301}чь: Dushanbe accused Tashkent.\r\n\"It is real,\" Karimov said (Interfax, May 2).";
+    json!({
+        "schema_version": "1.4", "run_id": "abc", "id": "a/🛰️.txt", "status": "ok", "error": null,
+        "skipped": [{"stage": "ner", "missing": null}, {"stage": "stance", "missing": "entities"}],
+        "source": {"path": "a/🛰️.txt", "member": "x/y.txt", "line": 7, "sha256": "00ff", "bytes": 95,
+                   "encoding": "UTF-8", "replaced": 1},
+        "meta": {"title": "=HYPERLINK(\"x\")", "publication": "", "volume": "2", "issue": "3/4", "date": "2004-02-29",
+                 "author": "A, \"B\"", "extra": [{"key": "desk", "value": "é\ne\u{301}"}, {"key": "desk", "value": ""}]},
+        "language": "en", "offset_unit": "codepoint", "text": text,
+        "sentences": [{"id": "s0", "start": 0, "end": 36, "text": "🛰️ Ре\u{301}чь: ...", "paragraph": 0},
+                      {"id": "s1", "start": 38, "end": 83, "text": "\"It is real,\" ...", "paragraph": 4_000_000_000_u32}],
+        "tokens": [{"start": 0, "end": 2, "text": "🛰️", "sentence": "s0"}],
+        "entities": [
+            {"id": "e0", "start": 10, "end": 18, "text": "Dushanbe", "label": "LOC", "score": 0.5, "sentence": "s0",
+             "canonical": "Tajikistan", "cluster": "c0", "citation": null},
+            {"id": "e1", "start": 27, "end": 35, "text": "Tashkent", "label": "LOC", "score": 1.0, "sentence": "s0",
+             "canonical": null, "cluster": null, "citation": null},
+            {"id": "e2", "start": 67, "end": 75, "text": "Interfax", "label": "ORG", "score": 0.1234, "sentence": "s1",
+             "canonical": null, "cluster": null, "citation": "ci0"}],
+        "clusters": [{"id": "c0", "canonical": "Tajikistan", "label": "LOC", "country": "TJK",
+                      "mentions": [{"entity": "e0", "form": "capital"}]},
+                     {"id": "c1", "canonical": "Nobody", "label": "PER", "country": null, "mentions": []}],
+        "sentiment": {"document": {"label": "negative", "score": -0.25},
+                      "sentences": [{"sentence": "s0", "label": "negative", "score": -1.0}],
+                      "entities": [{"entity": "e2", "label": "neutral", "score": 0.0}]},
+        "stances": [
+            {"id": "st0", "holder": {"kind": "entity", "entity": "e0", "text": "Dushanbe"},
+             "target": {"entity": "e1", "text": "Tashkent"}, "polarity": "against", "score": 0.99,
+             "relation": "verbal-conflict", "modality": "asserted", "sentence": "s0",
+             "evidence": {"start": 19, "end": 26, "text": "accused"}},
+            {"id": "st1", "holder": {"kind": "author", "entity": null, "text": null},
+             "target": {"entity": "e0", "text": null}, "polarity": "favor", "score": 0.5,
+             "relation": null, "modality": "planned", "sentence": "s1",
+             "evidence": {"start": 0, "end": 2, "text": "🛰️"}}],
+        "quotes": [
+            {"id": "q0", "kind": "direct", "act": "speech", "content": {"start": 38, "end": 51, "text": "\"It is real,\""},
+             "speaker": {"start": 52, "end": 59, "text": "Karimov", "entity": null},
+             "cue": {"start": 60, "end": 64, "text": "said"}, "continues": null},
+            {"id": "q1", "kind": "indirect", "act": "thought", "content": {"start": 0, "end": 1, "text": "🛰"},
+             "speaker": null, "cue": null, "continues": "q0"}],
+        "citations": [
+            {"id": "ci0", "outlet": "Interfax", "date": "1969-12-31", "date_end": "1970-01-02", "date_text": "May 2",
+             "date_inferred": true, "start": 67, "end": 82, "text": "Interfax, May 2"},
+            {"id": "ci1", "outlet": "РИА", "date": "2005-09", "date_end": null, "date_text": null,
+             "date_inferred": false, "start": 0, "end": 1, "text": "🛰"}]
+    })
+}
+
+/// A record of a document that could not be read.
+pub fn failed() -> Json {
+    json!({
+        "schema_version": "1.4", "run_id": "abc", "id": "b.txt", "status": "failed",
+        "error": {"stage": null, "message": "not text"},
+        "source": {"path": "b.txt", "member": null, "line": null, "sha256": null, "bytes": 0, "encoding": null,
+                   "replaced": 0},
+        "meta": {"title": null, "publication": null, "volume": null, "issue": null, "date": "2005-02-30", "author": null,
+                 "extra": []},
+        "language": null, "offset_unit": "bytes", "text": null, "sentences": [], "tokens": [], "entities": [],
+        "clusters": [], "sentiment": {"document": null, "sentences": [], "entities": []}, "stances": [], "quotes": [],
+        "citations": []
+    })
+}
+
+/// Writes the tables of these records; the rows of each table come back.
+pub fn write(folder: &Path, format: Format, records: &[Json]) -> Vec<(&'static str, u64)> {
+    let mut tables = Tables::create(folder, format).unwrap();
+    for record in records {
+        let record: Record = serde_json::from_value(record.clone()).unwrap();
+        tables.push(&record).unwrap();
+    }
+    tables.finish().unwrap()
+}
+
+/// The file of a table.
+pub fn open(folder: &Path, table: &str) -> SerializedFileReader<File> {
+    SerializedFileReader::new(File::open(folder.join(format!("{table}.parquet"))).unwrap()).unwrap()
+}
+
+/// Its rows, as the crate's own reader shows them in JSON.
+pub fn rows(folder: &Path, table: &str) -> Vec<Json> {
+    open(folder, table).get_row_iter(None).unwrap().map(|row| row.unwrap().to_json_value()).collect()
+}

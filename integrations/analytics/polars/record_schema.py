@@ -1,0 +1,115 @@
+"""The record of docmill as a schema of polars, so that nothing is guessed from the first lines.
+
+    records = pl.scan_ndjson("out.jsonl", schema=RECORD)
+
+Keys of other people's stages can be added: RECORD | {"my_layer": pl.String}.
+"""
+
+import polars as pl
+
+SPAN = {"start": pl.Int64, "end": pl.Int64, "text": pl.String}
+VALENCE = {"label": pl.String, "score": pl.Float64}
+
+
+def items(fields):
+    return pl.List(pl.Struct(fields))
+
+
+RECORD = {
+    "schema_version": pl.String,
+    "run_id": pl.String,
+    "id": pl.String,
+    "status": pl.String,
+    "error": pl.Struct({"stage": pl.String, "message": pl.String}),
+    "skipped": items({"stage": pl.String, "missing": pl.String}),
+    "source": pl.Struct(
+        {
+            "path": pl.String,
+            "member": pl.String,
+            "line": pl.Int64,
+            "sha256": pl.String,
+            "bytes": pl.Int64,
+            "encoding": pl.String,
+            "replaced": pl.Int64,
+        }
+    ),
+    "meta": pl.Struct(
+        {
+            "title": pl.String,
+            "publication": pl.String,
+            "volume": pl.String,
+            "issue": pl.String,
+            "date": pl.String,
+            "author": pl.String,
+            "extra": items({"key": pl.String, "value": pl.String}),
+        }
+    ),
+    "language": pl.String,
+    "offset_unit": pl.String,
+    "text": pl.String,
+    "sentences": items({"id": pl.String, **SPAN, "paragraph": pl.Int64}),
+    "tokens": items({**SPAN, "sentence": pl.String}),
+    "entities": items(
+        {
+            "id": pl.String,
+            **SPAN,
+            "label": pl.String,
+            "score": pl.Float64,
+            "sentence": pl.String,
+            "canonical": pl.String,
+            "cluster": pl.String,
+            "citation": pl.String,
+        }
+    ),
+    "clusters": items(
+        {
+            "id": pl.String,
+            "canonical": pl.String,
+            "label": pl.String,
+            "country": pl.String,
+            "mentions": items({"entity": pl.String, "form": pl.String}),
+        }
+    ),
+    "sentiment": pl.Struct(
+        {
+            "document": pl.Struct(VALENCE),
+            "sentences": items({"sentence": pl.String, **VALENCE}),
+            "entities": items({"entity": pl.String, **VALENCE}),
+        }
+    ),
+    "stances": items(
+        {
+            "id": pl.String,
+            "holder": pl.Struct({"kind": pl.String, "entity": pl.String, "text": pl.String}),
+            "target": pl.Struct({"entity": pl.String, "text": pl.String}),
+            "polarity": pl.String,
+            "score": pl.Float64,
+            "relation": pl.String,
+            "modality": pl.String,
+            "sentence": pl.String,
+            "evidence": pl.Struct(SPAN),
+        }
+    ),
+    "quotes": items(
+        {
+            "id": pl.String,
+            "kind": pl.String,
+            "act": pl.String,
+            "content": pl.Struct(SPAN),
+            "speaker": pl.Struct({**SPAN, "entity": pl.String}),
+            "cue": pl.Struct(SPAN),
+            "continues": pl.String,
+        }
+    ),
+    "citations": items(
+        {
+            "id": pl.String,
+            "outlet": pl.String,
+            "date": pl.String,
+            "date_end": pl.String,
+            "date_text": pl.String,
+            "date_inferred": pl.Boolean,
+            **SPAN,
+        }
+    ),
+}

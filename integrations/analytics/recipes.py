@@ -1,0 +1,97 @@
+"""Runs the recipes, compares their answers, and makes the pages that show them."""
+
+import csv
+import io
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+TOOLS = {"duckdb": ("DuckDB", "sql"), "pandas": ("pandas", "python"), "polars": ("polars", "python"), "jq": ("jq", "jq")}
+
+QUESTIONS = {
+    "entities_by_month": (
+        "Entity counts by month",
+        "The three names that each month's articles mention most. All mentions of a thing count under its canonical "
+        "name; outlets in citations are left out, and so are documents without a date.",
+    ),
+    "stance_matrix": (
+        "Stances between states",
+        "Which state stands for or against which. A state is whatever has a country code: `Dushanbe denied this` is "
+        "Tajikistan's. What is negated is left out.",
+    ),
+    "who_quotes_whom": (
+        "Who quotes whom",
+        "Whom a publication quotes at least twice, and how often in their own words. Speakers are named by their "
+        "canonical names; `?` is a publication that the text does not tell.",
+    ),
+    "outlets_by_year": ("Outlets by year", "Which outlets the articles cite, by the year of the cited item."),
+}
+
+
+def check(folder, pages, write):
+    """Problems found; with `write`, pages that differ are written instead."""
+    problems = []
+    for name, (title, about) in QUESTIONS.items():
+        recipes = [HERE / tool / f"{name}{ending}" for tool, ending in
+                   [("duckdb", ".sql"), ("pandas", ".py"), ("polars", ".py"), ("jq", ".jq")]]
+        more = HERE / "duckdb" / f"jsonl_{name}.sql"
+        answers = {recipe: answer(recipe, folder) for recipe in recipes + [more] * more.exists()}
+        first = answers[recipes[0]]
+        if len(first) < 2:
+            problems.append(f"{name}: DuckDB finds nothing")
+        for recipe, rows in answers.items():
+            if rows != first:
+                problems.append(f"{name}: {recipe.relative_to(HERE)} answers {rows[:4]}..., DuckDB {first[:4]}...")
+        page = pages / f"{name.replace('_', '-')}.md"
+        made = show(title, about, answers, first)
+        if write:
+            page.parent.mkdir(parents=True, exist_ok=True)
+            page.write_text(made, encoding="utf-8")
+        elif not page.exists() or page.read_text(encoding="utf-8") != made:
+            problems.append(f"{page.name} is not what the recipes answer now: cargo xtask integrations analytics --write")
+    return problems
+
+
+def answer(recipe, folder):
+    """The rows that a recipe prints, its header first."""
+    if recipe.suffix == ".sql":
+        import duckdb
+
+        result = duckdb.sql(recipe.read_text(encoding="utf-8"))
+        rows = [[str(cell) for cell in row] for row in result.fetchall()]
+        return [list(result.columns), *rows]
+    if recipe.suffix == ".jq":
+        printed = run_jq(recipe, folder / "out.jsonl")
+    else:
+        command = [sys.executable, recipe]
+        printed = subprocess.run(command, cwd=folder, check=True, capture_output=True, text=True, encoding="utf-8").stdout
+    return list(csv.reader(io.StringIO(printed)))
+
+
+def run_jq(recipe, records):
+    """By the program, and by the library where there is no program."""
+    if shutil.which("jq"):
+        command = ["jq", "-r", "-s", "-f", recipe, records]
+        return subprocess.run(command, check=True, capture_output=True, text=True, encoding="utf-8").stdout
+    import jq
+
+    program = jq.compile(recipe.read_text(encoding="utf-8"))
+    return "\n".join(program.input_text(records.read_text(encoding="utf-8"), slurp=True))
+
+
+def show(title, about, answers, rows):
+    """A page: the recipes, and the answer as a table."""
+    page = f"# {title}\n\n<!-- Made by `cargo xtask integrations analytics --write`; a test compares. -->\n\n{about}\n"
+    for recipe in answers:
+        tool, language = TOOLS[recipe.parent.name]
+        if recipe.name.startswith("jsonl_"):
+            tool += " without tables"
+        path = f"integrations/analytics/{recipe.parent.name}/{recipe.name}"
+        page += f"\n## {tool}\n\n`{path}`\n\n```{language}\n{recipe.read_text(encoding='utf-8')}```\n"
+    page += "\n## The answer\n\nEach of them answers this for `docmill run seeds -o out.jsonl`, whose articles are invented:\n\n"
+    page += "| " + " | ".join(rows[0]) + " |\n" + "|---" * len(rows[0]) + "|\n"
+    for row in rows[1:]:
+        page += "| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |\n"
+    return page
