@@ -1,6 +1,6 @@
 //! What an earlier run has done is not done again, and nothing of it shows.
 
-use crate::program::{Bench, plain_run};
+use crate::program::{Bench, plain_run, root};
 
 const TEXT: &str = "Çelik 🛰️ met the envoy in Dushanbe.\r\n\r\nHe praised the treaty.";
 
@@ -144,4 +144,37 @@ fn what_changed_between_runs_is_told() {
     bench.docmill(&["diff", "a.jsonl", "none.jsonl"]).expect(2);
     bench.docmill(&["diff", "a.jsonl", "-"]).expect(2);
     bench.docmill(&["diff", "a.jsonl", "b", "--tolerance", "-1"]).expect(2);
+}
+
+#[test]
+fn what_the_model_made_is_found_again_under_other_settings() {
+    let bench = bench();
+    let model = format!("model={}", root().join("tests/tiny-bert/bert").display());
+    let stages = "stages=[\"tokenize\", \"encode\", \"ner\"]";
+    let run = |out: &str, more: &[&str]| {
+        let args = [&["run", "in", "-o", out, "--set", stages, "--set", &model], more].concat();
+        bench.docmill(&args).expect(0).stderr
+    };
+    let told = |stderr: &str, counts: &str| assert!(stderr.contains(counts), "{stderr}");
+    told(&run("a.jsonl", &["--cache", "cache"]), "of 0 documents were there, those of 51 were made");
+    run("fresh.jsonl", &[]);
+    assert_eq!(bench.read("a.jsonl"), bench.read("fresh.jsonl"));
+    // Another head's setting: no document is read by the model again.
+    let other = ["--set", "ner.consistent=false", "--set", "ner.only=[\"PER\"]"];
+    told(
+        &run("b.jsonl", &[&["--cache", "cache"], &other[..]].concat()),
+        "of 51 documents were there, those of 0 were made",
+    );
+    run("fresh.jsonl", &other);
+    assert_eq!(bench.read("b.jsonl"), bench.read("fresh.jsonl"));
+    assert_ne!(bench.read("b.jsonl"), bench.read("a.jsonl"));
+    // Other arithmetic is another key.
+    told(
+        &run("c.jsonl", &["--cache", "cache", "--set", "encode.precision=fp32"]),
+        "of 0 documents were there",
+    );
+    let answer = bench
+        .docmill(&["run", "in", "--cache", "in/00.txt/cache", "--set", stages, "--set", &model])
+        .expect(2);
+    assert!(answer.stderr.contains("--cache in/00.txt/cache"), "{}", answer.stderr);
 }

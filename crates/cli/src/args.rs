@@ -150,6 +150,10 @@ pub struct RunArgs {
     /// Copy the records of an earlier run for documents that have not changed; its settings must be the same
     #[arg(long, value_name = "OUTPUT", value_hint = ValueHint::AnyPath)]
     pub reuse: Option<PathBuf>,
+    /// Keep what the language model makes of each document in this folder, and take it from there if it is there (some
+    /// 2 MB for a thousand words): for trying other settings behind the stage `encode`
+    #[arg(long, value_name = "FOLDER", value_hint = ValueHint::DirPath)]
+    pub cache: Option<PathBuf>,
     #[command(flatten)]
     pub again: AgainArgs,
     #[command(flatten)]
@@ -237,6 +241,7 @@ Examples:
   docmill run articles --set ner.engine=rust-bert --set ner.model=models/my-ner -o out.jsonl
   docmill run articles --set output.tokens=true | jq -r '.entities[].text' | sort | uniq -c
   docmill run archive.tar.zst -o parts --shard-size 256MB --max-failures 1%
+  docmill run sample -o b.jsonl --cache cache --set stance.threshold=0.95
   docmill run archive -o today.jsonl.zst --reuse yesterday.jsonl.zst
   cat article.txt | docmill run - > record.jsonl
   cat articles.jsonl | docmill run - --input-format jsonl > records.jsonl

@@ -53,6 +53,7 @@
 //! pub const STAGES: &[StageEntry] = &[StageEntry::new::<Settings>("treaty-count", "counts a word")];
 //! ```
 
+mod cache;
 mod document;
 mod error;
 mod foreign;
@@ -67,6 +68,7 @@ mod span;
 mod stage;
 pub mod testing;
 
+pub use cache::{Cache, CacheCounts};
 pub use document::{Document, Skipped};
 pub use error::{DocumentError, StageError};
 pub use foreign::ForeignLayer;

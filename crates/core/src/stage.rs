@@ -9,7 +9,7 @@ use schemars::{JsonSchema, Schema};
 use serde::de::DeserializeOwned;
 
 use crate::settings::{Node, SettingsError};
-use crate::{Document, LayerKey, StageError};
+use crate::{Cache, Document, LayerKey, StageError};
 
 /// A step that looks at one document at a time. One value is shared by all workers.
 pub trait Stage: Send + Sync {
@@ -87,11 +87,13 @@ pub struct BuildContext {
     /// The model that stages share, as `model` at the top of a config names it: a folder, `hf:OWNER/NAME@REVISION`, or
     /// empty for docmill's own.
     pub model: String,
+    /// Where stages keep what is dear to compute and a pure function of what they read, if a run wants that.
+    pub cache: Option<Arc<Cache>>,
 }
 
 impl Default for BuildContext {
     fn default() -> Self {
-        Self { jobs: NonZeroUsize::MIN, offline: true, model: String::new() }
+        Self { jobs: NonZeroUsize::MIN, offline: true, model: String::new(), cache: None }
     }
 }
 

@@ -6,6 +6,7 @@
 //!
 //! A sentence's rows depend on no other sentence, in any bit: see [`docmill_encoder`].
 
+mod kept;
 mod settings;
 mod stage;
 

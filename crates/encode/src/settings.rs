@@ -9,6 +9,7 @@ use docmill_encoder::{Checkpoint, Encoder};
 use docmill_model::{Family, ModelConfig, ModelDir, ModelRef, Reader, Sums, check_sums, verify_sums};
 use serde::{Deserialize, Serialize};
 
+use crate::kept::Kept;
 use crate::stage::Encode;
 
 /// Settings of the stage `encode`. The model is `model` at the top of the config.
@@ -84,6 +85,7 @@ impl StageConfig for EncodeSettings {
             Precision::Fp32 => docmill_encoder::Precision::Fp32,
         };
         let encoder = Encoder::new(&Checkpoint::open(dir.path())?, precision)?;
-        Ok(BuiltStage::per_document(Encode::new(encoder, reader)))
+        let kept = context.cache.clone().map(|cache| Kept::new(cache, &dir, self.precision)).transpose()?;
+        Ok(BuiltStage::per_document(Encode::new(encoder, reader, kept)))
     }
 }

@@ -7,6 +7,8 @@ use docmill_core::{Document, Stage, StageError};
 use docmill_encoder::{Encoded, Encoder, Scratch, Sequence};
 use docmill_model::{Input, Reader, Specials};
 
+use crate::kept::Kept;
+
 /// Adds encodings to documents.
 ///
 /// Not a batch stage: those see a whole chunk, and the encodings of all its documents would be in memory at once. So
@@ -15,6 +17,7 @@ pub(crate) struct Encode {
     encoder: Encoder,
     reader: Reader,
     idle: Mutex<Vec<Worker>>,
+    kept: Option<Kept>,
 }
 
 /// Memory of a call, kept for the next.
@@ -25,8 +28,8 @@ struct Worker {
 }
 
 impl Encode {
-    pub fn new(encoder: Encoder, reader: Reader) -> Self {
-        Self { encoder, reader, idle: Mutex::default() }
+    pub fn new(encoder: Encoder, reader: Reader, kept: Option<Kept>) -> Self {
+        Self { encoder, reader, idle: Mutex::default(), kept }
     }
 
     /// A worker that nobody uses. One that was in use at a panic is never given back.
@@ -50,7 +53,7 @@ impl Stage for Encode {
         }
         let mut worker = self.worker();
         let input = worker.reader.read(doc.text(), tokens)?;
-        let encodings = worker.encode(&self.encoder, &input)?;
+        let encodings = worker.encode(&self.encoder, self.kept.as_ref(), &input)?;
         self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(worker);
         doc.layers_mut().insert(encodings);
         Ok(())
@@ -58,7 +61,12 @@ impl Stage for Encode {
 }
 
 impl Worker {
-    fn encode(&mut self, encoder: &Encoder, input: &Input) -> Result<Encodings, StageError> {
+    fn encode(
+        &mut self,
+        encoder: &Encoder,
+        kept: Option<&Kept>,
+        input: &Input,
+    ) -> Result<Encodings, StageError> {
         let mut layer = laid_out(input, encoder.config().hidden_size);
         let Specials { first, last, .. } = self.reader.specials();
         let total = layer.windows.last().map_or(0, |window| window.rows.end as usize);
@@ -77,8 +85,17 @@ impl Worker {
             .map(|window| window.rows.start as usize..window.rows.end as usize)
             .map(|rows| Sequence { ids: &ids[rows.clone()], types: &types[rows] })
             .collect();
+        // A document without words has no rows.
+        let kept = kept.filter(|_| total > 0).map(|kept| (kept, kept.key(&sequences)));
+        if let Some(rows) = kept.as_ref().and_then(|(kept, key)| kept.find(key, total * layer.hidden)) {
+            layer.rows = rows;
+            return Ok(layer);
+        }
         encoder.encode(&sequences, &mut self.scratch, &mut self.encoded)?;
         layer.rows = self.encoded.take_rows();
+        if let Some((kept, key)) = kept {
+            kept.keep(&key, &layer.rows);
+        }
         Ok(layer)
     }
 }

@@ -2,11 +2,12 @@
 #![expect(clippy::unwrap_used, reason = "a test that panics has failed")]
 
 use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use docmill_core::layers::Encodings;
 use docmill_core::testing::{Conformance, plain_layers};
-use docmill_core::{BuildContext, BuiltStage, Document, Stage, StageConfig};
+use docmill_core::{BuildContext, BuiltStage, Cache, Document, Stage, StageConfig};
 use docmill_encode::{EncodeSettings, Precision};
 
 fn context(model: &str) -> BuildContext {
@@ -90,4 +91,49 @@ fn what_it_cannot_run_is_refused_with_a_mend() {
         ..EncodeSettings::default()
     };
     assert!(wrong.build(&context("bert")).err().unwrap().to_string().contains("its SHA-256 is"));
+}
+
+#[test]
+fn kept_rows_are_found_with_every_bit_and_damaged_ones_are_made_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let cache = || Arc::new(Cache::open(folder.path()).unwrap());
+    let built = |cache: &Arc<Cache>| {
+        let context = BuildContext { cache: Some(cache.clone()), ..context("bert") };
+        match EncodeSettings::default().build(&context).unwrap() {
+            BuiltStage::PerDocument(stage) => stage,
+            BuiltStage::Batched { .. } => panic!("not a batch"),
+        }
+    };
+    let plain = encode(&*build(&EncodeSettings::default()), NEWS);
+    let counts = |cache: &Cache| (cache.counts().found, cache.counts().made);
+    let same = |found: &Encodings| {
+        found.rows.iter().map(|x| x.to_bits()).eq(plain.rows.iter().map(|x| x.to_bits())) && *found == plain
+    };
+
+    let (first, second) = (cache(), cache());
+    assert!(same(&encode(&*built(&first), NEWS)) && same(&encode(&*built(&second), NEWS)));
+    assert_eq!((counts(&first), counts(&second)), ((0, 1), (1, 0)));
+    // The same words in other sentences are not the same.
+    encode(&*built(&second), &NEWS.replace('\n', " "));
+    assert_eq!(counts(&second), (1, 1));
+
+    let files = walk(folder.path());
+    assert_eq!(files.len(), 2);
+    for damage in [|bytes: &mut Vec<u8>| bytes[7] ^= 1, |bytes: &mut Vec<u8>| bytes.truncate(20), Vec::clear]
+    {
+        for file in &files {
+            let mut bytes = std::fs::read(file).unwrap();
+            damage(&mut bytes);
+            std::fs::write(file, bytes).unwrap();
+        }
+        let third = cache();
+        assert!(same(&encode(&*built(&third), NEWS)));
+        assert_eq!(counts(&third), (0, 1));
+        encode(&*built(&third), &NEWS.replace('\n', " "));
+    }
+}
+
+fn walk(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    entries.flat_map(|path| if path.is_dir() { walk(&path) } else { vec![path] }).collect()
 }

@@ -129,8 +129,7 @@ fn planned(keys: &[&str]) -> Result<Plan, String> {
 }
 
 fn pipeline(jobs: usize) -> Pipeline {
-    let context =
-        BuildContext { jobs: NonZeroUsize::new(jobs).unwrap(), offline: true, model: String::new() };
+    let context = BuildContext { jobs: NonZeroUsize::new(jobs).unwrap(), ..BuildContext::default() };
     planned(&["measure", "double"]).unwrap().build(&context).unwrap()
 }
 

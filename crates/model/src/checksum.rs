@@ -48,6 +48,17 @@ pub fn verify(sums: &Sums, dir: &ModelDir) -> Result<(), StageError> {
     Ok(())
 }
 
+/// The sums of the model's files.
+pub fn sums(dir: &ModelDir) -> Result<Sums, StageError> {
+    let sum = |file: docmill_core::ModelFile| {
+        let unreadable =
+            |e: std::io::Error| StageError::file(&file.path, e.to_string(), "give a readable file");
+        let name = file.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        Ok((name, sha256(File::open(&file.path).map_err(unreadable)?).map_err(unreadable)?))
+    };
+    dir.files().into_iter().map(sum).collect()
+}
+
 fn sha256(mut file: impl Read) -> std::io::Result<String> {
     let mut hasher = Sha256::new();
     let mut buffer = vec![0; 1 << 16];

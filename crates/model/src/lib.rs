@@ -24,7 +24,7 @@ mod words;
 
 pub use align::Pieces;
 pub use case::{Case, CaseTypes};
-pub use checksum::{Sums, check as check_sums, verify as verify_sums};
+pub use checksum::{Sums, check as check_sums, sums as model_sums, verify as verify_sums};
 pub use config::{Family, ModelConfig};
 pub use folder::ModelDir;
 pub use hub::HubModel;

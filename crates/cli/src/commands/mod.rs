@@ -49,5 +49,5 @@ fn print(text: &str) -> Result<()> {
 
 fn context(config: &Config, jobs: Option<NonZeroUsize>, offline: bool) -> BuildContext {
     let all = || std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
-    BuildContext { jobs: jobs.unwrap_or_else(all), offline, model: config.model.clone() }
+    BuildContext { jobs: jobs.unwrap_or_else(all), offline, model: config.model.clone(), cache: None }
 }

@@ -14,11 +14,13 @@ mod sink;
 mod stop;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 use docmill_archive::{Archive, check_named};
+use docmill_core::{Cache, CacheCounts};
 use docmill_engine::{Registry, run as run_pipeline};
 use docmill_jsonl::{Compression, Layout};
 
@@ -41,7 +43,7 @@ use sink::{Exceeded, Sink};
 /// Annotates documents.
 pub fn run(args: &RunArgs, registry: &Registry) -> Result<Ended> {
     let format = args.input_format.iter().map(|format| format!("input.format={format}"));
-    let setup = Setup::new(&args.config, format, args.jobs, registry)?;
+    let mut setup = Setup::new(&args.config, format, args.jobs, registry)?;
     check_named(&args.inputs)?;
     let mut paths = args.inputs.clone();
     if let Some(list) = &args.files_from {
@@ -49,6 +51,10 @@ pub fn run(args: &RunArgs, registry: &Registry) -> Result<Ended> {
     }
     if let Some(path) = &args.report {
         report::check(path)?;
+    }
+    if let Some(folder) = &args.cache {
+        let cache = Cache::open(folder).with_context(|| format!("--cache {}", folder.display()))?;
+        setup.context.cache = Some(Arc::new(cache));
     }
     let layout = layout(args)?;
     let Setup { config, context, info, job } = &setup;
@@ -87,6 +93,9 @@ pub fn run(args: &RunArgs, registry: &Registry) -> Result<Ended> {
     let stats = run_pipeline(&pipeline, job, inputs, &setup.limits(), &stop, |finished| sink.take(finished));
     sink.progress.finish();
     let (ledger, failures) = (sink.ledger, sink.failures);
+    if let (Some(cache), false) = (&context.cache, args.quiet) {
+        tell_cache(cache.counts());
+    }
     match stats {
         Ok(stats) if ledger.totals().read == 0 && !stats.stopped => {
             ledger.discard()?;
@@ -98,6 +107,15 @@ pub fn run(args: &RunArgs, registry: &Registry) -> Result<Ended> {
         Ok(stats) => closing.close(ledger, stats, &before, &failures),
         Err(error) if error.is::<Exceeded>() => close::exceeded(ledger, &error),
         Err(error) => Err(ledger.broken(error)),
+    }
+}
+
+/// Tells what a cache was worth.
+fn tell_cache(counts: CacheCounts) {
+    let CacheCounts { found, made, unwritten } = counts;
+    eprintln!("docmill: cache: the encodings of {found} documents were there, those of {made} were made");
+    if unwritten > 0 {
+        eprintln!("docmill: cache: those of {unwritten} could not be kept; is the disk full?");
     }
 }
 
