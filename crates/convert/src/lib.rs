@@ -1,9 +1,9 @@
 //! Records in the formats of other tools.
 //!
-//! - [`spacy`]: a JSON object that `spacy.tokens.Doc.from_json` reads.
-//! - [`conll`]: a word on a line with its BIO tag, as the shared task of 2003 has them.
-//! - [`brat`]: standoff annotation beside the text, and [`BratFolder`], a folder of it.
-//! - [`w3c`]: an `AnnotationPage` of the W3C Web Annotation Data Model in JSON-LD.
+//! - [`spacy()`]: a JSON object that `spacy.tokens.Doc.from_json` reads.
+//! - [`conll()`]: a word on a line with its BIO tag, as the shared task of 2003 has them.
+//! - [`brat()`]: standoff annotation beside the text, and [`BratFolder`], a folder of it.
+//! - [`w3c()`]: an `AnnotationPage` of the W3C Web Annotation Data Model in JSON-LD.
 //!
 //! All of them begin with a [`Source`]: a record whose positions have been found in its text. Their positions count
 //! code points, whatever the record's count.

@@ -1,6 +1,6 @@
 //! The records of a run as tables, for DuckDB, pandas, polars, Spark and spreadsheets.
 //!
-//! - [`ALL`]: the tables. Each is a list of columns that say their name, type, meaning and value; [`describe`] makes
+//! - [`ALL`]: the tables. Each is a list of columns that say their name, type, meaning and value; [`describe()`] makes
 //!   the reference page from the same list.
 //! - [`Tables`]: records in, one Parquet or CSV file a table out, with bounded memory.
 //! - [`Folder`]: where the files are, which appears whole or not at all.
