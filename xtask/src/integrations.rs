@@ -7,14 +7,8 @@ use anyhow::{Result, bail};
 use crate::cargo::{cargo, root};
 use crate::python::{call, environment, target};
 
-/// A folder of integrations/ with `requirements.txt` and a program that fails when something is wrong.
-struct Suite {
-    name: &'static str,
-    program: &'static str,
-}
-
-const SUITES: &[Suite] =
-    &[Suite { name: "analytics", program: "check.py" }, Suite { name: "convert", program: "check.py" }];
+/// Folders of integrations/, each with `requirements.txt` and a `check.py` that fails when something is wrong.
+const SUITES: &[&str] = &["analytics", "convert", "python"];
 
 /// Options.
 #[derive(Debug, clap::Args)]
@@ -27,22 +21,21 @@ pub struct Args {
     write: bool,
 }
 
-/// Installs each suite's packages (from the Python package registry, the first time) and runs its program, which finds
+/// Installs each suite's packages (from the Python package registry, the first time) and runs its `check.py`, which finds
 /// docmill in `DOCMILL_PROGRAM`.
 pub fn run(args: &Args) -> Result<()> {
-    let known: Vec<&str> = SUITES.iter().map(|suite| suite.name).collect();
-    if let Some(name) = args.suites.iter().find(|name| !known.contains(&name.as_str())) {
-        bail!("no suite `{name}`; there are {}", known.join(", "));
+    if let Some(name) = args.suites.iter().find(|name| !SUITES.contains(&name.as_str())) {
+        bail!("no suite `{name}`; there are {}", SUITES.join(", "));
     }
     cargo(&["build", "-p", "docmill-cli"], &[])?;
-    let chosen = |suite: &&Suite| args.suites.is_empty() || args.suites.iter().any(|name| name == suite.name);
+    let chosen = |suite: &&&str| args.suites.is_empty() || args.suites.iter().any(|name| name == *suite);
     for suite in SUITES.iter().filter(chosen) {
-        let folder = root().join("integrations").join(suite.name);
-        let python = environment(suite.name, &folder.join("requirements.txt"))?;
-        let mut program = Command::new(python);
-        program.args(["-W", "ignore::DeprecationWarning"]).arg(folder.join(suite.program));
-        program.args(args.write.then_some("--write"));
-        call(program.env("DOCMILL_PROGRAM", target().join("debug/docmill")))?;
+        let folder = root().join("integrations").join(suite);
+        let python = environment(suite, &folder.join("requirements.txt"))?;
+        let mut check = Command::new(python);
+        check.args(["-W", "ignore::DeprecationWarning"]).arg(folder.join("check.py"));
+        check.args(args.write.then_some("--write"));
+        call(check.env("DOCMILL_PROGRAM", target().join("debug/docmill")))?;
     }
     Ok(())
 }
