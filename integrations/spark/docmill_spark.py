@@ -204,6 +204,8 @@ class _Child:
             feeder = threading.Thread(target=stream.feed, args=(first, batches), name="docmill-feed", daemon=True)
             feeder.start()
             for line in stream.output:
+                if not line.endswith(b"\n"):
+                    break  # The child has died while it wrote.
                 for filtered in stream.take_before(_line_number(line)):
                     rows.add(filtered, None)
                 rows.add(stream.take(), line)

@@ -80,6 +80,8 @@ class WithAChild(unittest.TestCase):
             self.rows("print('no such model', file=sys.stderr); sys.exit(2)", ["x" * 100_000] * 50)
         with self.assertRaisesRegex(DocmillError, "signal 9"):
             self.rows("import os; os.kill(os.getpid(), 9)", ["x"])
+        with self.assertRaisesRegex(DocmillError, "signal 9"):
+            self.rows("import os; print('half a li', end='', flush=True); os.kill(os.getpid(), 9)", ["x"])
 
     def test_a_fault_of_the_input_is_not_the_end_of_the_input(self) -> None:
         def broken() -> Iterator[pa.RecordBatch]:
