@@ -13,6 +13,7 @@ mod segmentation;
 mod spark;
 mod static_build;
 mod test;
+mod wheel;
 
 use clap::{Parser, Subcommand};
 
@@ -45,6 +46,8 @@ enum Chore {
     Static(static_build::Args),
     /// Runs every test there is.
     Test(test::Args),
+    /// Builds the Python package and tests it in a fresh virtual environment.
+    Wheel(wheel::Args),
 }
 
 fn main() -> anyhow::Result<()> {
@@ -59,5 +62,6 @@ fn main() -> anyhow::Result<()> {
         Chore::Spark(args) => spark::run(&args),
         Chore::Static(args) => static_build::run(&args),
         Chore::Test(args) => test::run(&args),
+        Chore::Wheel(args) => wheel::run(&args),
     }
 }

@@ -48,7 +48,7 @@ impl Reader<'_> {
 }
 
 /// The id that an object states. Nothing else of it is looked at: whether it is sound is found out by the worker.
-fn id(object: &[u8], field: &str) -> Option<String> {
+pub(crate) fn id(object: &[u8], field: &str) -> Option<String> {
     struct Find<'f>(&'f str);
     impl<'de> Visitor<'de> for Find<'_> {
         type Value = Option<Value>;

@@ -9,6 +9,7 @@
 //! Nothing is ever written to a path from an archive.
 
 mod archives;
+mod at_hand;
 mod codec;
 mod date;
 mod feed;

@@ -31,17 +31,23 @@ pub fn failed(error: &Error) -> ExitCode {
     if is_broken_pipe(error) {
         return ExitCode::SUCCESS;
     }
+    eprintln!("docmill: {}", told(error));
+    ExitCode::from(2)
+}
+
+/// An error with its causes, one a line.
+pub fn told(error: &Error) -> String {
     let mut causes = error.chain().map(ToString::to_string);
-    eprintln!("docmill: {}", causes.next().unwrap_or_default());
-    let mut told = error.to_string();
+    let mut last = causes.next().unwrap_or_default();
+    let mut told = last.clone();
     for cause in causes {
         // Some errors repeat their source in their own message.
-        if !told.contains(&cause) {
-            eprintln!("  cause: {cause}");
+        if !last.contains(&cause) {
+            told += &format!("\n  cause: {cause}");
         }
-        told = cause;
+        last = cause;
     }
-    ExitCode::from(2)
+    told
 }
 
 /// True if the reader of our output has gone.

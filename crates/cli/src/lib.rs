@@ -14,6 +14,7 @@
 mod args;
 mod commands;
 mod config;
+pub mod embed;
 mod eval;
 mod exit;
 mod inputs;

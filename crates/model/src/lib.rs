@@ -30,6 +30,7 @@ pub use folder::ModelDir;
 pub use hub::HubModel;
 pub use reader::{Input, Reader};
 pub use reference::ModelRef;
+pub use shipped::keep_shipped_in;
 pub use tokenizer::{Specials, Tokenizer, WordCache};
 pub use window::Window;
 pub use words::joined;

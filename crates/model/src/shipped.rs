@@ -2,6 +2,7 @@
 
 use std::env;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use docmill_core::StageError;
 
@@ -11,12 +12,24 @@ use crate::unpack;
 /// The model's folder, from the top of the project.
 const NEWS_EN: &str = "models/news-en";
 
+/// Where a program that is not docmill itself keeps the model.
+static KEPT: OnceLock<PathBuf> = OnceLock::new();
+
+/// Names the folder of the shipped model, for programs that keep it in a place of their own (a Python package). It goes
+/// before all places where it is looked for. The first call counts.
+pub fn keep_shipped_in(folder: PathBuf) {
+    let _ = KEPT.set(folder);
+}
+
 /// The folder of the shipped model: under the working directory, above the program (`target/release/docmill` in a
 /// checkout, `bin/docmill` beside `models/` in an installation), or else unpacked from the program itself.
 ///
 /// # Errors
 /// If it is in none of these places, which the error names.
 pub fn folder() -> Result<PathBuf, StageError> {
+    if let Some(kept) = KEPT.get() {
+        return Ok(kept.clone());
+    }
     let program = env::current_exe().ok();
     let found = find(program.as_deref().into_iter().flat_map(Path::ancestors).skip(1));
     #[cfg(feature = "embedded")]
