@@ -13,6 +13,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("docmill-convert", &["docmill-core", "docmill-jsonl", "docmill-tokenize"]),
     ("docmill-core", &[]),
     ("docmill-dates", &[]),
+    ("docmill-duplicates", &[]),
     ("docmill-encode", &["docmill-core", "docmill-encoder", "docmill-model"]),
     ("docmill-encoder", &["docmill-core", "docmill-kernels"]),
     ("docmill-engine", &["docmill-core"]),

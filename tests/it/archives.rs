@@ -134,3 +134,30 @@ fn what_can_be_set_about_inputs_is_told() {
         assert!(told.contains(line), "{told}");
     }
 }
+
+/// An archive that was added to may hold two states of a file, of which its directory gives both.
+#[test]
+fn two_members_of_one_name_both_come_out() {
+    let bench = Bench::new();
+    for method in [zip::CompressionMethod::Stored, zip::CompressionMethod::Deflated] {
+        let options = zip::write::SimpleFileOptions::default().compression_method(method);
+        let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+        for (name, text) in [("x.txt", "Osh waits."), ("y.txt", "Herat waits."), ("b.txt", "Naryn waits.")] {
+            writer.start_file(name, options).unwrap();
+            writer.write_all(text.as_bytes()).unwrap();
+        }
+        let mut bytes = writer.finish().unwrap().into_inner();
+        // No writer gives two members one name.
+        let places: Vec<usize> = memchr::memmem::find_iter(&bytes, b"y.txt").collect();
+        assert_eq!(places.len(), 2, "before the member, and in the directory");
+        places.into_iter().for_each(|at| bytes[at] = b'x');
+        bench.write("a.zip", &bytes);
+        let records = bench.docmill(&plain_run(&["a.zip"])).expect(0).records();
+        let mut told = told(&records);
+        told.sort();
+        assert_eq!(
+            told,
+            ["a.zip!b.txt: Naryn waits.", "a.zip!x.txt: Herat waits.", "a.zip!x.txt~2: Osh waits."]
+        );
+    }
+}

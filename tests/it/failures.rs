@@ -91,6 +91,22 @@ fn a_retry_puts_mended_documents_in_their_places() {
 }
 
 #[test]
+fn a_retry_by_another_version_is_told() {
+    let bench = bench();
+    bench.docmill(&plain_run(&["in", "-o", "out.jsonl"])).expect(1);
+    let mut info: Json = serde_json::from_str(&bench.read("out.run.json")).unwrap();
+    info["docmill_version"] = "0.0.9".into();
+    bench.write("out.run.json", info.to_string());
+    bench.write("in/a.txt", "Herat waits.");
+    let answer = bench.docmill(&[&["retry", "out.jsonl"], &crate::program::PLAIN[..]].concat()).expect(1);
+    assert!(answer.stderr.contains("docmill 0.0.9 made out.jsonl, this is "), "{}", answer.stderr);
+    assert!(bench.read("out.jsonl").contains("Herat waits."));
+    bench.docmill(&["verify", "out.jsonl"]).expect(0);
+    let info: Json = serde_json::from_str(&bench.read("out.run.json")).unwrap();
+    assert_eq!((&info["docmill_version"], &info["totals"]["failed"]), (&"0.0.9".into(), &2.into()));
+}
+
+#[test]
 fn a_retry_with_other_settings_is_refused() {
     let bench = bench();
     bench.docmill(&plain_run(&["in", "-o", "out.jsonl"])).expect(1);

@@ -30,9 +30,10 @@ pub struct Items {
     batch: vec::IntoIter<Item>,
 }
 
-/// A feed and its items. One batch waits while one is filled.
+/// A feed and its items. A batch that is full waits until it is taken; nothing is read meanwhile, so that what is read
+/// ahead is one batch.
 pub(crate) fn feed() -> (Feed, Items) {
-    let (sender, receiver) = sync_channel(1);
+    let (sender, receiver) = sync_channel(0);
     let feed = Feed { sender, batch: Vec::new(), bytes: 0, most: 1 };
     (feed, Items { receiver, batch: Vec::new().into_iter() })
 }

@@ -47,7 +47,7 @@ impl Default for InputSettings {
             exclude: vec!["._*".to_owned()],
             format: None,
             encoding: String::new(),
-            max_bytes: 32 << 20,
+            max_bytes: 256 << 20,
             max_ratio: 1000,
             max_depth: 8,
             max_members: 1_000_000,

@@ -1,7 +1,8 @@
 //! Zip files.
 
+use std::collections::HashMap;
 use std::fs::File;
-use std::io::{BufReader, Read, Seek};
+use std::io::{self, BufReader, Read, Seek, SeekFrom};
 
 use docmill_core::Source;
 use zip::ZipArchive;
@@ -29,11 +30,46 @@ impl Reader<'_> {
             }
         };
         let mut names = Names::default();
+        let directory = members.central_directory_start();
+        let begins = members.offset();
         for i in 0..members.len() {
             let name = members.name_for_index(i).and_then(Result::ok).map(std::borrow::Cow::into_owned);
             let name = name.unwrap_or_else(|| format!("(member {})", i + 1));
             let place = names.place(archive, &name);
             let member = members.by_index(i);
+            if !self.zip_member(archive, place, &name, member, depth)? {
+                return Ok(());
+            }
+        }
+        drop(members);
+        match again {
+            Ok(file) => self.zip_shadowed(archive, file, (directory, begins), &mut names, depth),
+            Err(error) => self.fault(archive.clone(), told(&error)),
+        }
+    }
+
+    /// Members whose name another one has that comes later in the directory: the crate knows the last of a name only.
+    fn zip_shadowed(
+        &mut self,
+        archive: &Source,
+        file: File,
+        (directory, begins): (u64, u64),
+        names: &mut Names,
+        depth: u32,
+    ) -> Result<(), Gone> {
+        let mut input = BufReader::new(file);
+        let shadowed = match shadowed(&mut input, directory) {
+            Ok(shadowed) => shadowed,
+            Err(error) => return self.fault(archive.clone(), told(&error)),
+        };
+        for (name, header) in shadowed {
+            let name = String::from_utf8_lossy(&name).into_owned();
+            let place = names.place(archive, &name);
+            let member = input
+                .seek(SeekFrom::Start(begins + header))
+                .map_err(ZipError::from)
+                .and_then(|_| read_zipfile_from_stream(&mut input))
+                .and_then(|member| member.ok_or(ZipError::FileNotFound));
             if !self.zip_member(archive, place, &name, member, depth)? {
                 return Ok(());
             }
@@ -88,6 +124,32 @@ impl Reader<'_> {
         let packed = member.compressed_size();
         let mut member = Bounded::of_member(member, packed, &self.budget);
         self.member(archive, &place, name, &mut member, depth + 1)
+    }
+}
+
+/// Names, and places of the headers, of the members in a directory whose name comes again behind them (APPNOTE.TXT, 4.3.12:
+/// what a directory's entry holds).
+fn shadowed(input: &mut (impl Read + Seek), directory: u64) -> io::Result<Vec<(Vec<u8>, u64)>> {
+    const MARK: [u8; 4] = *b"PK\x01\x02";
+    const FIXED: usize = 46;
+    input.seek(SeekFrom::Start(directory))?;
+    let mut last: HashMap<Vec<u8>, u64> = HashMap::new();
+    let mut shadowed = Vec::new();
+    let mut entry = [0; FIXED];
+    loop {
+        input.read_exact(&mut entry[..MARK.len()])?;
+        if entry[..MARK.len()] != MARK {
+            return Ok(shadowed);
+        }
+        input.read_exact(&mut entry[MARK.len()..])?;
+        let short = |at: usize| u64::from(u16::from_le_bytes([entry[at], entry[at + 1]]));
+        let mut name = vec![0; usize::from(u16::from_le_bytes([entry[28], entry[29]]))];
+        input.read_exact(&mut name)?;
+        input.seek_relative((short(30) + short(32)).cast_signed())?;
+        let header = u64::from(u32::from_le_bytes([entry[42], entry[43], entry[44], entry[45]]));
+        if let Some(earlier) = last.insert(name.clone(), header) {
+            shadowed.push((name, earlier));
+        }
     }
 }
 

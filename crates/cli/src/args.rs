@@ -8,7 +8,7 @@ use clap_complete::Shell;
 use docmill_jsonl::{Compression, Shards};
 
 use crate::commands::run::Limit;
-use crate::size::parse_shard_size;
+use crate::size::{parse_bytes, parse_shard_size};
 
 /// Turns archives of English news into one JSON line per document: sentences, named entities, and more.
 #[derive(Debug, Parser)]
@@ -154,6 +154,12 @@ pub struct RunArgs {
     /// 2 MB for a thousand words): for trying other settings behind the stage `encode`
     #[arg(long, value_name = "FOLDER", value_hint = ValueHint::DirPath)]
     pub cache: Option<PathBuf>,
+    /// How much memory the run may take: 2GB, 512MiB; documents wait to be read while it is spent (`run.max_memory`)
+    #[arg(long, value_name = "SIZE", value_parser = parse_bytes)]
+    pub max_memory: Option<u64>,
+    /// Leave out documents that say the same as an earlier one; otherwise they are marked (`[duplicates]`)
+    #[arg(long)]
+    pub drop_duplicates: bool,
     #[command(flatten)]
     pub again: AgainArgs,
     #[command(flatten)]
@@ -243,6 +249,7 @@ Examples:
   docmill run archive.tar.zst -o parts --shard-size 256MB --max-failures 1%
   docmill run sample -o b.jsonl --cache cache --set stance.threshold=0.95
   docmill run archive -o today.jsonl.zst --reuse yesterday.jsonl.zst
+  docmill run wires -o out.jsonl --drop-duplicates --set duplicates.threshold=0.9
   cat article.txt | docmill run - > record.jsonl
   cat articles.jsonl | docmill run - --input-format jsonl > records.jsonl
   find . -name '*.txt' -newer last-run | docmill run --files-from - -o new.jsonl";

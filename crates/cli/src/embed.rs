@@ -20,6 +20,7 @@ pub use docmill_model::keep_shipped_in;
 pub struct Annotator {
     setup: Setup,
     pipeline: Pipeline,
+    limits: Limits,
 }
 
 impl fmt::Debug for Annotator {
@@ -42,8 +43,9 @@ impl Annotator {
         // Texts in memory are UTF-8, whatever the configuration says of files.
         let input = docmill_archive::InputSettings { encoding: String::new(), ..setup.config.input.clone() };
         setup.job.archive = Archive::new(input)?;
-        let pipeline = setup.config.plan.build(&setup.context)?;
-        Ok(Self { setup, pipeline })
+        let pipeline = setup.pipeline()?;
+        let limits = setup.limits()?;
+        Ok(Self { setup, pipeline, limits })
     }
 
     /// Makes the items that [`Self::annotate`] takes: [`Archive::text`], [`Archive::object`], [`Archive::unreadable`].
@@ -62,7 +64,8 @@ impl Annotator {
     }
 
     /// Annotates documents with so many workers (all processors if not given), and hands over, in their order, the line
-    /// of each, or nothing for one that a stage has filtered out. Failed documents have lines too.
+    /// of each, or nothing for one that a stage has filtered out. Failed documents have lines too. Nothing is told of
+    /// duplicates: that takes a run.
     ///
     /// # Errors
     /// Those of `take`, which end the run, and of starting threads.
@@ -72,7 +75,7 @@ impl Annotator {
         jobs: Option<NonZeroUsize>,
         mut take: impl FnMut(Option<Vec<u8>>) -> Result<(), E>,
     ) -> Result<(), E> {
-        let limits = Limits { jobs: jobs.unwrap_or(self.setup.context.jobs), ..self.setup.limits() };
+        let limits = Limits { jobs: jobs.unwrap_or(self.setup.context.jobs), ..self.limits };
         let never = AtomicBool::new(false);
         docmill_engine::run(
             &self.pipeline,
@@ -80,7 +83,7 @@ impl Annotator {
             items.map(Into::into),
             &limits,
             &never,
-            |finished| take(finished.output),
+            |finished| take(finished.output.map(|line| line.bytes).filter(|bytes| !bytes.is_empty())),
         )?;
         Ok(())
     }

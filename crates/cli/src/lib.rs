@@ -18,6 +18,7 @@ pub mod embed;
 mod eval;
 mod exit;
 mod inputs;
+mod memory;
 mod progress;
 mod report;
 mod size;

@@ -87,11 +87,12 @@ fn rate(count: u64, seconds: f64) -> f64 {
 pub fn table(closed: &Closed<'_>, output: &str) -> String {
     let (stats, totals, before) = (closed.stats, &closed.stats.totals, closed.before);
     let mut table = format!(
-        "{} read = {} ok + {} failed + {} filtered, {} words, {:.2} MB in {:.2} s: {:.1} documents/s, {:.0} words/s with {} {}\n",
+        "{} read = {} ok + {} failed + {} filtered + {} duplicates, {} words, {:.2} MB in {:.2} s: {:.1} documents/s, {:.0} words/s with {} {}\n",
         totals.read,
         totals.ok,
         totals.failed,
         totals.filtered,
+        totals.duplicates,
         totals.words,
         totals.bytes as f64 / 1e6,
         stats.seconds,
@@ -102,6 +103,9 @@ pub fn table(closed: &Closed<'_>, output: &str) -> String {
     );
     if before.read > 0 {
         table += &format!("  {} of them had been done before the run went on\n", before.read);
+    }
+    if totals.marked > 0 {
+        table += &format!("  {} of those written are marked as duplicates\n", totals.marked);
     }
     if totals.reused > 0 {
         table += &format!("  {} of them were taken from an earlier run\n", totals.reused);

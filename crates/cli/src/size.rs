@@ -1,4 +1,4 @@
-//! Sizes of parts, as people write them.
+//! Sizes, as people write them.
 
 use docmill_jsonl::Shards;
 
@@ -26,13 +26,22 @@ pub fn parse_shard_size(text: &str) -> Result<Shards, String> {
     if matches!(unit.as_str(), "doc" | "docs") {
         return number.parse().ok().filter(|&count| count > 0).map(Shards::Documents).ok_or_else(wrong);
     }
-    let (_, bytes) = UNITS.iter().find(|(name, _)| *name == unit).ok_or_else(wrong)?;
-    let size = number.parse::<f64>().map_err(|_| wrong())? * *bytes as f64;
-    if !(1.0..1e18).contains(&size) {
-        return Err(wrong());
-    }
+    bytes(number, &unit).map(Shards::Bytes).ok_or_else(wrong)
+}
+
+/// Reads `2GB`, `512 MiB` (bytes).
+pub fn parse_bytes(text: &str) -> Result<u64, String> {
+    let digits = text.bytes().take_while(|b| b.is_ascii_digit() || *b == b'.').count();
+    let parts = text.get(..digits).zip(text.get(digits..));
+    let size = parts.and_then(|(number, unit)| bytes(number, &unit.trim().to_lowercase()));
+    size.ok_or_else(|| format!("{text} is no size; name bytes, such as 2GB or 512MiB"))
+}
+
+fn bytes(number: &str, unit: &str) -> Option<u64> {
+    let (_, bytes) = UNITS.iter().find(|(name, _)| *name == unit)?;
+    let size = number.parse::<f64>().ok()? * *bytes as f64;
     #[expect(clippy::cast_sign_loss, reason = "it is at least 1")]
-    Ok(Shards::Bytes(size as u64))
+    (1.0..1e18).contains(&size).then_some(size as u64)
 }
 
 #[cfg(test)]
@@ -45,6 +54,8 @@ mod tests {
         assert_eq!(parse_shard_size("1.5 GiB"), Ok(Shards::Bytes(3 << 29)));
         assert_eq!(parse_shard_size("4096"), Ok(Shards::Bytes(4096)));
         assert_eq!(parse_shard_size("10000docs"), Ok(Shards::Documents(10_000)));
+        assert_eq!(parse_bytes("2GB"), Ok(2_000_000_000));
+        assert!(parse_bytes("2docs").unwrap_err().contains("512MiB"));
         for wrong in ["", "MB", "0", "0docs", "-5", "1.5docs", "3 apples", "1e9", "9999999999tb", "5€"] {
             assert!(parse_shard_size(wrong).unwrap_err().contains("64MB"), "{wrong}");
         }

@@ -1,5 +1,7 @@
 //! One text with everything known about it.
 
+use std::ops::Range;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -19,6 +21,8 @@ pub struct Document {
     layers: Layers,
     filtered: Option<String>,
     skipped: Vec<Skipped>,
+    /// Where it begins in the document that it is a window of, and how long that is (bytes).
+    window: Option<(usize, usize)>,
 }
 
 /// A stage that did not run on a document, on purpose.
@@ -54,6 +58,7 @@ impl Document {
             layers: Layers::default(),
             filtered: None,
             skipped: Vec::new(),
+            window: None,
         })
     }
 
@@ -61,6 +66,32 @@ impl Document {
     pub fn from_text(id: &str, text: &str) -> Self {
         let source = Source { path: id.to_owned(), bytes: text.len() as u64, ..Source::default() };
         Self::new(id, source, Meta::default(), text.to_owned()).expect("a test text is shorter than 4 GiB")
+    }
+
+    /// A stretch of the document as one of its own, without layers: a long one goes through the stages in windows. The
+    /// range lies on char boundaries.
+    #[must_use]
+    pub fn window(&self, range: Range<usize>) -> Self {
+        Self {
+            id: self.id.clone(),
+            source: self.source.clone(),
+            meta: self.meta.clone(),
+            window: Some((range.start, self.text.len())),
+            text: self.text.get(range).unwrap_or_default().to_owned(),
+            layers: Layers::default(),
+            filtered: None,
+            skipped: Vec::new(),
+        }
+    }
+
+    /// Bytes of the text; of a window, those of the whole document.
+    pub fn whole_len(&self) -> usize {
+        self.window.map_or(self.text.len(), |(_, whole)| whole)
+    }
+
+    /// True for a window that is not the beginning of its document: there is no header at its top.
+    pub fn continues(&self) -> bool {
+        self.window.is_some_and(|(start, _)| start > 0)
     }
 
     /// Unique name inside a run.

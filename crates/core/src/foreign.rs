@@ -49,6 +49,10 @@ impl AnyLayer for ForeignLayer {
         Ok(value)
     }
 
+    fn into_any(self: Box<Self>) -> Box<dyn Any> {
+        self
+    }
+
     fn as_any(&self) -> &dyn Any {
         self
     }

@@ -8,7 +8,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Serialize;
 
 use crate::foreign::interned;
-use crate::{Document, ForeignLayer, OffsetMap, OffsetUnit, Span, SpanRecord};
+use crate::{Document, ForeignLayer, OffsetMap, OffsetUnit, Seam, Span, SpanRecord};
 
 /// One kind of annotation: a typed value that a stage adds to a document.
 ///
@@ -21,8 +21,22 @@ pub trait Layer: Any + Debug + Send + Sync {
     const IN_RECORD: bool = true;
     /// What the output shows.
     type Record: Serialize + JsonSchema;
+    /// Whether the layers of a document's windows can be made one, by [`Layer::place`] and [`Layer::append`]. While a
+    /// layer that reaches the output cannot, long documents are not cut into windows.
+    const JOINS: bool = false;
     /// Turns the layer into what the output shows.
     fn record(&self, view: &View<'_>) -> Self::Record;
+    /// Makes the layer of a window part of the document's: moves its positions and its indices by what the seam says.
+    fn place(&mut self, seam: &Seam) {
+        let _ = seam;
+    }
+    /// Adds the layer of the next window, which has been [placed](Layer::place).
+    fn append(&mut self, next: Self)
+    where
+        Self: Sized,
+    {
+        drop(next);
+    }
 }
 
 /// The object-safe twin of [`Layer`], implemented for every layer.
@@ -34,6 +48,20 @@ pub trait AnyLayer: Any + Debug + Send + Sync {
     /// # Errors
     /// If the record does not serialize, for instance a map with keys that are not strings.
     fn record_json(&self, view: &View<'_>) -> Result<serde_json::Value, serde_json::Error>;
+    /// [`Layer::place`].
+    fn place_any(&mut self, seam: &Seam) {
+        let _ = seam;
+    }
+    /// [`Layer::append`], if `next` is of the same type; else it is lost.
+    fn append_any(&mut self, next: Box<dyn AnyLayer>) {
+        drop(next);
+    }
+    /// [`Layer::JOINS`].
+    fn joins(&self) -> bool {
+        false
+    }
+    /// The layer as [`Any`], to get the type back.
+    fn into_any(self: Box<Self>) -> Box<dyn Any>;
     /// The layer as [`Any`], to get the type back.
     fn as_any(&self) -> &dyn Any;
     /// The same, mutably.
@@ -47,6 +75,24 @@ impl<L: Layer> AnyLayer for L {
 
     fn record_json(&self, view: &View<'_>) -> Result<serde_json::Value, serde_json::Error> {
         serde_json::to_value(self.record(view))
+    }
+
+    fn place_any(&mut self, seam: &Seam) {
+        self.place(seam);
+    }
+
+    fn append_any(&mut self, next: Box<dyn AnyLayer>) {
+        if let Ok(next) = next.into_any().downcast::<L>() {
+            self.append(*next);
+        }
+    }
+
+    fn joins(&self) -> bool {
+        L::JOINS
+    }
+
+    fn into_any(self: Box<Self>) -> Box<dyn Any> {
+        self
     }
 
     fn as_any(&self) -> &dyn Any {
@@ -133,6 +179,24 @@ impl Layers {
         self.by_name.remove(name)
     }
 
+    /// Adds the layers of the next window, which begins at `byte` of the document, to those of the windows before it.
+    /// Layers that do not join are left out.
+    pub fn append(&mut self, next: Self, byte: usize) {
+        let seam = Seam::behind(self, byte);
+        for (name, mut layer) in next.by_name.into_iter().filter(|(_, layer)| (**layer).joins()) {
+            (*layer).place_any(&seam);
+            match self.by_name.get_mut(name) {
+                Some(joined) => (**joined).append_any(layer),
+                None => drop(self.by_name.insert(name, layer)),
+            }
+        }
+    }
+
+    /// Adds what another set has; layers of the same name are replaced.
+    pub fn extend(&mut self, other: Self) {
+        self.by_name.extend(other.by_name);
+    }
+
     /// Names of the layers present, sorted.
     pub fn names(&self) -> impl Iterator<Item = &'static str> + '_ {
         self.by_name.keys().copied()
@@ -147,6 +211,7 @@ pub struct LayerKey {
     name: &'static str,
     type_id: Option<TypeId>,
     in_record: bool,
+    joins: bool,
     schema: SchemaSource,
 }
 
@@ -163,6 +228,7 @@ impl LayerKey {
             name: L::NAME,
             type_id: Some(TypeId::of::<L>()),
             in_record: L::IN_RECORD,
+            joins: L::JOINS,
             schema: SchemaSource::Type(SchemaGenerator::subschema_for::<L::Record>),
         }
     }
@@ -174,6 +240,7 @@ impl LayerKey {
             name: interned(name),
             type_id: Some(TypeId::of::<ForeignLayer>()),
             in_record: true,
+            joins: false,
             schema: SchemaSource::Given(Box::leak(Box::new(schema))),
         }
     }
@@ -182,7 +249,7 @@ impl LayerKey {
     pub fn any(name: &str) -> Self {
         // Whether it reaches the output is for the stage that provides it to say; this key never has it dropped.
         let schema = SchemaSource::Type(|_| Schema::default());
-        Self { name: interned(name), type_id: None, in_record: true, schema }
+        Self { name: interned(name), type_id: None, in_record: true, joins: false, schema }
     }
 
     /// [`Layer::NAME`].
@@ -193,6 +260,11 @@ impl LayerKey {
     /// [`Layer::IN_RECORD`].
     pub fn in_record(&self) -> bool {
         self.in_record
+    }
+
+    /// [`Layer::JOINS`].
+    pub fn joins(&self) -> bool {
+        self.joins
     }
 
     /// JSON Schema of the layer's record.

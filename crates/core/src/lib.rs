@@ -62,6 +62,7 @@ pub mod layers;
 mod meta;
 mod offsets;
 mod positions;
+mod seam;
 pub mod settings;
 mod source;
 mod span;
@@ -76,6 +77,7 @@ pub use layer::{AnyLayer, Layer, LayerKey, Layers, View};
 pub use meta::{ExtraField, Meta};
 pub use offsets::{OffsetMap, OffsetUnit};
 pub use positions::ByteMap;
+pub use seam::Seam;
 pub use source::{Source, Unreadable};
 pub use span::{Span, SpanRecord};
 pub use stage::{

@@ -47,6 +47,13 @@ pub trait StageConfig: Debug + Send + Sync {
     /// Layers that the stage adds to every document.
     fn provides(&self) -> Vec<LayerKey>;
 
+    /// True for a stage that says something of the document as a whole, such as which of its mentions name one thing. A
+    /// long document goes through the stages in windows; such a stage sees each of them, since later stages need its
+    /// layers, and once more the whole, with the layers of all windows joined.
+    fn whole_document(&self) -> bool {
+        false
+    }
+
     /// Checks what can be checked without loading anything: files that exist, settings that fit together.
     fn check(&self, _context: &BuildContext) -> Result<(), StageError> {
         Ok(())

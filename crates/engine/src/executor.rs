@@ -1,6 +1,6 @@
 //! Many documents through a pipeline: in parallel, in order, within bounds.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::iter::Peekable;
 use std::num::NonZeroUsize;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -77,6 +77,9 @@ pub struct Finished<T> {
     /// True if its output was [known](Job::known) and no stage ran. Bytes are those of the input then, and no tokens are
     /// counted.
     pub reused: bool,
+    /// Whether the output marks it as the double of an earlier one. The executor never does: it is for the sink, which
+    /// sees documents in order.
+    pub marked: bool,
 }
 
 /// Bounds of a run.
@@ -88,6 +91,10 @@ pub struct Limits {
     pub chunk_documents: usize,
     /// A chunk ends once it holds so many bytes of text.
     pub chunk_bytes: usize,
+    /// Nothing more is read while so many bytes of text are in memory, from when an input is taken up until its line is
+    /// written; a longer document is in memory alone. An input counts as many bytes as [`Job::bytes`] says until it is
+    /// opened, then as many as it has.
+    pub bytes_in_flight: u64,
 }
 
 impl Default for Limits {
@@ -96,6 +103,7 @@ impl Default for Limits {
             jobs: std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN),
             chunk_documents: 16,
             chunk_bytes: 256 * 1024,
+            bytes_in_flight: u64::MAX,
         }
     }
 }
@@ -106,7 +114,7 @@ const IN_FLIGHT_PER_JOB: usize = 4;
 
 /// Runs all inputs through the pipeline, and hands the results to `sink` in input order.
 ///
-/// At most `4 * jobs` chunks are in memory. Once `stop` is set, nothing more is begun; chunks at work are finished
+/// At most `4 * jobs` chunks are in memory, and no more bytes than the limits allow. Once `stop` is set, nothing more is begun; chunks at work are finished
 /// and written. An error of the sink stops the run and comes back.
 ///
 /// # Errors
@@ -139,6 +147,9 @@ pub fn run<J: Job, E: From<std::io::Error>>(
         written: 0,
         cut_short: false,
         most: IN_FLIGHT_PER_JOB * limits.jobs.get(),
+        bytes: VecDeque::new(),
+        bytes_of: |chunk: &Vec<J::Input>| chunk.iter().map(|input| job.bytes(input) as u64).sum(),
+        most_bytes: limits.bytes_in_flight,
     };
     let cancelled_ref = &cancelled;
     workers.in_place_scope(|scope| -> Result<(), E> {
@@ -172,7 +183,7 @@ pub fn run<J: Job, E: From<std::io::Error>>(
 type Results<T> = (u64, Option<Vec<Finished<T>>>);
 
 /// The reading and the writing end, both on the calling thread.
-struct Flow<C: Iterator, T> {
+struct Flow<C: Iterator, T, B> {
     chunks: Peekable<C>,
     receiver: Receiver<Results<T>>,
     /// Finished chunks whose predecessors are still at work.
@@ -182,9 +193,24 @@ struct Flow<C: Iterator, T> {
     /// True once a chunk that was read has been skipped; nothing after it is written.
     cut_short: bool,
     most: usize,
+    /// Bytes of text in each chunk that is read and not yet written.
+    bytes: VecDeque<u64>,
+    bytes_of: B,
+    most_bytes: u64,
 }
 
-impl<C: Iterator, T> Flow<C, T> {
+impl<C: Iterator, T, B: Fn(&C::Item) -> u64> Flow<C, T, B> {
+    /// The next chunk, if there is room for it, or nothing else in memory.
+    fn next_within_bounds(&mut self) -> Option<C::Item> {
+        let next = (self.bytes_of)(self.chunks.peek()?);
+        let now: u64 = self.bytes.iter().sum();
+        if !self.bytes.is_empty() && now.saturating_add(next) > self.most_bytes {
+            return None;
+        }
+        self.bytes.push_back(next);
+        self.chunks.next()
+    }
+
     fn drive<E>(
         &mut self,
         stop: &AtomicBool,
@@ -194,7 +220,7 @@ impl<C: Iterator, T> Flow<C, T> {
     ) -> Result<(), E> {
         loop {
             while self.read - self.written < self.most as u64 && !stop.load(Ordering::Relaxed) {
-                let Some(chunk) = self.chunks.next() else { break };
+                let Some(chunk) = self.next_within_bounds() else { break };
                 spawn(self.read, chunk, sender.clone());
                 self.read += 1;
             }
@@ -202,9 +228,14 @@ impl<C: Iterator, T> Flow<C, T> {
                 return Ok(());
             }
             let Ok((number, results)) = self.receiver.recv() else { return Ok(()) };
+            let actual: u64 = results.iter().flatten().map(|finished| finished.bytes).sum();
+            if let Some(bytes) = self.bytes.get_mut((number - self.written) as usize) {
+                *bytes = actual.max(*bytes);
+            }
             self.waiting.insert(number, results);
             while let Some(results) = self.waiting.remove(&self.written) {
                 self.written += 1;
+                self.bytes.pop_front();
                 let Some(results) = results else {
                     self.cut_short = true;
                     return Ok(());
@@ -272,6 +303,7 @@ fn known<T>(id: String, source: Source, output: T) -> Finished<T> {
         bytes,
         words: 0,
         reused: true,
+        marked: false,
     }
 }
 
@@ -295,7 +327,7 @@ fn finish<J: Job>(job: &J, outcome: Outcome) -> Finished<J::Output> {
     };
     let (id, status, failure) = outcome.summary();
     let source = outcome.source().clone();
-    Finished { output, id, source, status, failure, bytes, words, reused: false }
+    Finished { output, id, source, status, failure, bytes, words, reused: false, marked: false }
 }
 
 impl Outcome {

@@ -15,6 +15,7 @@ mod pool;
 mod registry;
 mod stats;
 mod when;
+mod window;
 
 pub use docmill_core::Unreadable;
 pub use executor::{Finished, Job, Limits, Outcome, run};

@@ -5,13 +5,16 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Instant;
 
-use docmill_core::{BuildContext, BuiltStage, Document, LayerKey, Replicas, Skipped, Stage, StageError};
+use docmill_core::{
+    BuildContext, BuiltStage, Document, LayerKey, Layers, Replicas, Skipped, Stage, StageError,
+};
 
 use crate::guard::guard;
 use crate::plan::PlannedStage;
 use crate::pool::{Place, Pool};
 use crate::stats::{Counters, StageStats};
 use crate::when::When;
+use crate::window::cut;
 
 /// Why a document failed, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,22 +67,95 @@ impl Slot {
 /// The stages of a run, loaded. Shared by all workers.
 pub struct Pipeline {
     stages: Vec<Running>,
+    /// Longer documents go through in windows of so many bytes.
+    window: usize,
 }
 
 impl Pipeline {
     pub(crate) fn new(stages: Vec<Running>) -> Self {
-        Self { stages }
+        Self { stages, window: usize::MAX }
+    }
+
+    /// Lets documents of more bytes go through the stages in windows of at most so many; the layers of the windows are
+    /// joined. So what a stage needs for its work does not grow with the document.
+    ///
+    /// Windows are cut between paragraphs where that is possible. What reaches over a border is lost: a quotation that
+    /// goes on, a person who is `he` in the next window. Metadata are those of the first window, and a document is taken
+    /// out if its first window is. Stages that [say something of the whole](docmill_core::StageConfig::whole_document)
+    /// run once more at the end.
+    #[must_use]
+    pub fn with_windows(mut self, bytes: usize) -> Self {
+        self.window = bytes.max(1);
+        self
     }
 
     /// Runs every stage over the documents of one chunk.
+    pub(crate) fn process(&self, slots: &mut [Slot]) {
+        let long = |slot: &Slot| slot.doc.text().len() > self.window;
+        for run in slots.chunk_by_mut(|a, b| long(a) == long(b)) {
+            if long(&run[0]) {
+                run.iter_mut().filter(|slot| slot.active()).for_each(|slot| self.process_windows(slot));
+            } else {
+                self.process_whole(run);
+            }
+        }
+    }
+
+    /// Runs every stage over the windows of a document, one after another.
+    fn process_windows(&self, slot: &mut Slot) {
+        let mut joined = Layers::default();
+        let mut skipped: Option<Vec<Skipped>> = None;
+        for range in cut(slot.doc.text(), self.window) {
+            let mut window = [Slot::new(slot.doc.window(range.clone()))];
+            self.process_whole(&mut window);
+            let [Slot { mut doc, failure }] = window;
+            slot.doc.meta = std::mem::take(&mut doc.meta);
+            if let Some(failure) = failure {
+                // The layers of some windows would look like those of all.
+                let place = format!("in the window of bytes {} to {}: ", range.start, range.end);
+                slot.failure = Some(Failure { message: place + &failure.message, ..failure });
+                return;
+            }
+            if let Some(reason) = doc.filtered().filter(|_| range.start == 0) {
+                slot.doc.filter_out(reason);
+                return;
+            }
+            // A stage has not run on the document if it has run on none of its windows.
+            match &mut skipped {
+                None => skipped = Some(doc.skipped().to_vec()),
+                Some(all) => all.retain(|one| doc.skipped().iter().any(|now| now.stage == one.stage)),
+            }
+            joined.append(std::mem::take(doc.layers_mut()), range.start);
+        }
+        slot.doc.layers_mut().extend(joined);
+        let skipped = skipped.unwrap_or_default();
+        let ran = |stage: &&Running| !skipped.iter().any(|skipped| skipped.stage == stage.key);
+        self.stages.iter().filter(|stage| stage.whole_document).filter(ran).for_each(|stage| {
+            match &stage.runner {
+                Runner::PerDocument(_) => stage.process_one(slot, 0),
+                Runner::Batched(pool) => stage.process_batch(pool, std::slice::from_mut(slot)),
+            }
+        });
+        for stage in skipped {
+            slot.doc.skip(stage);
+        }
+    }
+
+    /// Runs every stage over documents as they are.
     ///
     /// Between two batch stages, each document goes all the way before the next one begins: a layer that only
     /// serves the next stage is gone before the next document makes its own.
-    pub(crate) fn process(&self, slots: &mut [Slot]) {
+    fn process_whole(&self, slots: &mut [Slot]) {
         for run in self.stages.chunk_by(|a, b| a.is_per_document() && b.is_per_document()) {
             match run {
                 [Running { runner: Runner::Batched(pool), .. }] => run[0].process_batch(pool, slots),
-                _ => slots.iter_mut().for_each(|slot| run.iter().for_each(|stage| stage.process_one(slot))),
+                _ => {
+                    for slot in slots.iter_mut() {
+                        // A document in windows is counted once.
+                        let documents = usize::from(!slot.doc.continues());
+                        run.iter().for_each(|stage| stage.process_one(slot, documents));
+                    }
+                }
             }
         }
     }
@@ -116,6 +192,8 @@ pub(crate) struct Running {
     requires: Vec<&'static str>,
     provides: Vec<&'static str>,
     dropped_after: Vec<&'static str>,
+    /// See [`docmill_core::StageConfig::whole_document`].
+    whole_document: bool,
     runner: Runner,
     counters: Counters,
 }
@@ -124,10 +202,9 @@ impl Running {
     pub fn new(
         stage: &PlannedStage,
         dropped_after: Vec<&'static str>,
-        built: BuiltStage,
         context: &BuildContext,
     ) -> Result<Self, StageError> {
-        let runner = match built {
+        let runner = match stage.config.build(context)? {
             BuiltStage::PerDocument(stage) => Runner::PerDocument(stage),
             BuiltStage::Batched { factory, replicas } => {
                 let replicas = match replicas {
@@ -144,6 +221,7 @@ impl Running {
             requires: stage.requires().iter().map(LayerKey::name).collect(),
             provides: stage.config.provides().iter().map(LayerKey::name).collect(),
             dropped_after,
+            whole_document: stage.config.whole_document(),
             runner,
             counters: Counters::default(),
         })
@@ -153,7 +231,7 @@ impl Running {
         matches!(self.runner, Runner::PerDocument(_))
     }
 
-    fn process_one(&self, slot: &mut Slot) {
+    fn process_one(&self, slot: &mut Slot, documents: usize) {
         let Runner::PerDocument(stage) = &self.runner else { return };
         if !slot.active() || self.skip(slot) {
             return;
@@ -161,7 +239,7 @@ impl Running {
         let started = Instant::now();
         let result = guard(|| stage.annotate(&mut slot.doc));
         let failed = self.settle(slot, result.unwrap_or_else(|message| Err(StageError::Panic(message))));
-        self.counters.add(1, usize::from(failed), slot.doc.text().len(), started.elapsed());
+        self.counters.add(documents, usize::from(failed), slot.doc.text().len(), started.elapsed());
     }
 
     fn process_batch(&self, pool: &Pool, slots: &mut [Slot]) {
@@ -178,7 +256,8 @@ impl Running {
         let bytes = active.iter().map(|slot| slot.doc.text().len()).sum();
         let failed =
             active.iter_mut().zip(results).filter_map(|(slot, r)| self.settle(slot, r).then_some(())).count();
-        self.counters.add(active.len(), failed, bytes, started.elapsed());
+        let documents = active.iter().filter(|slot| !slot.doc.continues()).count();
+        self.counters.add(documents, failed, bytes, started.elapsed());
     }
 
     /// Notes that the stage does not run on a document, if that is so. The plan lets a stage run only behind those that

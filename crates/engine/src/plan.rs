@@ -144,6 +144,16 @@ impl Plan {
         self.stages.iter().flat_map(|s| s.config.provides()).filter(LayerKey::in_record).collect()
     }
 
+    /// A layer of the output that cannot be joined from those of windows, with its stage: documents must then be
+    /// processed whole, see [`Pipeline::with_windows`].
+    pub fn unjoinable(&self) -> Option<(&str, &'static str)> {
+        self.stages.iter().find_map(|stage| {
+            let layers = stage.config.provides();
+            let layer = layers.iter().find(|key| key.in_record() && !key.joins())?;
+            Some((stage.key.as_str(), layer.name()))
+        })
+    }
+
     /// Lets every stage check its files and settings, loading nothing.
     pub fn check(&self, context: &BuildContext) -> Result<(), PlanError> {
         self.for_each(|stage| stage.config.check(context)).map(drop)
@@ -164,10 +174,8 @@ impl Plan {
     /// of the first is loaded.
     pub fn build(&self, context: &BuildContext) -> Result<Pipeline, PlanError> {
         self.check(context)?;
-        let running = self.for_each_indexed(|i, stage| {
-            let built = stage.config.build(context)?;
-            Running::new(stage, self.dropped_after(i), built, context)
-        })?;
+        let running =
+            self.for_each_indexed(|i, stage| Running::new(stage, self.dropped_after(i), context))?;
         Ok(Pipeline::new(running))
     }
 

@@ -17,9 +17,11 @@ pub enum Status {
     Failed,
     /// A stage took it out on purpose.
     Filtered,
+    /// Left out as the double of an earlier one.
+    Duplicate,
 }
 
-/// What became of the inputs: `read == ok + failed + filtered`.
+/// What became of the inputs: `read == ok + failed + filtered + duplicates`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Totals {
@@ -33,6 +35,10 @@ pub struct Totals {
     pub failed: u64,
     /// Documents that a stage took out on purpose.
     pub filtered: u64,
+    /// Documents left out as doubles of earlier ones.
+    pub duplicates: u64,
+    /// Documents written that are marked as doubles of earlier ones.
+    pub marked: u64,
     /// Bytes of text in documents that were read.
     pub bytes: u64,
     /// Tokens in those documents.
@@ -46,10 +52,12 @@ impl Totals {
         self.bytes += finished.bytes;
         self.words += finished.words;
         self.reused += u64::from(finished.reused);
+        self.marked += u64::from(finished.marked);
         match finished.status {
             Status::Ok => self.ok += 1,
             Status::Failed => self.failed += 1,
             Status::Filtered => self.filtered += 1,
+            Status::Duplicate => self.duplicates += 1,
         }
     }
 }

@@ -34,9 +34,13 @@ struct Double(usize);
 
 impl Layer for Double {
     const NAME: &'static str = "double";
+    const JOINS: bool = true;
     type Record = usize;
     fn record(&self, _view: &View<'_>) -> usize {
         self.0
+    }
+    fn append(&mut self, next: Self) {
+        self.0 += next.0;
     }
 }
 
@@ -178,8 +182,12 @@ impl Job for Texts {
 }
 
 fn run_texts(texts: &[&str], jobs: usize, chunk: usize) -> (Vec<Finished<String>>, RunStats) {
-    let limits =
-        Limits { jobs: NonZeroUsize::new(jobs).unwrap(), chunk_documents: chunk, chunk_bytes: 1 << 20 };
+    let limits = Limits {
+        jobs: NonZeroUsize::new(jobs).unwrap(),
+        chunk_documents: chunk,
+        chunk_bytes: 1 << 20,
+        ..Limits::default()
+    };
     let mut all = Vec::new();
     let inputs = texts.iter().map(|t| (*t).to_owned());
     let stats = run(&pipeline(jobs), &Texts, inputs, &limits, &AtomicBool::new(false), |finished| {
@@ -187,6 +195,77 @@ fn run_texts(texts: &[&str], jobs: usize, chunk: usize) -> (Vec<Finished<String>
         Ok::<(), io::Error>(())
     });
     (all, stats.unwrap())
+}
+
+#[test]
+fn a_long_document_goes_through_in_windows() {
+    let annotated = |text: &str| {
+        let (doc, failure) = pipeline(1).with_windows(10).annotate(Document::from_text("a", text));
+        assert_eq!(doc.text(), text);
+        let double = doc.layers().get::<Double>().map(|double| double.0);
+        (double, failure.map(|failure| failure.to_string()), doc.filtered().is_some())
+    };
+    assert_eq!(annotated("short"), (Some(10), None, false));
+    assert_eq!(annotated("some more words than ten bytes"), (Some(60), None, false));
+    let told = "stage `measure`: in the window of bytes 10 to 14: refused".to_owned();
+    assert_eq!(annotated("something\nfail"), (None, Some(told), false));
+    assert_eq!(annotated("filter something"), (Some(32), None, false));
+    let (double, failure, filtered) = {
+        let (doc, failure) = pipeline(1).with_windows(6).annotate(Document::from_text("a", "filterfilter"));
+        (doc.layers().get::<Double>().is_some(), failure, doc.filtered().is_some())
+    };
+    assert_eq!((double, failure, filtered), (false, None, true), "as its first window is");
+}
+
+/// Counts the texts that are opened and not yet handed to the sink.
+struct Counting(AtomicUsize);
+
+impl Job for Counting {
+    type Input = String;
+    type Output = ();
+
+    fn bytes(&self, input: &String) -> usize {
+        input.len()
+    }
+    fn id(&self, input: &String) -> String {
+        input.clone()
+    }
+    fn source(&self, _: &String) -> Source {
+        Source::default()
+    }
+    fn open(&self, input: String) -> Result<Document, Box<Unreadable>> {
+        self.0.fetch_add(input.len(), Ordering::SeqCst);
+        Ok(Document::from_text("a", &input))
+    }
+    fn finish(&self, _: &Outcome) -> Result<Option<()>, String> {
+        Ok(None)
+    }
+}
+
+#[test]
+fn no_more_bytes_are_in_memory_than_allowed() {
+    let texts: Vec<String> = (0..200).map(|i| "x".repeat(if i == 100 { 5000 } else { 100 })).collect();
+    for (most, expected) in [(1000, 1000), (250, 200), (1, 100)] {
+        let job = Counting(AtomicUsize::new(0));
+        let limits = Limits {
+            jobs: NonZeroUsize::new(4).unwrap(),
+            chunk_documents: 1,
+            bytes_in_flight: most,
+            ..Limits::default()
+        };
+        let mut peaks = Vec::new();
+        let stats =
+            run(&pipeline(4), &job, texts.iter().cloned(), &limits, &AtomicBool::new(false), |finished| {
+                let bytes = usize::try_from(finished.bytes).unwrap();
+                peaks.push((job.0.fetch_sub(bytes, Ordering::SeqCst), bytes));
+                Ok::<(), io::Error>(())
+            });
+        assert_eq!(stats.unwrap().totals.read, 200);
+        for (peak, bytes) in peaks {
+            // The long one is alone.
+            assert!(peak <= if bytes == 5000 { 5000 } else { expected }, "{peak} of {most}");
+        }
+    }
 }
 
 #[test]

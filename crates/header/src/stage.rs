@@ -27,6 +27,10 @@ enum Line<'t> {
 
 impl Stage for HeaderStage {
     fn annotate(&self, doc: &mut Document) -> Result<(), StageError> {
+        // The first window of a long document has told its metadata.
+        if doc.continues() {
+            return Ok(());
+        }
         let mut meta = std::mem::take(&mut doc.meta);
         self.read(doc.text(), &mut meta);
         doc.meta = meta;

@@ -18,6 +18,9 @@ pub struct Entry {
     pub ending: Ending,
     /// Bytes of its line in the output before compression; 0 if it has none.
     pub line: u64,
+    /// What later documents are compared with to tell whether they double this one; none if none are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signature: Option<String>,
 }
 
 impl Entry {

@@ -53,6 +53,8 @@ impl JournalError {
     }
 }
 
+// As docmill-jsonl says it of the output. Ten lines twice: neither crate has any other reason to know the other, and core
+// knows nothing of files.
 fn mend(error: &io::Error) -> &'static str {
     match error.kind() {
         io::ErrorKind::NotFound => "; make the folder first, or name another",

@@ -27,6 +27,7 @@ fn entry(id: &str) -> Entry {
         modified: Some(1),
         ending: Ending::Ok,
         line: 40,
+        signature: (id != "a").then(|| format!("signature of {id}")),
     }
 }
 

@@ -11,6 +11,7 @@
 
 mod compression;
 mod diff;
+mod duplicate;
 mod error;
 mod folder;
 mod frames;
@@ -32,6 +33,7 @@ mod verify;
 
 pub use compression::Compression;
 pub use diff::{Change, Diff, DiffSettings, Difference, Field, LayerDiff, diff};
+pub use duplicate::{DuplicateKind, DuplicateRecord};
 pub use error::JsonlError;
 pub use layout::Layout;
 pub use lookahead::{Ids, Lookahead};
@@ -42,8 +44,8 @@ pub use quarantine::{FailedDocument, Quarantine};
 pub use reader::Reader;
 pub use record::{Record, RecordError, RecordStatus, SCHEMA_VERSION};
 pub use render::{OutputSettings, Renderer};
-pub use run_info::{ModelInfo, RunInfo};
+pub use run_info::{ModelInfo, RunInfo, RunTotals};
 pub use schema::schema;
 pub use shards::{Part, Shards};
-pub use summary::{Name, Summary};
+pub use summary::{LeftOut, Name, Summary};
 pub use verify::{Problem, Report, verify};

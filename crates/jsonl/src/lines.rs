@@ -1,10 +1,10 @@
 //! A record as it is written: the keys of [`crate::Record`], borrowed from the document where that saves copies.
 //!
-//! Two definitions of one shape are worth it: with tokens, owned records take three times as long. A test holds
-//! them together.
+//! Two definitions of one shape are worth it: with tokens, owned records take three times as long, and the sentences of a
+//! long document its length once more in memory. A test holds them together.
 
 use docmill_core::layers::{
-    CitationRecord, ClusterRecord, EntityRecord, QuoteRecord, SentenceRecord, SentimentRecord, StanceRecord,
+    CitationRecord, ClusterRecord, EntityRecord, QuoteRecord, Sentences, SentimentRecord, StanceRecord,
     Tokens,
 };
 use docmill_core::{Meta, OffsetUnit, Skipped, Source, View};
@@ -22,12 +22,14 @@ pub(crate) struct RecordLine<'a> {
     pub status: RecordStatus,
     pub error: Option<ErrorLine<'a>>,
     pub skipped: &'a [Skipped],
+    /// Always null here: it is known only when the lines are in order, see [`crate::DuplicateRecord::mark`].
+    pub duplicate: (),
     pub source: &'a Source,
     pub meta: &'a Meta,
     pub language: Option<String>,
     pub offset_unit: OffsetUnit,
     pub text: Option<&'a str>,
-    pub sentences: Vec<SentenceRecord>,
+    pub sentences: SentenceLines<'a>,
     pub tokens: TokenLines<'a>,
     pub entities: Vec<EntityRecord>,
     pub clusters: Vec<ClusterRecord>,
@@ -42,6 +44,42 @@ pub(crate) struct RecordLine<'a> {
 pub(crate) struct ErrorLine<'a> {
     pub stage: Option<&'a str>,
     pub message: &'a str,
+}
+
+/// The sentences of a document, or none.
+pub(crate) struct SentenceLines<'a> {
+    pub sentences: Option<(&'a View<'a>, &'a Sentences)>,
+    pub unit: OffsetUnit,
+}
+
+/// [`docmill_core::layers::SentenceRecord`], borrowed.
+#[derive(Serialize)]
+struct SentenceLine<'a> {
+    id: &'a str,
+    start: u32,
+    end: u32,
+    text: &'a str,
+    paragraph: u32,
+}
+
+impl Serialize for SentenceLines<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Some((view, sentences)) = self.sentences else { return serializer.serialize_seq(Some(0))?.end() };
+        let mut seq = serializer.serialize_seq(Some(sentences.items.len()))?;
+        let text = view.document().text();
+        let mut cursor = Cursor { view, unit: self.unit, byte: 0, position: 0 };
+        for (i, sentence) in sentences.items.iter().enumerate() {
+            let (start, end) = (cursor.position(sentence.span.start), cursor.position(sentence.span.end));
+            seq.serialize_element(&SentenceLine {
+                id: &format!("s{i}"),
+                start,
+                end,
+                text: sentence.span.slice(text).unwrap_or_default(),
+                paragraph: sentence.paragraph,
+            })?;
+        }
+        seq.end()
+    }
 }
 
 /// The tokens of a document, or none.

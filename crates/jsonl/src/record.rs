@@ -8,6 +8,8 @@ use docmill_core::{Meta, OffsetUnit, Skipped, Source};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::DuplicateRecord;
+
 /// Version of the record. A key more raises the second number; anything else the first.
 pub const SCHEMA_VERSION: &str = "1.4";
 
@@ -30,6 +32,8 @@ pub struct Record {
     /// they require was not added for that reason. Their layers are empty or null. Not in records before version 1.4.
     #[serde(default)]
     pub skipped: Vec<Skipped>,
+    /// The earlier document that says the same, if one does.
+    pub duplicate: Option<DuplicateRecord>,
     /// Where it came from.
     pub source: Source,
     /// Bibliographic facts.

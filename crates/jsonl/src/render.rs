@@ -9,7 +9,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use crate::JsonlError;
-use crate::lines::{ErrorLine, RecordLine, TokenLines};
+use crate::lines::{ErrorLine, RecordLine, SentenceLines, TokenLines};
 use crate::record::{RecordStatus, SCHEMA_VERSION};
 
 /// What the output shows.
@@ -46,13 +46,14 @@ const OWN: [LayerKeyFn; 9] = [
 type LayerKeyFn = fn() -> LayerKey;
 
 /// Keys of the record that are not layers.
-const RESERVED: [&str; 11] = [
+const RESERVED: [&str; 12] = [
     "schema_version",
     "run_id",
     "id",
     "status",
     "error",
     "skipped",
+    "duplicate",
     "source",
     "meta",
     "language",
@@ -110,7 +111,7 @@ impl Renderer {
             meta: &doc.meta,
             language: shown::<Language>(&view),
             text: self.settings.text.then(|| doc.text()),
-            sentences: shown::<Sentences>(&view),
+            sentences: self.sentences(view.layer().map(|sentences| (&view, sentences))),
             tokens: self.tokens(tokens.map(|tokens| (&view, tokens))),
             entities: shown::<Entities>(&view),
             clusters: shown::<Clusters>(&view),
@@ -136,6 +137,10 @@ impl Renderer {
         self.line(&self.empty(id, source, &meta, Some((None, message))), |_| Ok(Value::Null))
     }
 
+    fn sentences<'a>(&self, sentences: Option<(&'a View<'a>, &'a Sentences)>) -> SentenceLines<'a> {
+        SentenceLines { sentences, unit: self.settings.offsets }
+    }
+
     fn tokens<'a>(&self, tokens: Option<(&'a View<'a>, &'a Tokens)>) -> TokenLines<'a> {
         TokenLines { tokens, unit: self.settings.offsets }
     }
@@ -154,12 +159,13 @@ impl Renderer {
             status: if failure.is_some() { RecordStatus::Failed } else { RecordStatus::Ok },
             error: failure.map(|(stage, message)| ErrorLine { stage, message }),
             skipped: &[],
+            duplicate: (),
             source,
             meta,
             language: None,
             offset_unit: self.settings.offsets,
             text: None,
-            sentences: Vec::new(),
+            sentences: self.sentences(None),
             tokens: self.tokens(None),
             entities: Vec::new(),
             clusters: Vec::new(),

@@ -18,7 +18,7 @@ use crate::{JsonlError, Layout, Part, Shards};
 /// nothing of the machine: the same run gives the same bytes.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct RunInfo {
-    /// Short id: the first 12 hexadecimal digits of the SHA-256 of everything below but the parts.
+    /// Short id: the first 12 hexadecimal digits of the SHA-256 of everything below but the totals and the parts.
     pub run_id: String,
     /// Version of the record's shape.
     pub schema_version: String,
@@ -32,12 +32,32 @@ pub struct RunInfo {
     pub config_sha256: String,
     /// The files that decide the answers.
     pub models: Vec<ModelInfo>,
+    /// What became of the inputs. Not known of an output that was merged from several.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub totals: Option<RunTotals>,
     /// How the output is cut into parts, if it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shards: Option<Shards>,
     /// The parts, in order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub parts: Vec<Part>,
+}
+
+/// What became of the inputs: `read = ok + failed + filtered + duplicates`.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct RunTotals {
+    /// Inputs taken up.
+    pub read: u64,
+    /// Records with status `ok`.
+    pub ok: u64,
+    /// Records with status `failed`.
+    pub failed: u64,
+    /// Documents that a stage took out on purpose.
+    pub filtered: u64,
+    /// Documents left out as doubles of earlier ones.
+    pub duplicates: u64,
+    /// Records that are marked as doubles of earlier ones.
+    pub marked: u64,
 }
 
 /// A file that decides answers.
@@ -73,6 +93,7 @@ impl RunInfo {
             config,
             config_sha256,
             models,
+            totals: None,
             shards: None,
             parts: Vec::new(),
         };

@@ -20,6 +20,10 @@ pub struct Summary {
     pub failed_by_stage: BTreeMap<String, u64>,
     /// Documents that a stage did not run on, by stage.
     pub skipped_by_stage: BTreeMap<String, u64>,
+    /// Records marked as doubles of earlier documents, by kind.
+    pub duplicates: BTreeMap<String, u64>,
+    /// Documents that are not in the output, if its `run.json` is there to say.
+    pub left_out: Option<LeftOut>,
     /// Bytes of the documents as they were read.
     pub source_bytes: u64,
     /// Bytes of the records, before compression.
@@ -36,6 +40,15 @@ pub struct Summary {
     pub citations: BTreeMap<String, u64>,
     /// The names that are mentioned most, most frequent first.
     pub names: Vec<Name>,
+}
+
+/// Documents that were read and left out.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct LeftOut {
+    /// Taken out by a stage on purpose.
+    pub filtered: u64,
+    /// Doubles of earlier documents.
+    pub duplicates: u64,
 }
 
 /// A name and how often it is mentioned.
@@ -83,6 +96,9 @@ impl Summary {
             count(&mut self.failed_by_stage, stage.unwrap_or("input"));
         }
         record.skipped.iter().for_each(|skipped| count(&mut self.skipped_by_stage, &skipped.stage));
+        if let Some(duplicate) = &record.duplicate {
+            count(&mut self.duplicates, &duplicate.kind);
+        }
         self.source_bytes += record.source.bytes;
         self.sentences += record.sentences.len() as u64;
         for entity in &record.entities {
@@ -155,6 +171,8 @@ struct Counted<'a> {
     error: Option<CountedError<'a>>,
     #[serde(borrow, default)]
     skipped: Vec<CountedSkip<'a>>,
+    #[serde(borrow, default)]
+    duplicate: Option<CountedDuplicate<'a>>,
     source: CountedSource,
     sentences: Vec<IgnoredAny>,
     #[serde(borrow)]
@@ -177,6 +195,12 @@ struct CountedError<'a> {
 struct CountedSkip<'a> {
     #[serde(borrow)]
     stage: Cow<'a, str>,
+}
+
+#[derive(Deserialize)]
+struct CountedDuplicate<'a> {
+    #[serde(borrow)]
+    kind: Cow<'a, str>,
 }
 
 #[derive(Deserialize)]

@@ -90,7 +90,7 @@ impl Report {
 }
 
 /// Checks every line: the record's shape, that every span's text is its slice of the document, that ids are unique,
-/// and that what is referred to is there.
+/// and that what is referred to is there, in the record or, for duplicates, before it.
 ///
 /// Ids are remembered as 64-bit hashes: 8 bytes a record, and a false alarm in one of four billion files of 100,000
 /// records.
@@ -133,6 +133,7 @@ pub fn verify(mut reader: Reader) -> Result<Report, JsonlError> {
         if !ids.insert(hasher.hash_one(id)) {
             report.add(line, "/id", format!("`{id}` is the id of an earlier record too"));
         }
+        check_duplicate(record, |first| ids.contains(&hasher.hash_one(first)), line, &mut report);
         match record.get("status").and_then(Value::as_str) {
             Some("ok") => report.ok += 1,
             _ => report.failed += 1,
@@ -184,6 +185,24 @@ fn check_shape(
     let failed = record.get("status").and_then(Value::as_str) == Some("failed");
     if failed == record.get("error").is_none_or(Value::is_null) {
         report.add(line, "/error", "an error stands in failed records, and only there");
+    }
+}
+
+/// A double refers to an earlier record, and says how much of it is the same.
+fn check_duplicate(
+    record: &Map<String, Value>,
+    is_earlier: impl Fn(&str) -> bool,
+    line: u64,
+    report: &mut Report,
+) {
+    let Some(duplicate) = record.get("duplicate").filter(|value| !value.is_null()) else { return };
+    let first = duplicate.get("of").and_then(Value::as_str).unwrap_or_default();
+    if record.get("id").and_then(Value::as_str) == Some(first) || !is_earlier(first) {
+        report.add(line, "/duplicate/of", format!("no earlier record is called `{first}`"));
+    }
+    let similarity = duplicate.get("similarity").and_then(Value::as_f64).unwrap_or(-1.0);
+    if !(0.0..=1.0).contains(&similarity) {
+        report.add(line, "/duplicate/similarity", format!("{similarity} is no share"));
     }
 }
 

@@ -106,6 +106,7 @@ fn document(text: &str, spans: &[Span]) -> Document {
         document: Some(valence),
         sentences: (0..spans.len()).map(|i| (index(i), valence)).collect(),
         entities: (0..spans.len()).map(|i| (index(i), valence)).collect(),
+        document_threshold: 0.0,
     });
     layers.insert(Stances { items: spans.iter().enumerate().map(stance).collect() });
     layers.insert(Quotes { items: spans.iter().enumerate().map(quote).collect() });

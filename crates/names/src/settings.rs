@@ -36,6 +36,10 @@ impl StageConfig for NamesSettings {
         vec![LayerKey::of::<Clusters>()]
     }
 
+    fn whole_document(&self) -> bool {
+        true
+    }
+
     fn check(&self, _context: &BuildContext) -> Result<(), StageError> {
         let empty = |name: &String| !name.chars().any(char::is_alphanumeric);
         match self.same.iter().find(|list| list.len() < 2 || list.iter().any(empty)) {

@@ -1,6 +1,6 @@
 //! From scores to labels, and from sentences to the document.
 
-use docmill_core::layers::{Polarity, Sentiment, Valence};
+use docmill_core::layers::{Sentiment, Valence};
 
 /// How far from 0 a score must be to count. Each in [0, 1].
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -10,37 +10,27 @@ pub(crate) struct Thresholds {
     pub document: f32,
 }
 
-/// The label of a score; what is not a number is neutral.
-pub(crate) fn valence(score: f32, threshold: f32) -> Valence {
-    let label = if score >= threshold {
-        Polarity::Positive
-    } else if score <= -threshold {
-        Polarity::Negative
-    } else {
-        Polarity::Neutral
-    };
-    Valence { label, score }
-}
-
 impl Thresholds {
-    /// The layer for scores by sentence and by mention. The document's score is the mean of its sentences', in text
-    /// order and 64 bits; a document without sentences has none.
+    /// The layer for scores by sentence and by mention.
     pub fn layer(self, sentences: Vec<(u32, f32)>, entities: Vec<(u32, f32)>) -> Sentiment {
-        let sum: f64 = sentences.iter().map(|&(_, score)| f64::from(score)).sum();
-        let mean = (!sentences.is_empty()).then(|| (sum / sentences.len() as f64) as f32);
         let labelled = |scores: Vec<(u32, f32)>, threshold| {
-            scores.into_iter().map(|(i, score)| (i, valence(score, threshold))).collect()
+            scores.into_iter().map(|(i, score)| (i, Valence::of(score, threshold))).collect()
         };
-        Sentiment {
-            document: mean.map(|score| valence(score, self.document)),
+        let mut layer = Sentiment {
+            document: None,
             sentences: labelled(sentences, self.sentence),
             entities: labelled(entities, self.entity),
-        }
+            document_threshold: self.document,
+        };
+        layer.summarize();
+        layer
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use docmill_core::layers::Polarity;
+
     use super::*;
 
     const THRESHOLDS: Thresholds = Thresholds { entity: 0.5, sentence: 0.25, document: 0.1 };
@@ -57,6 +47,6 @@ mod tests {
 
     #[test]
     fn an_empty_document_has_no_sentiment() {
-        assert_eq!(THRESHOLDS.layer(Vec::new(), Vec::new()), Sentiment::default());
+        assert_eq!(THRESHOLDS.layer(Vec::new(), Vec::new()).document, None);
     }
 }

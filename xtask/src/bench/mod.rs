@@ -1,11 +1,13 @@
 //! `cargo xtask bench`: measurements, each of them one run.
 
 mod archive;
+mod memory;
 mod peers;
 mod share;
 mod texts;
 mod watch;
 
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
@@ -30,6 +32,8 @@ enum What {
     /// Words and bytes per second and memory of whole runs against spaCy and Hugging Face transformers, in turns; and
     /// what reading, journal and writing add to the stages
     Peers(peers::Args),
+    /// Peak memory of whole runs, as the number of documents grows, and the length of one
+    Memory(memory::Args),
     /// Words per second of entity recognition, one thread, against rust-bert's own `predict`; with --python also against
     /// ONNX Runtime in 8 bits and Hugging Face's pipeline, in turns
     Ner {
@@ -67,6 +71,7 @@ pub fn run(args: &Args) -> Result<()> {
     match &args.what {
         What::Archive(args) => archive::run(args),
         What::Peers(args) => peers::run(args),
+        What::Memory(args) => memory::run(args),
         What::Ner { model, text, engine, documents, slow_every, python } => {
             let (model, text) = (absolute(model)?, absolute(text)?);
             let (documents, slow_every) = (documents.to_string(), slow_every.to_string());
@@ -91,6 +96,13 @@ pub fn run(args: &Args) -> Result<()> {
             cargo(&[&program[..], &["run", &text, "--set", stages, "-j", "1", "-o", &out]].concat(), &[])
         }
     }
+}
+
+/// The most memory that a process has had (MB), as Linux tells.
+fn peak_of(process: u32) -> Option<f64> {
+    let status = fs::read_to_string(format!("/proc/{process}/status")).ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    Some(line.trim().strip_suffix("kB")?.trim().parse::<f64>().ok()? / 1024.0)
 }
 
 /// cargo runs elsewhere.

@@ -21,7 +21,8 @@ pub fn choose(from: &Path, count: usize, to: &Path) -> Result<(usize, u64)> {
     Ok((count, bytes))
 }
 
-fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
+/// The .txt files below a folder.
+pub fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
     for entry in fs::read_dir(folder).with_context(|| folder.display().to_string())? {
         let path = entry?.path();
         // What macOS leaves in archives.

@@ -118,5 +118,7 @@ fn check_count(input: &Path, lines: u64) -> Result<()> {
 fn run_info(args: &MergeArgs) -> Option<RunInfo> {
     let first = args.inputs.first().filter(|_| !args.mixed)?;
     let info = RunInfo::read(&Layout::existing(first).ok()?.run_info()).ok()?;
-    Some(RunInfo { shards: None, parts: Vec::new(), ..info })
+    // What became of the inputs of several runs is not what became of those of the first.
+    let totals = info.totals.filter(|_| args.inputs.len() == 1);
+    Some(RunInfo { totals, shards: None, parts: Vec::new(), ..info })
 }

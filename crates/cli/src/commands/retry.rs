@@ -1,27 +1,47 @@
 //! `docmill retry`
 
+mod settle;
 mod spool;
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use docmill_engine::{Finished, Registry, run as run_pipeline};
+use docmill_engine::{Finished, Registry, Status, run as run_pipeline};
 use docmill_journal::differences;
 use docmill_jsonl::{InOrder, Layout, Output, Quarantine, RunInfo, discard, put_in_place};
 
+use serde_json::Value;
+
 use super::check_free;
 use super::failed::{Failed, Head};
-use super::run::{Input, Setup, facts, on_ctrl_c};
+use super::run::{Input, Line, Setup, facts, on_ctrl_c};
 use crate::args::RetryArgs;
 use crate::exit::Ended;
+use settle::Settling;
 use spool::Spool;
 
 /// Runs the documents that failed once more, and puts them in their places.
 pub fn run(args: &RetryArgs, registry: &Registry) -> Result<Ended> {
     let (layout, info) = existing(&args.output)?;
     let setup = Setup::new(&args.config, std::iter::empty(), args.jobs, registry)?;
-    let changed = differences(&facts::of_records(&info), &facts::of_records(&setup.info));
+    // Another docmill may well be the one that mends what failed; what its records are is decided by the rest.
+    let without_version = |info: &RunInfo| {
+        let mut facts = facts::of_records(info);
+        facts["docmill version"] = Value::Null;
+        facts
+    };
+    if info.docmill_version != setup.info.docmill_version {
+        eprintln!(
+            "docmill: docmill {} made {}, this is {}: records that are done again may differ from the others in what \
+             this version does otherwise; they tell it by their run_id, {}",
+            info.docmill_version,
+            args.output.display(),
+            setup.info.docmill_version,
+            setup.info.run_id
+        );
+    }
+    let changed = differences(&without_version(&info), &without_version(&setup.info));
     if !changed.is_empty() {
         bail!(
             "{} was made otherwise: {}. Take that back, or run everything again: records of one output come from one \
@@ -41,7 +61,8 @@ pub fn run(args: &RetryArgs, registry: &Registry) -> Result<Ended> {
         tell(args, "stopped; the output is as it was");
         return Ok(Ended::Stopped);
     }
-    let merged = merge(&layout, &info, &failed, &mut spool);
+    let settling = Settling::new(&setup.job.duplicates);
+    let merged = merge(&layout, &info, &failed, &mut spool, settling);
     spool.remove()?;
     match merged {
         Ok(left) => {
@@ -88,18 +109,18 @@ fn existing(output: &Path) -> Result<(Layout, RunInfo)> {
 
 /// Runs the documents again; false if it was stopped.
 fn again(setup: &Setup, failed: &Failed, spool: &mut Spool) -> Result<bool> {
-    let pipeline = setup.config.plan.build(&setup.context)?;
+    let pipeline = setup.pipeline()?;
+    let limits = setup.limits()?;
     let stop = on_ctrl_c();
     let roots = roots(failed);
     let items = setup.job.archive.open(&roots).context("no thread for reading")?;
     let items = items.filter(|item| failed.contains(&item.id(), item.source())).map(Input::from);
-    let stats =
-        run_pipeline(&pipeline, &setup.job, items, &setup.limits(), &stop, |finished: Finished<Vec<u8>>| {
-            if let Some(failure) = &finished.failure {
-                eprintln!("docmill: {}: {failure}", finished.id);
-            }
-            spool.put(failed, finished)
-        })?;
+    let stats = run_pipeline(&pipeline, &setup.job, items, &limits, &stop, |finished: Finished<Line>| {
+        if let Some(failure) = &finished.failure {
+            eprintln!("docmill: {}: {failure}", finished.id);
+        }
+        spool.put(failed, finished)
+    })?;
     Ok(!stats.stopped)
 }
 
@@ -111,7 +132,13 @@ fn roots(failed: &Failed) -> Vec<PathBuf> {
 }
 
 /// Writes the output again, with new records in the places of failed ones; how many still fail.
-fn merge(layout: &Layout, info: &RunInfo, failed: &Failed, spool: &mut Spool) -> Result<usize> {
+fn merge(
+    layout: &Layout,
+    info: &RunInfo,
+    failed: &Failed,
+    spool: &mut Spool,
+    mut settling: Settling<'_>,
+) -> Result<usize> {
     let mut records = InOrder::open(layout.name())?;
     let mut output = Output::create(layout)?;
     let mut quarantine = Quarantine::create(layout)?;
@@ -123,19 +150,23 @@ fn merge(layout: &Layout, info: &RunInfo, failed: &Failed, spool: &mut Spool) ->
         line.push(b'\n');
         let head: Head = serde_json::from_slice(bytes)
             .with_context(|| format!("{}: not a docmill record", layout.name().display()))?;
+        let mut still = None;
         if head.is_failed()
             && let Some(number) = failed.number(&head.id, &head.source)
         {
-            let still = spool.take(failed, number, &mut line)?;
-            left += usize::from(still.is_some());
-            if let Some(document) = still {
-                quarantine.write(&document)?;
-            }
+            still = spool.take(failed, number, &mut line)?;
+        }
+        if settling.settle(&mut line)? != Status::Duplicate
+            && let Some(document) = still
+        {
+            left += 1;
+            quarantine.write(&document)?;
         }
         output.write(&line)?;
     }
     let parts = output.seal()?;
     quarantine.commit()?;
-    RunInfo { parts, ..info.clone() }.write(layout)?;
+    let totals = info.totals.map(|before| settling.with(before));
+    RunInfo { totals, parts, ..info.clone() }.write(layout)?;
     Ok(left)
 }

@@ -1,9 +1,10 @@
 //! `docmill stats`
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use anyhow::Result;
-use docmill_jsonl::{Reader, Summary};
+use docmill_jsonl::{Layout, LeftOut, Reader, RunInfo, Summary};
 
 use super::print;
 use crate::args::StatsArgs;
@@ -14,13 +15,21 @@ const OUTLETS: usize = 5;
 
 /// Counts what an output holds.
 pub fn run(args: &StatsArgs) -> Result<Ended> {
-    let summary = Summary::read(Reader::open(&args.output)?, args.top)?;
+    let mut summary = Summary::read(Reader::open(&args.output)?, args.top)?;
+    summary.left_out = left_out(&args.output);
     if args.json {
         print(&(serde_json::to_string_pretty(&summary)? + "\n"))?;
     } else {
         print(&table(&summary))?;
     }
     Ok(Ended::Clean)
+}
+
+/// What `run.json` says of documents that are not in the output.
+fn left_out(output: &Path) -> Option<LeftOut> {
+    let info = RunInfo::read(&Layout::existing(output).ok()?.run_info()).ok()?;
+    let totals = info.totals?;
+    Some(LeftOut { filtered: totals.filtered, duplicates: totals.duplicates })
 }
 
 fn table(summary: &Summary) -> String {
@@ -34,6 +43,14 @@ fn table(summary: &Summary) -> String {
     if !summary.skipped_by_stage.is_empty() {
         let skipped = parts("", &summary.skipped_by_stage, usize::MAX);
         table += &format!("skipped    {skipped} (documents, by stage)\n");
+    }
+    if total(&summary.duplicates) > 0 {
+        let marked = parts(": ", &summary.duplicates, usize::MAX);
+        table += &format!("duplicates {} marked{marked}\n", total(&summary.duplicates));
+    }
+    if let Some(LeftOut { filtered, duplicates }) = summary.left_out.filter(|out| *out != LeftOut::default())
+    {
+        table += &format!("left out   {duplicates} duplicates, {filtered} filtered\n");
     }
     table += &format!(
         "bytes      {:.2} MB read, {:.2} MB of records\n",

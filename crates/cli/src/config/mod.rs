@@ -9,10 +9,11 @@ mod toml_tree;
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use anyhow::{Result, bail};
+use anyhow::{Result, anyhow, bail};
 use docmill_archive::InputSettings;
 use docmill_core::settings::{Node, Origin, Value, suggest};
 use docmill_core::{StageEntry, StageError};
+use docmill_duplicates::Settings as DuplicateSettings;
 use docmill_engine::{Plan, PlannedStage, Registry, When};
 use docmill_jsonl::OutputSettings;
 use schemars::JsonSchema;
@@ -23,22 +24,30 @@ use extends::{EXTENDS, Resolved};
 pub use schema::schema;
 pub use settings::{Setting, sections, settings};
 
+use crate::size::parse_bytes;
+
 /// The default configuration.
 pub const NEWS: &str = include_str!("../../../../configs/news.toml");
 
 /// Keys at the top of a config that are not stages.
-pub const SECTIONS: [&str; 5] = ["stages", "model", "input", "output", "run"];
+pub const SECTIONS: [&str; 7] = ["stages", "model", "input", "windows", "output", "duplicates", "run"];
 /// Key in a stage's table that says on which documents it runs; no setting of the stage.
 const WHEN: &str = "when";
 
 /// How the work is cut up and kept. The output does not depend on it.
-#[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct RunSettings {
     /// Documents in a chunk at most.
     pub chunk_documents: usize,
     /// A chunk ends once it holds so many bytes of text.
     pub chunk_bytes: usize,
+    /// How much memory the run may take (`2GB`, `512MiB`); empty: what is loaded, what the jobs have at work, and 1 GiB
+    /// for documents. Counted are the program with its model as loaded, a window's encodings for each job, and 12 bytes
+    /// for each byte of text from when a document is taken up until its line is written; while that is spent, nothing
+    /// more is read. Not counted: what the reading thread holds (a document, or 256 KB of them), and what is remembered
+    /// of documents to find duplicates (0.3 KB each). A document that alone takes more is done alone.
+    pub max_memory: String,
     /// Seconds between two commits of the journal: so much work is lost at most when the run is killed. A compressed
     /// output is committed where a frame ends, after 256 documents or 1 MiB of lines.
     pub commit_seconds: f64,
@@ -47,7 +56,37 @@ pub struct RunSettings {
 impl Default for RunSettings {
     fn default() -> Self {
         let limits = docmill_engine::Limits::default();
-        Self { chunk_documents: limits.chunk_documents, chunk_bytes: limits.chunk_bytes, commit_seconds: 2.0 }
+        Self {
+            chunk_documents: limits.chunk_documents,
+            chunk_bytes: limits.chunk_bytes,
+            max_memory: String::new(),
+            commit_seconds: 2.0,
+        }
+    }
+}
+
+impl RunSettings {
+    /// How much memory the run may take (bytes), if that is said.
+    pub fn max_memory(&self) -> Result<Option<u64>> {
+        match self.max_memory.as_str() {
+            "" => Ok(None),
+            size => parse_bytes(size).map(Some).map_err(|error| anyhow!("run.max_memory: {error}")),
+        }
+    }
+}
+
+/// How long documents are processed. The output depends on it.
+#[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct WindowSettings {
+    /// A longer document (bytes of text) goes through the stages in windows of at most so many bytes, cut between
+    /// paragraphs where that is possible; 0: never. The language model takes some 500 bytes for each.
+    pub bytes: usize,
+}
+
+impl Default for WindowSettings {
+    fn default() -> Self {
+        Self { bytes: 256 * 1024 }
     }
 }
 
@@ -56,8 +95,12 @@ impl Default for RunSettings {
 pub struct Config {
     /// What is read.
     pub input: InputSettings,
+    /// How long documents are processed.
+    pub windows: WindowSettings,
     /// What is written.
     pub output: OutputSettings,
+    /// Which documents double others.
+    pub duplicates: DuplicateSettings,
     /// How the work is cut up.
     pub run: RunSettings,
     /// The model that stages share; empty for docmill's own.
@@ -91,8 +134,12 @@ impl Config {
         check_sections(&tree, registry)?;
         let plan = plan(&tree, registry)?;
         let identity = identity(&tree, &plan);
+        let duplicates: DuplicateSettings = section(&tree, "duplicates")?;
+        duplicates.check()?;
         Ok(Self {
+            duplicates,
             input: section(&tree, "input")?,
+            windows: section(&tree, "windows")?,
             output: section(&tree, "output")?,
             run: section(&tree, "run")?,
             model: match tree.get("model") {
@@ -227,5 +274,11 @@ fn identity(tree: &Node, plan: &Plan) -> serde_json::Value {
     if let Some(input) = input.as_object_mut() {
         input.retain(|key, _| ["fields", "format", "encoding"].contains(&key.as_str()));
     }
-    serde_json::json!({ "stages": stages, "output": settings("output"), "input": input })
+    serde_json::json!({
+        "stages": stages,
+        "output": settings("output"),
+        "input": input,
+        "duplicates": settings("duplicates"),
+        "windows": settings("windows"),
+    })
 }

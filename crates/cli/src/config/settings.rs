@@ -1,12 +1,13 @@
 //! What can be set, told from the types: a setting's documentation stands at its field and nowhere else.
 
 use docmill_archive::InputSettings;
+use docmill_duplicates::Settings as DuplicateSettings;
 use docmill_jsonl::OutputSettings;
 use schemars::Schema;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::RunSettings;
+use super::{RunSettings, WindowSettings};
 
 /// One thing that can be set.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
@@ -26,10 +27,16 @@ pub struct Setting {
 }
 
 /// The sections of a config that are no stages, with their schemas.
-pub fn sections() -> [(&'static str, &'static str, Schema); 3] {
+pub fn sections() -> [(&'static str, &'static str, Schema); 5] {
     [
         ("input", "what is read", schemars::schema_for!(InputSettings)),
+        ("windows", "how long documents are processed", schemars::schema_for!(WindowSettings)),
         ("output", "what the records show", schemars::schema_for!(OutputSettings)),
+        (
+            "duplicates",
+            "which documents say the same as earlier ones, and what becomes of them",
+            schemars::schema_for!(DuplicateSettings),
+        ),
         ("run", "how the work is cut up; decides nothing of the output", schemars::schema_for!(RunSettings)),
     ]
 }

@@ -1,7 +1,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{Layer, Span, View};
+use crate::{Layer, Seam, Span, View};
 
 /// One outlet cited inline with its date, such as `Interfax, September 15`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,6 +67,7 @@ pub struct CitationRecord {
 
 impl Layer for Citations {
     const NAME: &'static str = "citations";
+    const JOINS: bool = true;
     type Record = Vec<CitationRecord>;
 
     fn record(&self, view: &View<'_>) -> Self::Record {
@@ -85,6 +86,14 @@ impl Layer for Citations {
             }
         };
         self.items.iter().enumerate().map(record).collect()
+    }
+
+    fn place(&mut self, seam: &Seam) {
+        self.items.iter_mut().for_each(|citation| citation.span = seam.span(citation.span));
+    }
+
+    fn append(&mut self, next: Self) {
+        self.items.extend(next.items);
     }
 }
 

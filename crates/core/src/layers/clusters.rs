@@ -3,7 +3,7 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{Layer, View};
+use crate::{Layer, Seam, View};
 
 /// How a mention names its thing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
@@ -95,6 +95,7 @@ pub struct ClusterMentionRecord {
 
 impl Layer for Clusters {
     const NAME: &'static str = "clusters";
+    const JOINS: bool = true;
     type Record = Vec<ClusterRecord>;
 
     fn record(&self, _view: &View<'_>) -> Self::Record {
@@ -110,5 +111,16 @@ impl Layer for Clusters {
             mentions: cluster.mentions.iter().map(mention).collect(),
         };
         self.items.iter().enumerate().map(record).collect()
+    }
+
+    /// What two windows name alike stays two things: the stage makes clusters anew from all mentions, see
+    /// [`StageConfig::whole_document`](crate::StageConfig::whole_document).
+    fn place(&mut self, seam: &Seam) {
+        let mentions = self.items.iter_mut().flat_map(|cluster| &mut cluster.mentions);
+        mentions.for_each(|mention| mention.entity += seam.entities);
+    }
+
+    fn append(&mut self, next: Self) {
+        self.items.extend(next.items);
     }
 }

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Citations, Clusters, round_score};
-use crate::{Layer, Span, View};
+use crate::{Layer, Seam, Span, View};
 
 /// One mention of a named entity.
 #[derive(Debug, Clone, PartialEq)]
@@ -53,6 +53,7 @@ pub struct EntityRecord {
 
 impl Layer for Entities {
     const NAME: &'static str = "entities";
+    const JOINS: bool = true;
     type Record = Vec<EntityRecord>;
 
     fn record(&self, view: &View<'_>) -> Self::Record {
@@ -75,5 +76,16 @@ impl Layer for Entities {
             }
         };
         self.items.iter().enumerate().map(record).collect()
+    }
+
+    fn place(&mut self, seam: &Seam) {
+        for entity in &mut self.items {
+            entity.span = seam.span(entity.span);
+            entity.sentence += seam.sentences;
+        }
+    }
+
+    fn append(&mut self, next: Self) {
+        self.items.extend(next.items);
     }
 }

@@ -1,7 +1,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{Layer, Span, SpanRecord, View};
+use crate::{Layer, Seam, Span, SpanRecord, View};
 
 /// How a quotation is given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -94,6 +94,7 @@ pub struct SpeakerRecord {
 
 impl Layer for Quotes {
     const NAME: &'static str = "quotes";
+    const JOINS: bool = true;
     type Record = Vec<QuoteRecord>;
 
     fn record(&self, view: &View<'_>) -> Self::Record {
@@ -112,5 +113,21 @@ impl Layer for Quotes {
             continues: quote.continues.map(|first| format!("q{first}")),
         };
         self.items.iter().enumerate().map(record).collect()
+    }
+
+    fn place(&mut self, seam: &Seam) {
+        for quote in &mut self.items {
+            quote.content = seam.span(quote.content);
+            quote.cue = quote.cue.map(|cue| seam.span(cue));
+            quote.continues = quote.continues.map(|first| first + seam.quotes);
+            if let Some(speaker) = &mut quote.speaker {
+                speaker.span = seam.span(speaker.span);
+                speaker.entity = speaker.entity.map(|entity| entity + seam.entities);
+            }
+        }
+    }
+
+    fn append(&mut self, next: Self) {
+        self.items.extend(next.items);
     }
 }

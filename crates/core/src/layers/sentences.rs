@@ -1,7 +1,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{Layer, Span, View};
+use crate::{Layer, Seam, Span, View};
 
 /// One sentence, headline or list item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,6 +43,7 @@ pub struct SentenceRecord {
 
 impl Layer for Sentences {
     const NAME: &'static str = "sentences";
+    const JOINS: bool = true;
     type Record = Vec<SentenceRecord>;
 
     fn record(&self, view: &View<'_>) -> Self::Record {
@@ -57,5 +58,16 @@ impl Layer for Sentences {
             }
         };
         self.items.iter().enumerate().map(record).collect()
+    }
+
+    fn place(&mut self, seam: &Seam) {
+        for sentence in &mut self.items {
+            sentence.span = seam.span(sentence.span);
+            sentence.paragraph += seam.paragraphs;
+        }
+    }
+
+    fn append(&mut self, next: Self) {
+        self.items.extend(next.items);
     }
 }

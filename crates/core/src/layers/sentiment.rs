@@ -2,7 +2,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::round_score;
-use crate::{Layer, View};
+use crate::{Layer, Seam, View};
 
 /// Direction of a sentiment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -34,6 +34,32 @@ pub struct Sentiment {
     pub sentences: Vec<(u32, Valence)>,
     /// Index of an entity mention, and the sentiment toward it.
     pub entities: Vec<(u32, Valence)>,
+    /// How far from 0 the document's score must be to count.
+    pub document_threshold: f32,
+}
+
+impl Valence {
+    /// A score with its label: that of a side if it is so far from 0; what is not a number is neutral.
+    pub fn of(score: f32, threshold: f32) -> Self {
+        let label = if score >= threshold {
+            Polarity::Positive
+        } else if score <= -threshold {
+            Polarity::Negative
+        } else {
+            Polarity::Neutral
+        };
+        Self { label, score }
+    }
+}
+
+impl Sentiment {
+    /// Makes the document's sentiment of that of its sentences: the mean of their scores, in text order and 64 bits. A
+    /// document without sentences has none.
+    pub fn summarize(&mut self) {
+        let sum: f64 = self.sentences.iter().map(|(_, valence)| f64::from(valence.score)).sum();
+        let mean = (!self.sentences.is_empty()).then(|| (sum / self.sentences.len() as f64) as f32);
+        self.document = mean.map(|score| Valence::of(score, self.document_threshold));
+    }
 }
 
 /// All sentiment in the output.
@@ -80,6 +106,7 @@ pub struct EntitySentimentRecord {
 
 impl Layer for Sentiment {
     const NAME: &'static str = "sentiment";
+    const JOINS: bool = true;
     type Record = SentimentRecord;
 
     fn record(&self, _view: &View<'_>) -> Self::Record {
@@ -100,5 +127,17 @@ impl Layer for Sentiment {
                 })
                 .collect(),
         }
+    }
+
+    fn place(&mut self, seam: &Seam) {
+        self.sentences.iter_mut().for_each(|(sentence, _)| *sentence += seam.sentences);
+        self.entities.iter_mut().for_each(|(entity, _)| *entity += seam.entities);
+    }
+
+    fn append(&mut self, next: Self) {
+        self.sentences.extend(next.sentences);
+        self.entities.extend(next.entities);
+        self.document_threshold = next.document_threshold;
+        self.summarize();
     }
 }

@@ -2,7 +2,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::round_score;
-use crate::{Layer, Span, SpanRecord, View};
+use crate::{Layer, Seam, Span, SpanRecord, View};
 
 /// What kind of holder a stance has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -142,6 +142,7 @@ pub struct TargetRecord {
 
 impl Layer for Stances {
     const NAME: &'static str = "stances";
+    const JOINS: bool = true;
     type Record = Vec<StanceRecord>;
 
     fn record(&self, view: &View<'_>) -> Self::Record {
@@ -166,5 +167,19 @@ impl Layer for Stances {
             evidence: view.span(stance.evidence),
         };
         self.items.iter().enumerate().map(record).collect()
+    }
+
+    fn place(&mut self, seam: &Seam) {
+        for stance in &mut self.items {
+            stance.holder.entity = stance.holder.entity.map(|entity| entity + seam.entities);
+            stance.holder.span = stance.holder.span.map(|span| seam.span(span));
+            stance.target += seam.entities;
+            stance.sentence += seam.sentences;
+            stance.evidence = seam.span(stance.evidence);
+        }
+    }
+
+    fn append(&mut self, next: Self) {
+        self.items.extend(next.items);
     }
 }

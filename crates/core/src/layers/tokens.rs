@@ -3,7 +3,7 @@ use std::ops::Range;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{Layer, Span, View};
+use crate::{Layer, Seam, Span, View};
 
 /// Words and punctuation marks, grouped by sentence.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -66,6 +66,7 @@ pub struct TokenRecord {
 
 impl Layer for Tokens {
     const NAME: &'static str = "tokens";
+    const JOINS: bool = true;
     type Record = Vec<TokenRecord>;
 
     fn record(&self, view: &View<'_>) -> Self::Record {
@@ -78,5 +79,15 @@ impl Layer for Tokens {
             }
         }
         records
+    }
+
+    fn place(&mut self, seam: &Seam) {
+        self.spans.iter_mut().for_each(|span| *span = seam.span(*span));
+    }
+
+    fn append(&mut self, next: Self) {
+        let before = self.spans.len() as u32;
+        self.spans.extend(next.spans);
+        self.ends.extend(next.ends.into_iter().map(|end| end + before));
     }
 }

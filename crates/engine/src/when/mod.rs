@@ -106,7 +106,7 @@ impl When {
         let words = || layers.get::<Tokens>().map_or(0, |tokens| tokens.all().len());
         let sentences = || layers.get::<Sentences>().map_or(0, |sentences| sentences.items.len());
         self.language.as_ref().is_none_or(|codes| language().is_some_and(|code| codes.has(code)))
-            && self.bytes.is_none_or(|range| range.holds(doc.text().len()))
+            && self.bytes.is_none_or(|range| range.holds(doc.whole_len()))
             && self.words.is_none_or(|range| range.holds(words()))
             && self.sentences.is_none_or(|range| range.holds(sentences()))
             && self.meta.as_ref().is_none_or(|facts| facts.hold(&doc.meta))

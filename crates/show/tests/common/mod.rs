@@ -32,6 +32,7 @@ impl Maker {
             status: RecordStatus::Ok,
             error: None,
             skipped: Vec::new(),
+            duplicate: None,
             source: Source {
                 path: id.to_owned(),
                 sha256: Some("ab".repeat(32)),

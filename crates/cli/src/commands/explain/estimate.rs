@@ -9,7 +9,7 @@ use docmill_archive::Item;
 use docmill_engine::{Finished, run as run_pipeline};
 use serde::Serialize;
 
-use crate::commands::run::{Input, Setup};
+use crate::commands::run::{Input, Line, Setup};
 
 /// Documents in the sample at most.
 const SAMPLE: usize = 32;
@@ -86,17 +86,17 @@ fn run(setup: &Setup, items: Vec<Item>) -> Result<Sample> {
     if items.is_empty() {
         return Ok(sample);
     }
-    let pipeline = setup.config.plan.build(&setup.context)?;
+    let pipeline = setup.pipeline()?;
     let sizes: Vec<u64> = items.iter().map(Item::size_hint).collect();
     let stop = AtomicBool::new(false);
     let started = Instant::now();
     let mut sizes = sizes.into_iter();
     let inputs = items.into_iter().map(Input::from);
-    let stats = run_pipeline(&pipeline, &setup.job, inputs, &setup.limits(), &stop, |finished| {
+    let stats = run_pipeline(&pipeline, &setup.job, inputs, &setup.limits()?, &stop, |finished| {
         let Finished { output, failure, .. } = finished;
         sample.documents += 1;
         sample.bytes += sizes.next().unwrap_or(0);
-        sample.record_bytes += output.map_or(0, |line: Vec<u8>| line.len() as u64);
+        sample.record_bytes += output.map_or(0, |line: Line| line.bytes.len() as u64);
         sample.failed += u64::from(failure.is_some());
         stop.store(started.elapsed() > RUNNING, Ordering::Relaxed);
         anyhow::Ok(())

@@ -9,7 +9,7 @@ use docmill_engine::Finished;
 use docmill_jsonl::{FailedDocument, Layout};
 
 use crate::commands::failed::Failed;
-use crate::commands::run::failed_document;
+use crate::commands::run::{Line, failed_document};
 
 /// New records in a file of their own: any number of them, whatever their order.
 pub struct Spool {
@@ -37,11 +37,11 @@ impl Spool {
     }
 
     /// Keeps what became of a document.
-    pub fn put(&mut self, failed: &Failed, finished: Finished<Vec<u8>>) -> Result<()> {
+    pub fn put(&mut self, failed: &Failed, finished: Finished<Line>) -> Result<()> {
         let Some(number) = failed.number(&finished.id, &finished.source) else { return Ok(()) };
         let attempt = failed.documents()[number].attempt + 1;
         let still = failed_document(&finished, attempt);
-        let line = finished.output.unwrap_or_default();
+        let line = finished.output.unwrap_or_default().bytes;
         self.file.write_all(&line).with_context(|| self.path.display().to_string())?;
         if self.records.len() <= number {
             self.records.resize_with(number + 1, || None);

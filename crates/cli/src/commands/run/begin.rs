@@ -6,10 +6,11 @@ use std::time::{Duration, Instant};
 use anyhow::{Result, bail};
 use docmill_archive::{Archive, Item};
 use docmill_engine::Totals;
-use docmill_journal::{Changes, Journal, Mark, Past, Tally, differences};
+use docmill_journal::{Changes, Ending, Journal, Mark, Past, Tally, differences};
 use docmill_jsonl::{Layout, Output, Quarantine, put_in_place};
 use serde_json::Value;
 
+use super::duplicates::Duplicates;
 use super::ledger::{Durable, Ledger, State};
 use super::own::Own;
 use crate::args::RunArgs;
@@ -30,6 +31,8 @@ pub struct Work<'w> {
     pub facts: Value,
     /// Reads the inputs.
     pub archive: &'w Archive,
+    /// Knows nothing yet.
+    pub duplicates: &'w Duplicates,
     pub paths: &'w [PathBuf],
     pub commit_every: Duration,
 }
@@ -119,9 +122,11 @@ impl Work<'_> {
             items = Box::new(self.items()?.skip(skip));
         }
         let mut output = Output::resume(self.layout, &mark.state.output)?;
-        if self.layout.shards().is_some() {
-            for entry in journal.entries(mark)? {
-                output.pass(entry?.line);
+        for entry in journal.entries(mark)? {
+            let entry = entry?;
+            output.pass(entry.line);
+            if let Some(signature) = &entry.signature {
+                self.duplicates.restore(&entry.id, signature, entry.ending == Ending::Ok)?;
             }
         }
         let quarantine = Quarantine::resume(self.layout, mark.state.quarantine)?;

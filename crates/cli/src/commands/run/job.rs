@@ -1,16 +1,32 @@
 //! From items to lines, in the workers.
 
+use std::sync::Arc;
+
 use docmill_archive::{Archive, Item};
 use docmill_core::{Document, Source};
+use docmill_duplicates::Signature;
 use docmill_engine::{Job, Outcome, Unreadable};
 use docmill_jsonl::Renderer;
 
+use super::duplicates::{Duplicates, Sign};
 use super::reuse;
 
 /// Items to lines.
 pub struct Lines {
     pub renderer: Renderer,
     pub archive: Archive,
+    pub duplicates: Arc<Duplicates>,
+}
+
+/// A line of the output on its way there.
+#[derive(Debug, Default)]
+pub struct Line {
+    /// Empty if nothing is written.
+    pub bytes: Vec<u8>,
+    /// What tells whether the document doubles another, until that is decided.
+    pub signature: Option<Box<Signature>>,
+    /// The same as text, if the document is the first of its kind.
+    pub first: Option<String>,
 }
 
 /// An item, and its record in an earlier run of the same settings, if there is one.
@@ -34,7 +50,7 @@ impl Input {
 
 impl Job for Lines {
     type Input = Input;
-    type Output = Vec<u8>;
+    type Output = Line;
 
     fn bytes(&self, input: &Input) -> usize {
         // What is held of an input counts.
@@ -50,28 +66,42 @@ impl Job for Lines {
         input.item.source().clone()
     }
 
-    fn known(&self, input: &mut Input) -> Option<(Source, Vec<u8>)> {
-        let mut line = input.earlier.take()?;
-        let source = reuse::source(&self.archive, &input.item, &line)?;
-        line.push(b'\n');
-        Some((source, line))
+    fn known(&self, input: &mut Input) -> Option<(Source, Line)> {
+        let mut bytes = input.earlier.take()?;
+        let source = reuse::source(&self.archive, &input.item, &bytes)?;
+        bytes.push(b'\n');
+        // Which documents it doubles is another matter in this run.
+        Some((source, self.duplicates.of_record(bytes)?))
     }
 
     fn open(&self, input: Input) -> Result<Document, Box<Unreadable>> {
-        self.archive.load(input.item)
+        let mut doc = self.archive.load(input.item)?;
+        if let Some(signature) = self.duplicates.signature(doc.text()) {
+            if self.duplicates.leaves_out(&signature) {
+                doc.filter_out("double of an earlier document");
+            }
+            doc.layers_mut().insert(Sign(signature));
+        }
+        Ok(doc)
     }
 
-    fn finish(&self, outcome: &Outcome) -> Result<Option<Vec<u8>>, String> {
-        let line = match outcome {
-            Outcome::Done(doc) => self.renderer.render(doc, None),
+    fn finish(&self, outcome: &Outcome) -> Result<Option<Line>, String> {
+        let (line, doc) = match outcome {
+            Outcome::Done(doc) => (self.renderer.render(doc, None), Some(doc)),
             Outcome::Failed(doc, failure) => {
-                self.renderer.render(doc, Some((failure.stage.as_deref(), &failure.message)))
+                (self.renderer.render(doc, Some((failure.stage.as_deref(), &failure.message))), Some(doc))
             }
             Outcome::Unreadable(failed) => {
-                self.renderer.render_unreadable(&failed.id, &failed.source, &failed.message)
+                (self.renderer.render_unreadable(&failed.id, &failed.source, &failed.message), None)
             }
-            Outcome::Filtered(_) => return Ok(None),
+            Outcome::Filtered(doc) => (Ok(Vec::new()), Some(doc)),
         };
-        line.map(Some).map_err(|error| error.to_string())
+        let bytes = line.map_err(|error| error.to_string())?;
+        let signature = doc.and_then(|doc| match doc.layers().get::<Sign>() {
+            Some(Sign(signature)) => Some(signature.clone()),
+            // It went with the layers of a document whose record could not be written.
+            None => self.duplicates.signature(doc.text()),
+        });
+        Ok(Some(Line { bytes, signature: signature.map(Box::new), first: None }))
     }
 }

@@ -5,8 +5,12 @@ use std::time::{Duration, Instant};
 use anyhow::{Error, Result, anyhow};
 use docmill_engine::{Finished, Status, Totals};
 use docmill_journal::{Ending, Entry, Journal};
-use docmill_jsonl::{FailedDocument, Layout, Output, Position, Quarantine, RunInfo, discard, put_in_place};
+use docmill_jsonl::{
+    FailedDocument, Layout, Output, Position, Quarantine, RunInfo, RunTotals, discard, put_in_place,
+};
 use serde::{Deserialize, Serialize};
+
+use super::job::Line;
 
 /// A commit is due as well once so many bytes wait for it: memory does not grow with the speed of the run.
 const PENDING: usize = 4 << 20;
@@ -49,8 +53,8 @@ impl Ledger {
     }
 
     /// Writes what became of an input.
-    pub fn take(&mut self, finished: &Finished<Vec<u8>>) -> Result<()> {
-        let line = finished.output.as_deref().unwrap_or_default();
+    pub fn take(&mut self, finished: &Finished<Line>) -> Result<()> {
+        let line = finished.output.as_ref().map_or(&[][..], |line| &line.bytes);
         self.output.write(line)?;
         self.totals.count(finished);
         let Some(durable) = &mut self.durable else { return Ok(()) };
@@ -138,7 +142,8 @@ impl Ledger {
         let parts = self.output.seal()?;
         let Some(durable) = &mut self.durable else { return Ok(()) };
         let quarantine = durable.quarantine.commit()?;
-        RunInfo { shards: self.layout.shards(), parts, ..info.clone() }.write(&self.layout)?;
+        let (shards, totals) = (self.layout.shards(), Some(run_totals(&self.totals)));
+        RunInfo { totals, shards, parts, ..info.clone() }.write(&self.layout)?;
         let state = State { output: Position::default(), quarantine, totals: self.totals.clone() };
         durable.journal.done(&state)?;
         self.committed = self.totals.read;
@@ -147,7 +152,13 @@ impl Ledger {
     }
 }
 
-fn entry(finished: &Finished<Vec<u8>>, line: u64) -> Entry {
+/// What `run.json` tells of the totals: nothing that depends on how a run went.
+fn run_totals(totals: &Totals) -> RunTotals {
+    let &Totals { read, ok, failed, filtered, duplicates, marked, .. } = totals;
+    RunTotals { read, ok, failed, filtered, duplicates, marked }
+}
+
+fn entry(finished: &Finished<Line>, line: u64) -> Entry {
     Entry {
         id: finished.id.clone(),
         sha256: finished.source.sha256.clone(),
@@ -157,13 +168,15 @@ fn entry(finished: &Finished<Vec<u8>>, line: u64) -> Entry {
             Status::Ok => Ending::Ok,
             Status::Failed => Ending::Failed,
             Status::Filtered => Ending::Filtered,
+            Status::Duplicate => Ending::Duplicate,
         },
         line,
+        signature: finished.output.as_ref().and_then(|line| line.first.clone()),
     }
 }
 
 /// What the quarantine says of a document that failed.
-pub fn failed_document(finished: &Finished<Vec<u8>>, attempt: u32) -> Option<FailedDocument> {
+pub fn failed_document(finished: &Finished<Line>, attempt: u32) -> Option<FailedDocument> {
     let failure = finished.failure.as_ref()?;
     Some(FailedDocument {
         id: finished.id.clone(),

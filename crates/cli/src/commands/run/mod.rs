@@ -2,6 +2,7 @@
 
 mod begin;
 mod close;
+pub mod duplicates;
 pub mod facts;
 mod job;
 mod ledger;
@@ -24,7 +25,7 @@ use docmill_core::{Cache, CacheCounts};
 use docmill_engine::{Registry, run as run_pipeline};
 use docmill_jsonl::{Compression, Layout};
 
-pub use job::Input;
+pub use job::{Input, Line};
 pub use ledger::failed_document;
 pub use limit::Limit;
 pub use setup::Setup;
@@ -43,7 +44,9 @@ use sink::{Exceeded, Sink};
 /// Annotates documents.
 pub fn run(args: &RunArgs, registry: &Registry) -> Result<Ended> {
     let format = args.input_format.iter().map(|format| format!("input.format={format}"));
-    let mut setup = Setup::new(&args.config, format, args.jobs, registry)?;
+    let drop = args.drop_duplicates.then(|| "duplicates.drop=true".to_owned());
+    let memory = args.max_memory.map(|bytes| format!("run.max_memory=\"{bytes}\""));
+    let mut setup = Setup::new(&args.config, format.chain(drop).chain(memory), args.jobs, registry)?;
     check_named(&args.inputs)?;
     let mut paths = args.inputs.clone();
     if let Some(list) = &args.files_from {
@@ -57,7 +60,14 @@ pub fn run(args: &RunArgs, registry: &Registry) -> Result<Ended> {
         setup.context.cache = Some(Arc::new(cache));
     }
     let layout = layout(args)?;
-    let Setup { config, context, info, job } = &setup;
+    let Setup { config, info, job, .. } = &setup;
+    if let Some((stage, layer)) = config.plan.unjoinable().filter(|_| config.windows.bytes > 0 && !args.quiet)
+    {
+        eprintln!(
+            "docmill: long documents are processed whole: the layer `{layer}` of stage `{stage}` does not join those of \
+             windows"
+        );
+    }
     let mut reuse = args.reuse.as_ref().map(|earlier| Reuse::open(earlier, info)).transpose()?;
     // Before the models, which take longer: a folder that is not there is told at once.
     let work = Work {
@@ -65,6 +75,7 @@ pub fn run(args: &RunArgs, registry: &Registry) -> Result<Ended> {
         layout: &layout,
         facts: facts::of_run(args, config, info, &layout),
         archive: &job.archive,
+        duplicates: &job.duplicates,
         paths: &paths,
         commit_every: Duration::try_from_secs_f64(config.run.commit_seconds).unwrap_or_default(),
     };
@@ -73,11 +84,12 @@ pub fn run(args: &RunArgs, registry: &Registry) -> Result<Ended> {
         Begun::Run(ledger, items) => (*ledger, items),
         Begun::Complete(totals) => return closing.complete(&totals),
     };
-    let pipeline = match config.plan.build(context) {
-        Ok(pipeline) => pipeline,
+    let loaded = setup.pipeline().and_then(|pipeline| Ok((pipeline, setup.limits()?)));
+    let (pipeline, limits) = match loaded {
+        Ok(loaded) => loaded,
         Err(error) => {
             ledger.abandon()?;
-            return Err(error.into());
+            return Err(error);
         }
     };
 
@@ -85,15 +97,15 @@ pub fn run(args: &RunArgs, registry: &Registry) -> Result<Ended> {
     let before = ledger.totals().clone();
     let progress = Progress::new(args.quiet, before.read);
     count_inputs(&job.archive, &paths, &progress);
-    let mut sink = Sink::new(args, ledger, progress);
+    let mut sink = Sink::new(args, job.duplicates.clone(), ledger, progress);
     let inputs = items.map(|item| match &mut reuse {
         Some(reuse) => reuse.input(item),
         None => item.into(),
     });
-    let stats = run_pipeline(&pipeline, job, inputs, &setup.limits(), &stop, |finished| sink.take(finished));
+    let stats = run_pipeline(&pipeline, job, inputs, &limits, &stop, |finished| sink.take(finished));
     sink.progress.finish();
     let (ledger, failures) = (sink.ledger, sink.failures);
-    if let (Some(cache), false) = (&context.cache, args.quiet) {
+    if let (Some(cache), false) = (&setup.context.cache, args.quiet) {
         tell_cache(cache.counts());
     }
     match stats {

@@ -1,10 +1,13 @@
 //! Takes in what became of each input, in input order.
 
 use std::fmt;
+use std::sync::Arc;
 
 use anyhow::Result;
 use docmill_engine::{Failure, Finished};
 
+use super::duplicates::Duplicates;
+use super::job::Line;
 use super::ledger::Ledger;
 use super::limit::Limit;
 use crate::args::RunArgs;
@@ -13,6 +16,7 @@ use crate::report::{FAILURES_KEPT, FailureLine};
 
 /// Takes in what became of each input.
 pub struct Sink {
+    duplicates: Arc<Duplicates>,
     pub ledger: Ledger,
     pub progress: Progress,
     /// The first that failed.
@@ -47,13 +51,14 @@ impl Exceeded {
 }
 
 impl Sink {
-    pub fn new(args: &RunArgs, ledger: Ledger, progress: Progress) -> Self {
-        Self { ledger, progress, failures: Vec::new(), limit: args.failures.limit() }
+    pub fn new(args: &RunArgs, duplicates: Arc<Duplicates>, ledger: Ledger, progress: Progress) -> Self {
+        Self { duplicates, ledger, progress, failures: Vec::new(), limit: args.failures.limit() }
     }
 
     /// Takes in one input. The document that is one failure too many is not written: it is done again when the run
     /// goes on.
-    pub fn take(&mut self, finished: Finished<Vec<u8>>) -> Result<()> {
+    pub fn take(&mut self, finished: Finished<Line>) -> Result<()> {
+        let finished = self.duplicates.settle(finished)?;
         let failure = finished.failure.as_ref().map(ToString::to_string);
         if let (Some(failure), Some(limit)) = (&failure, self.limit) {
             let mut totals = self.ledger.totals().clone();

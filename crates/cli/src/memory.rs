@@ -1,0 +1,101 @@
+//! How much memory a run may take, and what that leaves for documents.
+
+use std::fs;
+use std::num::NonZeroUsize;
+
+use anyhow::{Result, bail};
+
+/// Bytes that a byte of text takes from when it is taken up until its line is written: the bytes read, the text, words,
+/// sentences, names, and the line, which repeats every sentence. One document of 200 MB through the stages without a model
+/// took 5.3 at its largest (`cargo xtask bench memory --megabytes 200 --without-model`); names, quotations and stances add
+/// to that. An average: a text of nothing but short sentences with two citations each took 19.
+pub const PER_BYTE: u64 = 12;
+
+/// Bytes that a byte of text takes while the language model and its heads are at work on it: 384 values of 4 bytes for
+/// each wordpiece, of some 4 bytes, and what the layers of the model need in between.
+const PER_BYTE_ENCODED: u64 = 500;
+
+/// What documents may take together if nobody has said how much the run may take (bytes).
+const DEFAULT: u64 = 1 << 30;
+
+/// Documents need at least so much together (bytes): the queues between reading, working and writing.
+const LEAST: u64 = 32 << 20;
+
+/// What a run takes besides its documents.
+#[derive(Debug, Clone, Copy)]
+pub struct Needs {
+    /// The program with everything that is loaded (bytes).
+    pub loaded: u64,
+    /// Worker threads.
+    pub jobs: NonZeroUsize,
+    /// Bytes of text that a worker has before its stages at once: those of a window.
+    pub window: u64,
+    /// Whether a stage encodes them.
+    pub encodes: bool,
+}
+
+impl Needs {
+    /// What is taken whatever is read (bytes).
+    pub fn fixed(&self) -> u64 {
+        let per_job = if self.encodes { self.window.saturating_mul(PER_BYTE_ENCODED) } else { 0 };
+        self.loaded + per_job.saturating_mul(self.jobs.get() as u64)
+    }
+
+    /// How many bytes of text may be in memory at once.
+    ///
+    /// # Errors
+    /// If nothing is left for documents.
+    pub fn text_in_flight(&self, max_memory: Option<u64>) -> Result<u64> {
+        let fixed = self.fixed();
+        let for_documents = match max_memory {
+            None => DEFAULT,
+            Some(max) if max >= fixed + LEAST => max - fixed,
+            Some(max) => bail!(
+                "max_memory: {} MB are too few: what is loaded takes {} MB, and {} {} up to {} MB at work; allow at \
+                 least {} MB, or choose fewer --jobs or smaller windows.bytes",
+                max / 1_000_000,
+                self.loaded / 1_000_000,
+                self.jobs,
+                if self.jobs.get() == 1 { "job" } else { "jobs" },
+                (fixed - self.loaded) / 1_000_000,
+                (fixed + LEAST).div_ceil(1_000_000),
+            ),
+        };
+        Ok(for_documents / PER_BYTE)
+    }
+}
+
+/// Bytes of memory that the program takes now, where the system tells (Linux).
+pub fn resident() -> Option<u64> {
+    let status = fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
+    Some(line.trim().strip_suffix("kB")?.trim().parse::<u64>().ok()? * 1024)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_left_goes_to_documents() {
+        let jobs = NonZeroUsize::new(2).unwrap();
+        let needs = Needs { loaded: 100 << 20, jobs, window: 1 << 18, encodes: true };
+        let fixed = needs.fixed();
+        assert_eq!(fixed, (100 << 20) + 2 * 500 * (1 << 18));
+        assert_eq!(needs.text_in_flight(Some(fixed + (60 << 20))).unwrap(), 5 << 20);
+        assert_eq!(needs.text_in_flight(None).unwrap(), (1 << 30) / 12);
+        let told = needs.text_in_flight(Some(100_000_000)).unwrap_err().to_string();
+        assert!(
+            told.contains("100 MB are too few: what is loaded takes 104 MB, and 2 jobs up to 262 MB"),
+            "{told}"
+        );
+        assert!(told.contains("allow at least 401 MB"), "{told}");
+        let plain = Needs { encodes: false, ..needs };
+        assert_eq!(plain.fixed(), 100 << 20);
+    }
+
+    #[test]
+    fn a_program_takes_memory() {
+        assert!(resident().is_none_or(|bytes| bytes > 1 << 20));
+    }
+}

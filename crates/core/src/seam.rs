@@ -1,0 +1,51 @@
+//! Where the layers of one window join those of the windows before it.
+
+use crate::layers::{Citations, Clusters, Entities, Quotes, Sentences, Stances};
+use crate::{Layers, Span};
+
+/// Where the layers of a window join those of the windows before it: how far its positions are moved, and how far its
+/// indices into docmill's own layers.
+///
+/// A long document goes through the stages in windows, and each window knows itself only; see
+/// [`Layer::append`](crate::Layer::append).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Seam {
+    /// Byte of the document at which the window begins.
+    pub bytes: u32,
+    /// Paragraphs before it.
+    pub paragraphs: u32,
+    /// Sentences before it.
+    pub sentences: u32,
+    /// Entity mentions before it.
+    pub entities: u32,
+    /// Clusters before it.
+    pub clusters: u32,
+    /// Quotations before it.
+    pub quotes: u32,
+    /// Citations before it.
+    pub citations: u32,
+    /// Stances before it.
+    pub stances: u32,
+}
+
+impl Seam {
+    /// The seam behind the layers that have been joined so far, for a window that begins at `byte`.
+    pub fn behind(joined: &Layers, byte: usize) -> Self {
+        let sentences = joined.get::<Sentences>();
+        Self {
+            bytes: byte as u32,
+            paragraphs: sentences.and_then(|s| s.items.last()).map_or(0, |last| last.paragraph + 1),
+            sentences: sentences.map_or(0, |layer| layer.items.len() as u32),
+            entities: joined.get::<Entities>().map_or(0, |layer| layer.items.len() as u32),
+            clusters: joined.get::<Clusters>().map_or(0, |layer| layer.items.len() as u32),
+            quotes: joined.get::<Quotes>().map_or(0, |layer| layer.items.len() as u32),
+            citations: joined.get::<Citations>().map_or(0, |layer| layer.items.len() as u32),
+            stances: joined.get::<Stances>().map_or(0, |layer| layer.items.len() as u32),
+        }
+    }
+
+    /// A span of the window, as one of the document.
+    pub fn span(self, span: Span) -> Span {
+        Span { start: span.start + self.bytes, end: span.end + self.bytes }
+    }
+}
