@@ -127,10 +127,10 @@ mod tests {
 
     /// Two texts of `size` made-up words, of which the second has other words at the end.
     fn pair(size: usize, changed: usize, seed: usize) -> [Signature; 2] {
-        let word = |i: usize| format!("w{} ", mix((seed * 1_000_000 + i) as u64));
-        let text =
-            |from: usize| (0..size).map(|i| word(if i < size - changed { i } else { from + i })).collect();
-        [0, 500_000].map(|from| Signature::of(&String::from_iter(<[String; 1]>::from([text(from)]))))
+        let word = |i: usize| format!("w{}", mix((seed * 1_000_000 + i) as u64));
+        let place = |i: usize, from: usize| if i < size - changed { i } else { from + i };
+        let text = |from: usize| (0..size).map(|i| word(place(i, from))).collect::<Vec<_>>().join(" ");
+        [0, 500_000].map(|from| Signature::of(&text(from)))
     }
 
     #[test]

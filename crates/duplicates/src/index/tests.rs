@@ -82,9 +82,8 @@ fn what_is_not_looked_for_is_not_found() {
 
 /// `size` made-up words; texts with the same seed differ in those of which `part` is another.
 fn words(seed: u64, size: u64, changed: u64, part: u64) -> String {
-    (0..size)
-        .map(|i| format!("w{:x} ", mix(seed << 40 | i | if i < changed { part << 20 } else { 0 })))
-        .collect()
+    let word = |i: u64| mix(seed << 40 | i | if i < changed { part << 20 } else { 0 });
+    (0..size).map(|i| format!("w{:x}", word(i))).collect::<Vec<_>>().join(" ")
 }
 
 #[test]
