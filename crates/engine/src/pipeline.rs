@@ -153,7 +153,9 @@ impl Pipeline {
                     for slot in slots.iter_mut() {
                         // A document in windows is counted once.
                         let documents = usize::from(!slot.doc.continues());
-                        run.iter().for_each(|stage| stage.process_one(slot, documents));
+                        for stage in run {
+                            stage.process_one(slot, documents);
+                        }
                     }
                 }
             }
