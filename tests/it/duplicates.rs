@@ -82,8 +82,8 @@ fn doubles_are_marked_with_the_first_of_their_kind() {
     assert!(stats.stdout.contains("duplicates 3 marked: near 2, exact 1"), "{}", stats.stdout);
 
     // The first of them must be there.
-    let without_first: String =
-        bench.read("out.jsonl").lines().skip(1).map(|line| format!("{line}\n")).collect();
+    let output = bench.read("out.jsonl");
+    let (_, without_first) = output.split_once('\n').unwrap();
     bench.write("cut.jsonl", without_first);
     let answer = bench.docmill(&["verify", "cut.jsonl"]).expect(1);
     assert!(
