@@ -13,8 +13,9 @@ executors are Spark's business; this module has no scheduler.
 
 Promises:
 
-- Rows in = rows out. A document that fails is a row with `status` "failed" and the reason in `error`; one that a stage
-  takes out on purpose is a row with `status` "filtered" and nothing else. A child that does not account for every
+- Rows in = rows out. A document that fails is a row with `status` "failed" and the reason in `error`; one that is
+  left out on purpose (by a stage, or as a duplicate of another of its partition) is a row with `status` "filtered" and
+  nothing else. A child that does not account for every
   document it got fails the task, so Spark runs it again.
 - A record is that of `docmill run` on one machine, whatever the partitions, save `source.path` and `source.line`,
   which tell the place in the stream of the partition.
@@ -346,7 +347,8 @@ class _Stream:
             told = "\n".join(self.messages)
             raise DocmillError(f"docmill ended with {_ending(code)}" + (f":\n{told}" if told else ""))
         totals = json.loads(self.report.read_text("utf-8"))["totals"]
-        if totals["read"] != self.written or totals["filtered"] != self.missing + len(self.waiting):
+        left_out = totals["filtered"] + totals.get("duplicates", 0)
+        if totals["read"] != self.written or left_out != self.missing + len(self.waiting):
             raise DocmillError(f"docmill got {self.written} documents and accounts for {totals}")
         return [id for _, id in self.waiting]
 

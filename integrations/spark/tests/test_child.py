@@ -55,7 +55,7 @@ class WithAChild(unittest.TestCase):
             return found
 
     def test_filtered_documents_are_rows_too(self) -> None:
-        act = "n = 0\nfor n, line in enumerate(lines, 1):\n    if n in (2, 5): answer(n)\nreport(read=n, filtered=n - 2)"
+        act = "n = 0\nfor n, line in enumerate(lines, 1):\n    if n in (2, 5): answer(n)\nreport(read=n, filtered=n - 3, duplicates=1)"
         found = self.rows(act, ["x"] * 7)
         self.assertEqual(found, [(0, None), (1, 2), (2, None), (3, None), (4, 5), (5, None), (6, None)])
 
