@@ -305,7 +305,8 @@ fn a_quotation_is_its_speakers() {
     assert_eq!((other.holder.kind, other.modality), (HolderKind::Entity, Modality::Reported));
 }
 
-/// A sentence without end costs what its length does: four times the text, no more than eight times the time.
+/// A sentence without end costs what its length does. Eight times the text may take 32 times the time, on a machine
+/// that is busy with other things; work that grows with the square would take 64 times.
 #[test]
 fn hostile_sentences_take_linear_time() {
     let stage = build(&rules());
@@ -331,7 +332,7 @@ fn hostile_sentences_take_linear_time() {
     ] {
         // The machine may be busy: the best of three.
         let best = |times: usize| (0..3).map(|_| time(unit, times)).fold(f64::INFINITY, f64::min);
-        let (short, long) = (best(5_000), best(20_000));
-        assert!(long < 8.0 * short, "`{unit}`: {short} s, then {long} s");
+        let (short, long) = (best(5_000), best(40_000));
+        assert!(long < 32.0 * short, "`{unit}`: {short} s, then {long} s");
     }
 }
