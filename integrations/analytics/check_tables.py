@@ -129,6 +129,7 @@ def expected(records):
     columns = {
         "doc_id": at("id"), "run_id": at("run_id"), "status": at("status"), "error": at("error", "message"),
         "skipped": lambda thing: [skipped["stage"] for skipped in thing["skipped"]],
+        "duplicate_of": lambda thing: thing["duplicate"] and thing["duplicate"]["of"],
         "source_path": at("source", "path"), "source_line": at("source", "line"), "source_bytes": at("source", "bytes"),
         "title": at("meta", "title"), "publication": at("meta", "publication"), "date": day("meta", "date"),
         "author": at("meta", "author"), "extra": at("meta", "extra"), "text": at("text"),

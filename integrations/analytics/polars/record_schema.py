@@ -22,6 +22,7 @@ RECORD = {
     "status": pl.String,
     "error": pl.Struct({"stage": pl.String, "message": pl.String}),
     "skipped": items({"stage": pl.String, "missing": pl.String}),
+    "duplicate": pl.Struct({"of": pl.String, "kind": pl.String, "similarity": pl.Float64}),
     "source": pl.Struct(
         {
             "path": pl.String,

@@ -36,6 +36,11 @@ pub const TABLE: Table = Table {
             "Stages that did not run, because their condition does not hold or a layer is missing.",
         ),
         column(
+            "duplicate_of",
+            Get::Text(|view, _| Some(view.record.duplicate.as_ref()?.of.as_str().into())),
+            "`doc_id` of the earlier document that says the same; null if there is none.",
+        ),
+        column(
             "source_path",
             Get::Text(|view, _| Some(view.record.source.path.as_str().into())),
             "File that it comes from.",

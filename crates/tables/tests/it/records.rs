@@ -15,6 +15,7 @@ pub fn full() -> Json {
     json!({
         "schema_version": "1.4", "run_id": "abc", "id": "a/🛰️.txt", "status": "ok", "error": null,
         "skipped": [{"stage": "ner", "missing": null}, {"stage": "stance", "missing": "entities"}],
+        "duplicate": {"of": "a/0.txt", "kind": "near", "similarity": 0.93},
         "source": {"path": "a/🛰️.txt", "member": "x/y.txt", "line": 7, "sha256": "00ff", "bytes": 95,
                    "encoding": "UTF-8", "replaced": 1},
         "meta": {"title": "=HYPERLINK(\"x\")", "publication": "", "volume": "2", "issue": "3/4", "date": "2004-02-29",

@@ -19,6 +19,7 @@ const PLACES: &[Places] = &[
             ("status", "/status"),
             ("error_stage", "/error/stage"),
             ("error", "/error/message"),
+            ("duplicate_of", "/duplicate/of"),
             ("source_path", "/source/path"),
             ("source_member", "/source/member"),
             ("source_line", "/source/line"),
