@@ -6,10 +6,10 @@ use std::num::NonZeroUsize;
 use anyhow::{Result, bail};
 
 /// Bytes that a byte of text takes from when it is taken up until its line is written: the bytes read, the text, words,
-/// sentences, names, and the line, which repeats every sentence. One document of 200 MB through the stages without a model
-/// took 5.3 at its largest (`cargo xtask bench memory --megabytes 200 --without-model`); names, quotations and stances add
-/// to that. An average: a text of nothing but short sentences with two citations each took 19.
-pub const PER_BYTE: u64 = 12;
+/// sentences, names, and the line, which repeats every sentence. What the densest text took that was measured: 35, of
+/// short sentences full of names, with the model. Others take less: 19, nothing but short sentences with two citations
+/// each; 5.3, one document of 200 MB without a model (`cargo xtask bench memory --megabytes 200 --without-model`).
+pub const PER_BYTE: u64 = 36;
 
 /// Bytes that a byte of text takes while the language model and its heads are at work on it: 384 values of 4 bytes for
 /// each wordpiece, of some 4 bytes, and what the layers of the model need in between.
@@ -82,8 +82,8 @@ mod tests {
         let needs = Needs { loaded: 100 << 20, jobs, window: 1 << 18, encodes: true };
         let fixed = needs.fixed();
         assert_eq!(fixed, (100 << 20) + 2 * 500 * (1 << 18));
-        assert_eq!(needs.text_in_flight(Some(fixed + (60 << 20))).unwrap(), 5 << 20);
-        assert_eq!(needs.text_in_flight(None).unwrap(), (1 << 30) / 12);
+        assert_eq!(needs.text_in_flight(Some(fixed + (72 << 20))).unwrap(), 2 << 20);
+        assert_eq!(needs.text_in_flight(None).unwrap(), (1 << 30) / 36);
         let told = needs.text_in_flight(Some(100_000_000)).unwrap_err().to_string();
         assert!(
             told.contains("100 MB are too few: what is loaded takes 104 MB, and 2 jobs up to 262 MB"),

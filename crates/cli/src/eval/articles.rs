@@ -103,6 +103,9 @@ fn unmark(marked: &str) -> Result<(String, Vec<Mention>)> {
     Ok((text + rest, mentions))
 }
 
+/// A state that is not named: the code of an unspecified nationality (ICAO Doc 9303, part 3, section 5).
+const SOME_STATE: &str = "XXX";
+
 impl Article {
     /// The mentions as layers, in the sentences of `sentences`.
     pub fn layers(&self, sentences: &Sentences) -> (Entities, Clusters) {
@@ -119,7 +122,7 @@ impl Article {
             let cluster = clusters.entry(&mention.thing).or_insert_with(|| {
                 order.push(&mention.thing);
                 // Places that act are states; gold does not say which.
-                let country: Option<Arc<str>> = (mention.label == "LOC").then(|| "XXX".into());
+                let country = (mention.label == "LOC").then(|| Arc::from(SOME_STATE));
                 let canonical = mention.thing.clone();
                 Cluster { canonical, label: mention.label.as_str().into(), country, mentions: Vec::new() }
             });
