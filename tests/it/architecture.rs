@@ -18,6 +18,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("docmill-encoder", &["docmill-core", "docmill-kernels"]),
     ("docmill-engine", &["docmill-core"]),
     ("docmill-header", &["docmill-core", "docmill-dates"]),
+    ("docmill-heap", &[]),
     ("docmill-journal", &[]),
     ("docmill-jsonl", &["docmill-core"]),
     ("docmill-kernels", &[]),

@@ -13,6 +13,7 @@ mod entities;
 mod explain;
 mod failures;
 mod hostile;
+mod memory;
 mod names;
 mod new_stage;
 mod opinions;

@@ -25,6 +25,12 @@ pub trait Job: Sync {
     /// Bytes of text that the input is likely to become; bounds what is in memory at once.
     fn bytes(&self, input: &Self::Input) -> usize;
 
+    /// Bytes of text for which there is no room any more, because what is kept of earlier documents takes it. Asked
+    /// before each chunk.
+    fn spent(&self) -> u64 {
+        0
+    }
+
     /// Id that the input's document has or would have. Known before the input is opened.
     fn id(&self, input: &Self::Input) -> String;
 
@@ -91,7 +97,7 @@ pub struct Limits {
     pub chunk_documents: usize,
     /// A chunk ends once it holds so many bytes of text.
     pub chunk_bytes: usize,
-    /// Nothing more is read while so many bytes of text are in memory, from when an input is taken up until its line is
+    /// Nothing more is read while so many bytes of text (less [`Job::spent`]) are in memory, from when an input is taken up until its line is
     /// written; a longer document is in memory alone. An input counts as many bytes as [`Job::bytes`] says until it is
     /// opened, then as many as it has.
     pub bytes_in_flight: u64,
@@ -149,7 +155,7 @@ pub fn run<J: Job, E: From<std::io::Error>>(
         most: IN_FLIGHT_PER_JOB * limits.jobs.get(),
         bytes: VecDeque::new(),
         bytes_of: |chunk: &Vec<J::Input>| chunk.iter().map(|input| job.bytes(input) as u64).sum(),
-        most_bytes: limits.bytes_in_flight,
+        most_bytes: || limits.bytes_in_flight.saturating_sub(job.spent()),
     };
     let cancelled_ref = &cancelled;
     workers.in_place_scope(|scope| -> Result<(), E> {
@@ -183,7 +189,7 @@ pub fn run<J: Job, E: From<std::io::Error>>(
 type Results<T> = (u64, Option<Vec<Finished<T>>>);
 
 /// The reading and the writing end, both on the calling thread.
-struct Flow<C: Iterator, T, B> {
+struct Flow<C: Iterator, T, B, M> {
     chunks: Peekable<C>,
     receiver: Receiver<Results<T>>,
     /// Finished chunks whose predecessors are still at work.
@@ -196,15 +202,16 @@ struct Flow<C: Iterator, T, B> {
     /// Bytes of text in each chunk that is read and not yet written.
     bytes: VecDeque<u64>,
     bytes_of: B,
-    most_bytes: u64,
+    /// How many there may be in all.
+    most_bytes: M,
 }
 
-impl<C: Iterator, T, B: Fn(&C::Item) -> u64> Flow<C, T, B> {
+impl<C: Iterator, T, B: Fn(&C::Item) -> u64, M: Fn() -> u64> Flow<C, T, B, M> {
     /// The next chunk, if there is room for it, or nothing else in memory.
     fn next_within_bounds(&mut self) -> Option<C::Item> {
         let next = (self.bytes_of)(self.chunks.peek()?);
         let now: u64 = self.bytes.iter().sum();
-        if !self.bytes.is_empty() && now.saturating_add(next) > self.most_bytes {
+        if !self.bytes.is_empty() && now.saturating_add(next) > (self.most_bytes)() {
             return None;
         }
         self.bytes.push_back(next);

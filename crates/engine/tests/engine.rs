@@ -217,8 +217,8 @@ fn a_long_document_goes_through_in_windows() {
     assert_eq!((double, failure, filtered), (false, None, true), "as its first window is");
 }
 
-/// Counts the texts that are opened and not yet handed to the sink.
-struct Counting(AtomicUsize);
+/// Counts the bytes of the texts that are opened and not yet handed to the sink; so many are spent from the beginning.
+struct Counting(AtomicUsize, u64);
 
 impl Job for Counting {
     type Input = String;
@@ -226,6 +226,9 @@ impl Job for Counting {
 
     fn bytes(&self, input: &String) -> usize {
         input.len()
+    }
+    fn spent(&self) -> u64 {
+        self.1
     }
     fn id(&self, input: &String) -> String {
         input.clone()
@@ -245,8 +248,9 @@ impl Job for Counting {
 #[test]
 fn no_more_bytes_are_in_memory_than_allowed() {
     let texts: Vec<String> = (0..200).map(|i| "x".repeat(if i == 100 { 5000 } else { 100 })).collect();
-    for (most, expected) in [(1000, 1000), (250, 200), (1, 100)] {
-        let job = Counting(AtomicUsize::new(0));
+    let bounds = [(1000, 0, 1000), (250, 0, 200), (1, 0, 100), (1000, 750, 200), (1000, 2000, 100)];
+    for (most, spent, expected) in bounds {
+        let job = Counting(AtomicUsize::new(0), spent);
         let limits = Limits {
             jobs: NonZeroUsize::new(4).unwrap(),
             chunk_documents: 1,

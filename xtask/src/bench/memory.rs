@@ -203,9 +203,7 @@ fn texts(folder: Option<&Path>) -> Result<Vec<String>> {
             .map(|i| (0..60 + i % 90).map(|n| sentence(i * 1000 + n) + " ").collect())
             .collect());
     };
-    let mut files = Vec::new();
-    super::texts::collect(folder, &mut files)?;
-    files.sort();
+    let mut files = super::texts::collect(folder)?;
     // A few hundred megabytes at most: they are kept.
     files.truncate(5000);
     let texts: Vec<String> = files.iter().filter_map(|path| fs::read_to_string(path).ok()).collect();

@@ -3,14 +3,12 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Result, ensure};
+use walkdir::WalkDir;
 
 /// Copies `count` of the .txt files below a folder, spread evenly, into one folder. Returns how many and their bytes.
 pub fn choose(from: &Path, count: usize, to: &Path) -> Result<(usize, u64)> {
-    let mut files = Vec::new();
-    collect(from, &mut files)?;
-    files.sort();
-    ensure!(!files.is_empty(), "no .txt in {}", from.display());
+    let files = collect(from)?;
     let count = count.clamp(1, files.len());
     fs::create_dir_all(to)?;
     let mut bytes = 0;
@@ -21,17 +19,20 @@ pub fn choose(from: &Path, count: usize, to: &Path) -> Result<(usize, u64)> {
     Ok((count, bytes))
 }
 
-/// The .txt files below a folder.
-pub fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
-    for entry in fs::read_dir(folder).with_context(|| folder.display().to_string())? {
-        let path = entry?.path();
-        // What macOS leaves in archives.
-        let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
-        if path.is_dir() {
-            collect(&path, files)?;
-        } else if !hidden && path.extension().is_some_and(|extension| extension == "txt") {
-            files.push(path);
+/// The .txt files below a folder, in order; without hidden ones, such as what macOS leaves in archives.
+///
+/// # Errors
+/// If the folder cannot be read, or has none.
+pub fn collect(folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for entry in WalkDir::new(folder).sort_by_file_name() {
+        let entry = entry?;
+        let hidden = entry.file_name().to_string_lossy().starts_with('.');
+        if !hidden && entry.file_type().is_file() && entry.path().extension().is_some_and(|end| end == "txt")
+        {
+            files.push(entry.into_path());
         }
     }
-    Ok(())
+    ensure!(!files.is_empty(), "no .txt in {}", folder.display());
+    Ok(files)
 }

@@ -19,7 +19,11 @@ use one_of::OneOf;
 
 /// A condition on a document. Everything that one table says must hold.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
-#[serde(default, deny_unknown_fields)]
+#[serde(
+    default,
+    deny_unknown_fields,
+    expecting = "a table of conditions, such as { language = \"en\", bytes = { min = 200 } }"
+)]
 pub struct When {
     /// Each of these conditions must hold.
     pub all: Option<Vec<When>>,

@@ -5,15 +5,14 @@ use std::path::{Path, PathBuf};
 use docmill_core::Document;
 use docmill_core::layers::{Sentences, Tokens};
 use docmill_tokenize::Segmenter;
+use walkdir::WalkDir;
 
 use crate::Result;
 use crate::args::Args;
 
 /// Documents spread evenly over the text files of a folder, with sentences and tokens.
 pub fn documents(args: &Args) -> Result<Vec<Document>> {
-    let mut files = Vec::new();
-    collect(&args.text, &mut files)?;
-    files.sort();
+    let files = text_files(&args.text)?;
     if files.is_empty() {
         return Err(format!("no .txt in {}", args.text.display()).into());
     }
@@ -33,18 +32,18 @@ pub fn documents(args: &Args) -> Result<Vec<Document>> {
     Ok(documents)
 }
 
-fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
-    for entry in std::fs::read_dir(folder)? {
-        let path = entry?.path();
-        // What macOS leaves in archives.
-        let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
-        if path.is_dir() {
-            collect(&path, files)?;
-        } else if !hidden && path.extension().is_some_and(|extension| extension == "txt") {
-            files.push(path);
+/// The .txt files below a folder, in order; without hidden ones, such as what macOS leaves in archives.
+fn text_files(folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for entry in WalkDir::new(folder).sort_by_file_name() {
+        let entry = entry?;
+        let hidden = entry.file_name().to_string_lossy().starts_with('.');
+        if !hidden && entry.file_type().is_file() && entry.path().extension().is_some_and(|end| end == "txt")
+        {
+            files.push(entry.into_path());
         }
     }
-    Ok(())
+    Ok(files)
 }
 
 /// Its sentences.

@@ -55,6 +55,11 @@ impl Duplicates {
         (self.settings.find != Find::None).then(|| Signature::of(text))
     }
 
+    /// Bytes of memory that the documents seen so far take; they grow with their number.
+    pub fn bytes(&self) -> usize {
+        self.index.read().unwrap_or_else(PoisonError::into_inner).bytes()
+    }
+
     /// A record of an earlier run on its way into this one, without its mark; none if there is no text to tell of what it is
     /// a double.
     pub fn of_record(&self, mut bytes: Vec<u8>) -> Option<Line> {

@@ -10,12 +10,15 @@ use docmill_jsonl::Renderer;
 
 use super::duplicates::{Duplicates, Sign};
 use super::reuse;
+use crate::memory::PER_BYTE;
 
 /// Items to lines.
 pub struct Lines {
     pub renderer: Renderer,
     pub archive: Archive,
     pub duplicates: Arc<Duplicates>,
+    /// Whether the run's memory is bounded: then the index of duplicates takes from what documents may have.
+    pub bounded: bool,
 }
 
 /// A line of the output on its way there.
@@ -56,6 +59,10 @@ impl Job for Lines {
         // What is held of an input counts.
         let held = input.earlier.as_ref().map_or(0, Vec::len);
         usize::try_from(input.item.size_hint()).unwrap_or(usize::MAX).saturating_add(held)
+    }
+
+    fn spent(&self) -> u64 {
+        if self.bounded { self.duplicates.bytes() as u64 / PER_BYTE } else { 0 }
     }
 
     fn id(&self, input: &Input) -> String {

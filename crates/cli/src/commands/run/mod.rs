@@ -59,6 +59,9 @@ pub fn run(args: &RunArgs, registry: &Registry) -> Result<Ended> {
         let cache = Cache::open(folder).with_context(|| format!("--cache {}", folder.display()))?;
         setup.context.cache = Some(Arc::new(cache));
     }
+    if setup.job.bounded {
+        docmill_heap::give_back();
+    }
     let layout = layout(args)?;
     let Setup { config, info, job, .. } = &setup;
     if let Some((stage, layer)) = config.plan.unjoinable().filter(|_| config.windows.bytes > 0 && !args.quiet)

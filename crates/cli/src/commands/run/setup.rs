@@ -47,6 +47,7 @@ impl Setup {
             renderer: Renderer::new(&config.output, &info.run_id, &config.plan.record_layers())?,
             archive: Archive::new(config.input.clone())?,
             duplicates: Arc::new(Duplicates::new(config.duplicates.clone())),
+            bounded: config.run.max_memory()?.is_some(),
         };
         Ok(Self { config, context, info, job })
     }
