@@ -74,6 +74,21 @@ class AgainstTheProgram(unittest.TestCase):
         self.assertEqual((records[2]["id"], records[2]["status"]), ("2", "failed"))
         self.assertEqual(records[2]["error"], wanted[2]["error"])
 
+    def test_long_documents_go_through_windows(self) -> None:
+        article = sorted((ROOT / "seeds").glob("*/*.txt"))[0]
+        settings = {"windows.bytes": 1000}
+        (record,) = docmill.Pipeline(set=settings).annotate([article.read_bytes().decode("utf-8")])
+        (want,) = program(str(article), *flags(settings))
+        assert record is not None
+        for either in (record, want):
+            del either["id"], either["source"]["path"]
+        self.assertEqual(record, want)
+
+    def test_one_call_does_not_look_for_duplicates(self) -> None:
+        text = "Talks on the dam ended in Osh on Monday without a word from either side about the water."
+        records = docmill.Pipeline(set=RULES).annotate([text, text])
+        self.assertEqual([record and record["duplicate"] for record in records], [None, None])
+
     def test_positions_count_code_points(self) -> None:
         text = "\U0001f4e8 Душанбе: e\u0301lan.\r\n\r\nRome voted in Rome."
         (record,) = docmill.Pipeline(set={**RULES, "output.tokens": True}).annotate([text])
