@@ -92,14 +92,20 @@ fn cut(word: &str) -> &str {
 #[derive(Debug, Default)]
 pub struct WordCache {
     by_word: HashMap<Box<str>, Box<[u32]>>,
+    /// Of the last word that is not kept.
+    last: Vec<u32>,
 }
 
 impl WordCache {
-    /// When to forget them all: some 10 MB. Beyond that come numbers and misprints.
-    const MOST: usize = 100_000;
+    /// When to forget them all: some 5 MB. Beyond that come rare names and misprints.
+    const MOST: usize = 50_000;
 
-    /// The pieces of a word; none if the tokenizer drops it.
+    /// The pieces of a word; none if the tokenizer drops it. Numbers are not kept: there is no end of them.
     pub fn pieces(&mut self, tokenizer: &Tokenizer, word: &str) -> Result<&[u32], StageError> {
+        if word.bytes().any(|byte| byte.is_ascii_digit()) {
+            self.last = tokenizer.pieces(word)?;
+            return Ok(&self.last);
+        }
         if !self.by_word.contains_key(word) {
             if self.by_word.len() >= Self::MOST {
                 self.by_word.clear();
