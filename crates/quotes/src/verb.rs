@@ -45,6 +45,12 @@ impl Attributor<'_, '_> {
         let item = &self.clauses.items[k];
         let participle = item.is(Tags::ING) && (!group.tags.any(Tags::BE) || group.tags.any(Tags::TO));
         let infinitive = group.tags.any(Tags::TO) && !group.chained;
+        if infinitive
+            && matches!(cue.kind, CueKind::Attitude | CueKind::Speech)
+            && self.is_purpose(group.start)
+        {
+            return None;
+        }
         let shares = participle || infinitive || self.clauses.before(group.start, Tags::AND | Tags::BUT);
         let own = if participle || infinitive { None } else { self.clauses.subject(group.start, floor) };
         // What was said before may reach over the subject: that of an apposition, or of a verb that shares it.
@@ -71,6 +77,14 @@ impl Attributor<'_, '_> {
             source: Some(source),
             contents: vec![content],
         })
+    }
+
+    /// True if the infinitive at `to` tells what something is for, not what anybody says or thinks: `it relies on foreign
+    /// donors to support its efforts`.
+    fn is_purpose(&self, to: usize) -> bool {
+        let phrase =
+            (0..to).rev().take_while(|&i| self.clauses.nounish(i) || self.is(i, Tags::DET | Tags::POSS));
+        phrase.last().is_some_and(|first| self.clauses.before(first, Tags::PREP))
     }
 
     /// Where content ends for the sake of the main clause, if the attribution stands in a subordinate one.
