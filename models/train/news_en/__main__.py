@@ -8,6 +8,7 @@ os.environ.setdefault("HF_HUB_OFFLINE", "1")
 os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
 
 from .card import write_card  # noqa: E402
+from .distil import SPAN_TASKS  # noqa: E402
 from .encode import Encoder  # noqa: E402
 from .evaluate import dev_sets, full_scores, torch_forward  # noqa: E402
 from .export import INT8, load_package, onnx_forward, write_package  # noqa: E402
@@ -23,7 +24,8 @@ def build(arguments: argparse.Namespace) -> None:
     out: Path = arguments.out.resolve()
     out.parent.mkdir(parents=True, exist_ok=True)
     work = arguments.work or out.parent / (out.name + "-work")
-    model = train(arguments.data, work, arguments.minutes, arguments.start)
+    teachers = dict(zip(SPAN_TASKS, arguments.teachers)) if arguments.teachers else None
+    model = train(arguments.data, work, arguments.minutes, arguments.start, teachers=teachers)
     write_package(model, out, arguments.fp32_onnx)
     evaluate(argparse.Namespace(data=arguments.data, package=out, card=True))
 
@@ -71,6 +73,13 @@ def main() -> None:
     command.add_argument("--work", type=Path, help="checkpoints (default: OUT-work)")
     command.add_argument("--minutes", type=float, help="end the last stage after this time")
     command.add_argument("--start", type=Path, help="a package whose encoder to go on from")
+    command.add_argument(
+        "--teachers",
+        type=Path,
+        nargs=2,
+        metavar=("SENTIMENT", "STANCE"),
+        help="checkpoints stage-two.pt of `alone`: a last stage learns from them",
+    )
     command.add_argument("--fp32-onnx", type=Path, help="keep the fp32 graph here")
     command.set_defaults(run=build)
     command = commands.add_parser("alone", help=alone.__doc__)

@@ -52,6 +52,7 @@ class Augmenter:
         self.parties = g.parties
         self.given = names.split(names.GIVEN) + [a for a, _ in g.leaders]
         self.family = names.split(names.FAMILY) + [b for _, b in g.leaders]
+        self.persons = names.split(names.PERSONS)
         self.state_set, self.demonym_set = set(self.states) | {"U.S.", "Britain"}, set(self.demonyms)
 
     # names ------------------------------------------------------------------------------------
@@ -65,7 +66,9 @@ class Augmenter:
         return entity(name, "LOC")
 
     def person(self, r: random.Random, words: int = 2) -> Tagged:
-        """Given and family name, or the family name alone."""
+        """Given and family name, the family name alone, or now and then a longer name."""
+        if words > 2 or (words == 2 and r.random() < 0.2):
+            return entity(r.choice(self.persons), "PER")
         family = r.choice(self.family)
         return entity(family if words == 1 else f"{r.choice(self.given)} {family}", "PER")
 
@@ -223,7 +226,7 @@ class Augmenter:
                 out += self.place(r)
             elif kind == "MISC" and name in self.demonym_set:
                 out += entity(r.choice(self.demonyms), "MISC")
-            elif kind == "PER" and len(words) <= 2 and r.random() < 0.7 and not name.isupper():
+            elif kind == "PER" and len(words) <= 4 and r.random() < 0.7 and not name.isupper():
                 out += self.person(r, len(words))
             elif kind == "ORG" and r.random() < 0.3:
                 out += self.organisation(r)

@@ -2,7 +2,7 @@
 
 import random
 from dataclasses import dataclass
-from typing import Iterator, Sequence
+from typing import TYPE_CHECKING, Iterator, Sequence
 
 import torch
 from torch import Tensor
@@ -12,17 +12,24 @@ from .labels import IGNORE, NER_ID
 from .readers import Sentence
 from .words import case_class
 
+if TYPE_CHECKING:
+    from .distil import Lesson
+
 SPECIAL = 2  # [CLS] and [SEP]
 
 
 @dataclass
 class Encoded:
-    """A sentence in wordpieces; `ranges` are the wordpieces of each word (end exclusive)."""
+    """A sentence in wordpieces; `ranges` are the wordpieces of each word (end exclusive).
+
+    `lesson`: what teachers say of it, if there are any.
+    """
 
     source: Sentence
     ids: list[int]
     types: list[int]
     ranges: list[tuple[int, int]]
+    lesson: "Lesson | None" = None
 
 
 class Encoder:
@@ -76,8 +83,14 @@ class Batch:
     pool: Tensor | None = None
     items: list[tuple[int, int]] | None = None  # (index of the sentence, index of its item)
 
+    @property
+    def places(self) -> list[tuple[int, int]]:
+        """(row of the batch, index of the item in its sentence) of each item."""
+        return [(int(row), number) for row, (_, number) in zip(self.rows, self.items)]
 
-def _pool_rows(spans: Sequence[tuple[int, int]], item: Encoded, length: int) -> Tensor:
+
+def pool_rows(spans: Sequence[tuple[int, int]], item: Encoded, length: int) -> Tensor:
+    """A row for each span that averages its wordpieces."""
     pool = torch.zeros(len(spans), length)
     for i, (start, end) in enumerate(spans):
         first, last = item.ranges[start][0], item.ranges[end - 1][1]
@@ -111,7 +124,7 @@ def collate(task: str, encoded: Sequence[Encoded], order: Sequence[int]) -> Batc
         for number, (spans, label) in enumerate(found):
             if all(end <= len(e.ranges) for _, end in spans):
                 rows.append(row)
-                pools.append(_pool_rows(spans, e, length))
+                pools.append(pool_rows(spans, e, length))
                 classes.append(label)
                 items.append((order[row], number))
     pool = torch.stack(pools) if pools else torch.zeros(0, 1, length)

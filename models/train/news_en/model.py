@@ -139,11 +139,15 @@ def new_model(seed: int) -> JointModel:
     return model
 
 
-def start_from(model: JointModel, package: Path) -> None:
-    """Takes encoder and tagger from a package; the span heads begin anew on them."""
+def start_from(model: JointModel, package: Path, heads: bool) -> None:
+    """Takes encoder and tagger from a package, and the span heads too, or begins these anew on them."""
     weights = load_file(package / "model.safetensors")
-    own = {k: v.float() for k, v in weights.items() if k.startswith(("bert.", "classifier."))}
+    taken = ("bert.", "classifier.", *(("sentiment.", "stance.") if heads else ()))
+    own = {k: v.float() for k, v in weights.items() if k.startswith(taken)}
     missing = model.load_state_dict(own, strict=False).missing_keys
+    if heads:
+        assert not missing, missing
+        return
     assert all(name.startswith(("sentiment.", "stance.")) for name in missing), missing
     for head in (model.sentiment, model.stance):
         head.start_from(model.bert.encoder.layer[-1])

@@ -36,7 +36,7 @@ Moskovskiye Novosti; Trud; Pravda; Vremya Novostei; Gazeta; Argumenty i Fakty; P
 NTV; ORT; RTR; Channel One; Rossiya-24; TV Tsentr; Ren TV; Dozhd; Meduza; Zerkalo Nedeli; Den; Kyiv Post; Fakty; 5 Kanal;
 Zaman-Kirghizstan; Vecherniy Bishkek; Slovo Kyrgyzstana; MSN; Delo No; Ekspress-K; Panorama; Liter; Vremya; Navigator;
 Gazeta Wyborcza; Rzeczpospolita; Lidove Noviny; Mlada Fronta Dnes; Sme; Magyar Nemzet; Nepszabadsag; Adevarul; Evenimentul Zilei;
-Dnevnik; Trud Daily; Politika; Vecernje Novosti; Danas; B92; Vreme; Jutarnji List; Vecernji List; Oslobodjenje; Dnevni Avaz;
+Dnevnik; Trud Daily; Glas Slavonije; Glas Srpske; Glas Amerike; Politika; Vecernje Novosti; Danas; B92; Vreme; Jutarnji List; Vecernji List; Oslobodjenje; Dnevni Avaz;
 Koha Ditore; Zeri; Shekulli; Kathimerini; Ta Nea; To Vima; Phileleftheros; NAN; This Day; Vanguard; Punch; Daily Trust;
 Premium Times; Ghana News Agency; GNA; SAPA; Mail & Guardian; News24; The Star; Daily Nation; The Standard; New Vision;
 Daily Monitor; The East African; Addis Standard; Addis Fortune; ENA; Walta; Sudan Tribune; SUNA; Shabelle; Garowe Online;
@@ -148,6 +148,10 @@ Kosovo; Mitrovica; Pristina; Vojvodina; Sandzak; Republika Srpska; Banja Luka; S
 Corsica; Northern Ireland; Aceh; Papua; Mindanao; Marawi; Rakhine; Kachin; Shan; Pattani; Jaffna; Assam; Manipur; Nagaland; Chhattisgarh;
 Hokkaido; Okinawa; Senkaku Islands; Spratly Islands; Paracel Islands; South China Sea; Taiwan Strait; Black Sea; Caspian Sea; Baltic Sea;
 Persian Gulf; Strait of Hormuz; Red Sea; Bab el-Mandeb; Central Asia; South Caucasus; North Caucasus; Middle East; Balkans; Eastern Europe;
+Putumayo; Caquetá; Arauca; Loreto; Iquitos; Leticia; Ucayali; Chocó; Apure; Zulia; Táchira; Esmeraldas; Guayaquil; Potosí; Rondônia; Manaus;
+Michoacán; Petén; Darién; Ciudad Juárez; Napo; Massawa; Berbera; Hodeidah; Mukalla; Tadjoura; Aden; Socotra; Ménaka; Gossi; Liptako-Gourma;
+Tillia; Zinder; Haiphong; Đà Nẵng; Cam Ranh; Hải Phòng; Trường Sa; Palawan; Zamboanga; Natuna Islands; Šiauliai; Klaipėda; Ventspils; Saaremaa;
+Gotland; Tromsø; Kirkenes; Kragujevac; Niš; Čačak; Užice; Mostar; Goražde; Preševo; Durrës; Uroševac; Győr; Łódź; Gdańsk; Şanlıurfa; İzmir;
 Western Europe; Southeast Asia; East Africa; Horn of Africa; Sahel; Maghreb; Latin America; Caribbean; Arctic; Far East; Siberia; Eurasia
 """
 
@@ -187,6 +191,25 @@ Straw; Berlusconi; Renzi; Rajoy; Sanchez; Tusk; Kaczynski; Orban; Fico; Babis; H
 Rama; Berisha; Mitsotakis; Tsipras; Bush; Obama; Clinton; Kerry; Rice; Powell; Mattis; Austin; Esper; Carter; Panetta; Hagel; Rumsfeld; Power;
 Stoltenberg; Scheffer; Solana; Mogherini; Borrell; Annan; Guterres; Chavez; Maduro; Morales; Lula; Rousseff; Bolsonaro; Bachelet; Pinera;
 Uribe; Santos; Calderon; Castro; Ortega; Petrov; Sokolov; Volkov; Gerasimov; Makarov; Baluyevsky; Kvashnin; Solovyov; Surovikin; Dvornikov
+"""
+
+# Whole names of more than two words, or with letters beyond ASCII.
+PERSONS = """
+Nguyễn Phú Trọng; Phạm Minh Chính; Võ Nguyên Giáp; Trần Đại Quang; Lê Hoài Trung; Bùi Thanh Sơn; Phan Văn Giang; Đỗ Mười;
+Nguyen Xuan Phuc; Tran Quoc Vuong; Ngo Xuan Lich; Le Thi Thu Ha; Vo Van Thuong; Pham Binh Minh; Hoang Trung Hai; Dang Thi Ngoc Thinh;
+Aung San Suu Kyi; Min Aung Hlaing; Soe Win Maung; Thein Zaw Oo; Susilo Bambang Yudhoyono; Joko Budi Santoso; Siti Nur Aminah;
+Anwar bin Ibrahim; Abdullah Ahmad Badawi; Lee Hsien Loong; Lee Kuan Yew; Ban Ki-moon; Park Geun-hye; Kim Yo Jong; Choe Son Hui;
+Tsai Ing-wen; Ma Ying-jeou; Chen Shui-bian; Ferdinand Marcos Jr.; Gloria Macapagal Arroyo; Abdel Fattah al-Sisi;
+Abd al-Rahman al-Rashid; Mohammed bin Salman; Khalifa bin Zayed Al Nahyan; Muqtada al-Sadr; Nouri al-Maliki; Ali Abdullah Saleh;
+Abu Mahdi al-Muhandis; Ahmed Hassan al-Bakr; Ismail Omar Guelleh; Hassan Sheikh Mohamud; Abdirahman Mohamed Irro; Alpha Oumar Konaré;
+Ibrahim Boubacar Keïta; Assimi Goïta; Mahamat Idriss Déby Itno; Blaise Compaoré; Macky Sall; Évariste Ndayishimiye; Denis Sassou Nguesso;
+José Eduardo dos Santos; João Lourenço; Luiz Inácio Lula da Silva; Andrés Manuel López Obrador; Juan Manuel Santos Calderón;
+Álvaro Uribe Vélez; Iván Duque Márquez; Cristina Fernández de Kirchner; Nicolás Maduro Moros; Ollanta Humala Tasso; María Corina Machado;
+Gabriel García Moreno; Tomás Borge Martínez; Óscar Arias Sánchez; Recep Tayyip Erdoğan; Hulusi Akar Paşa; İbrahim Kalın; Süleyman Soylu;
+Mateusz Błaszczak; Lech Wałęsa; Jarosław Kaczyński; Željko Komšić; Aleksandar Vučić; Hashim Thaçi; Milo Đukanović; Zoran Đinđić;
+Vesna Pešić Marković; Janez Janša; Andrej Kovačević; Gitanas Nausėda; Krišjānis Kariņš; Māris Kučinskis; Jüri Ratas; Sanna Mäkelä;
+Jean-Claude Juncker; Jean-Yves Le Drian; François-Xavier Bellamy; Ursula von der Leyen; Jaap de Hoop Scheffer; Guido van der Berg;
+Sheikh Hasina Wazed; Begum Khaleda Zia; Ranil Wickremesinghe; Kamal Prasad Oli; Abdullah Abdullah; Mohammad Hanif Atmar; Sher Mohammad Abbas Stanikzai
 """
 
 

@@ -11,6 +11,7 @@ from torch import nn
 
 from . import readers
 from .augment import Augmenter
+from .distil import LABELS, give_lessons, taught_loss
 from .encode import Batch, Encoded, Encoder, collate, orders
 from .evaluate import dev_sets, one_line, scores, torch_forward
 from .gazetteer import read_gazetteer
@@ -39,6 +40,8 @@ STAGES = [
     Stage("one", epochs=1, lr=1.2e-4, head_lr=5e-4, end=0.67),
     Stage("two", epochs=6, lr=8e-5, head_lr=3e-4, end=0.0, neutral=0.5, swap=0.3, average=True),
 ]
+# After them, where there are teachers.
+TAUGHT = Stage("taught", epochs=8, lr=6e-5, head_lr=2e-4, end=0.0, neutral=0.5, swap=0.2, average=True)
 TASKS = ("ner", "sentiment", "stance")
 BUDGET = {"ner": 768, "sentiment": 1024, "stance": 1024}  # padded wordpieces a batch
 MAX_LENGTH = 128  # of a training sentence, in wordpieces
@@ -132,20 +135,27 @@ def stance_weights(stance: list[Encoded], neutral: float) -> torch.Tensor:
     return weights * counts.sum() / (weights * counts).sum()
 
 
-def undo_weights(model: JointModel, stance: list[Encoded], neutral: float) -> None:
+def undo_weights(
+    model: JointModel, stance: list[Encoded], neutral: float, again: bool = False
+) -> None:
     """Folds the class weights and the drawing of neutral sentences back out of the stance scores.
 
     Training with weight w and share s of a class shifts its score by log(w s); taking that off
     (half of it in the bias, which the mirrored sum adds twice) gives scores for the natural mix.
+    With `again` it is put back, to go on training.
     """
     share = torch.ones(len(STANCE_LABELS))
     share[0] = neutral
     with torch.no_grad():
-        model.stance.out.bias -= (stance_weights(stance, neutral) * share).log() / 2
+        shift = (stance_weights(stance, neutral) * share).log() / 2
+        model.stance.out.bias += shift if again else -shift
 
 
-def loss_of(model: JointModel, batch: Batch, weights: torch.Tensor) -> torch.Tensor:
-    """Cross entropy of the batch's task."""
+def loss_of(
+    model: JointModel, batch: Batch, weights: torch.Tensor, chosen: list[Encoded]
+) -> torch.Tensor:
+    """Cross entropy of the batch's task; of the sentences `chosen` that have a lesson, what teachers say too."""
+    taught = torch.zeros(())
     with torch.autocast("cpu", torch.bfloat16):
         states = model.encode(batch.ids, batch.types, batch.mask)
         if batch.task == "ner":
@@ -154,12 +164,15 @@ def loss_of(model: JointModel, batch: Batch, weights: torch.Tensor) -> torch.Ten
             head = model.sentiment_logits if batch.task == "sentiment" else model.stance_logits
             logits = head(states[batch.rows], batch.mask[batch.rows], batch.pool)
             labels = batch.labels
-    return nn.functional.cross_entropy(
+            if any(e.lesson for e in chosen):
+                taught = taught_loss(model, states, logits, batch, chosen)
+    own = nn.functional.cross_entropy(
         logits.float(),
         labels,
         weight=weights if batch.task == "stance" else None,
         ignore_index=IGNORE,
     )
+    return LABELS * own + taught if taught.requires_grad else own
 
 
 def rate(progress: float, end: float) -> float:
@@ -245,7 +258,7 @@ def run_stage(
             batch = collate(task, encoded, order)
             if not len(batch.labels):
                 continue
-            loss = loss_of(model, batch, weights)
+            loss = loss_of(model, batch, weights, [encoded[i] for i in order])
             optimizer.zero_grad(set_to_none=True)
             loss.backward()
             nn.utils.clip_grad_norm_(model.parameters(), 1.0)
@@ -278,10 +291,12 @@ def train(
     minutes: float | None = None,
     start: Path | None = None,
     only: Collection[str] = TASKS,
+    teachers: dict[str, Path] | None = None,
 ) -> JointModel:
     """All stages; a stage whose checkpoint is in `work` is not run again.
 
-    With `start`, a package from an earlier run, its encoder and tagger stand for all stages but the last.
+    With `teachers`, checkpoints of `only` runs for the span tasks, the stage TAUGHT follows. With `start`, a package
+    from an earlier run, its encoder and tagger stand for all stages but the last; so do its span heads before TAUGHT.
     With `only`, other tasks are neither trained nor scored: one alone shows what training jointly costs it.
     """
     torch.set_num_threads(min(2, torch.get_num_threads()))
@@ -296,22 +311,30 @@ def train(
     }
     model = new_model(SEED)
     work.mkdir(parents=True, exist_ok=True)
-    for number, stage in enumerate(STAGES):
+    stages = [*STAGES, TAUGHT] if teachers else STAGES
+    if start:
+        start_from(model, start, heads=bool(teachers))
+        if teachers:
+            undo_weights(model, data.stance, STAGES[-1].neutral, again=True)
+    for number, stage in enumerate(stages):
         checkpoint = work / f"stage-{stage.name}.pt"
-        if start and stage is not STAGES[-1]:
-            start_from(model, start)
+        last = stage is stages[-1]
+        if start and not last:
             continue
         if checkpoint.exists():
             model.load_state_dict(torch.load(checkpoint, weights_only=True))
             continue
         seed = SEED + 1000 * (number + 1)
         torch.manual_seed(seed)
+        random.seed(seed)
+        if teachers and last:
+            tasks = {"sentiment": data.sentiment, "stance": data.stance}
+            give_lessons(model, teachers, tasks, encoder, seed)
         running = work / f"running-{stage.name}.pt"
-        last = stage is STAGES[-1]
         run_stage(model, data, encoder, stage, dev, seed, running, minutes if last else None, only)
         torch.save(model.state_dict(), checkpoint)
         running.unlink(missing_ok=True)
-    undo_weights(model, data.stance, STAGES[-1].neutral)
+    undo_weights(model, data.stance, stages[-1].neutral)
     if set(only) != set(TASKS):
         print(f"END: {one_line(scores(model, torch_forward(model), dev))}", flush=True)
         return model

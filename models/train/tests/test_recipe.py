@@ -8,9 +8,11 @@ import torch
 from transformers import BertConfig
 
 from news_en.augment import Augmenter, mentions
+from news_en.distil import KEPT, Lesson, taught_loss, unlabelled
+from news_en.encode import Encoded, collate
 from news_en.evaluate import class_interval, decode, ner_report, span_interval
 from news_en.gazetteer import Gazetteer
-from news_en.labels import NER_ID, STANCE_MIRROR, coarse_tag
+from news_en.labels import IGNORE, NER_ID, STANCE_MIRROR, coarse_tag
 from news_en.model import JointModel
 from news_en.readers import Sentence, _stance_row, _to_bio
 from news_en.words import case_class, words_of
@@ -97,6 +99,35 @@ class Model(unittest.TestCase):
             model.sentiment_logits(short, mask, pool),
             model.sentiment_logits(long, pad(mask), pad(pool)), rtol=1e-4, atol=1e-5,
         )  # fmt: skip
+
+
+class Teachers(unittest.TestCase):
+    def test_unlabelled_items_are_new(self) -> None:
+        words = "Ann met Bob in Osh near Lima .".split()
+        sentence = Sentence(words, targets=[((0, 1), 2)], pairs=[((0, 1), (2, 3), 1)])
+        names = [(0, 1), (2, 3), (4, 5), (6, 7)]
+        found = unlabelled(sentence, names, random.Random(1))
+        self.assertEqual({span for span, _ in found.targets}, {(2, 3), (4, 5), (6, 7)})
+        self.assertEqual(len(found.pairs), KEPT)
+        self.assertNotIn(((0, 1), (2, 3)), [(p, q) for p, q, _ in found.pairs])
+        self.assertTrue(all(label == IGNORE for *_, label in found.targets + found.pairs))
+
+    def test_a_pupil_that_agrees_loses_less(self) -> None:
+        model = small_model()
+        sentence = Sentence(["a", "b", "c"], targets=[((0, 1), 2)])
+        encoded = Encoded(sentence, [1, 5, 6, 7, 2], [0] * 5, [(1, 2), (2, 3), (3, 4)])
+        batch = collate("sentiment", [encoded], [0])
+        states = model.encode(batch.ids, batch.types, batch.mask)
+        logits = model.sentiment_logits(states[batch.rows], batch.mask[batch.rows], batch.pool)
+        self.assertEqual(taught_loss(model, states, logits, batch, [encoded]).item(), 0.0)
+        own = logits[0].softmax(0).detach()
+        tags = model.ner_logits(states[0, 1:4]).softmax(1).detach()
+        encoded.lesson = Lesson(tags, own={0: own})
+        agreed = taught_loss(model, states, logits, batch, [encoded])
+        encoded.lesson = Lesson(tags, own={0: own.roll(1)})
+        differs = taught_loss(model, states, logits, batch, [encoded])
+        self.assertLess(agreed.item(), differs.item())
+        differs.backward()
 
 
 class Augment(unittest.TestCase):

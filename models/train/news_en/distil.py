@@ -1,0 +1,154 @@
+"""Teachers: what a finished tagger and models of one task alone say of a sentence, learned beside the labels.
+
+After "BAM! Born-Again Multi-Task Networks" (Clark et al., 2019). A teacher knows its training items by heart, so most
+is learned from what nobody labelled: the names that the tagger sees in the sentences of the span tasks. Each sentence
+is encoded once and asked by all three teachers.
+"""
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import torch
+from seqeval.metrics.sequence_labeling import get_entities
+from torch import Tensor, nn
+
+from .encode import Batch, Encoded, Encoder, collate, orders, pool_rows
+from .evaluate import Forward, classify, decode, torch_forward
+from .labels import COUNTED, IGNORE
+from .model import JointModel, new_model
+from .readers import Sentence, Span
+
+SPAN_TASKS = ("sentiment", "stance")
+KEPT = 3  # unlabelled items of a task that are scored in a sentence
+ASKED = 0.5  # share of the sentences where one of them is asked about, for each task, drawn anew each time
+LABELS = 0.5  # weight of the labels in the loss
+SOFT = {"own": 0.5, "sentiment": 0.5, "stance": 0.25, "tags": 0.5}  # of what the teachers say
+
+
+@dataclass
+class Lesson:
+    """What the teachers say of a sentence: probabilities."""
+
+    tags: Tensor  # [words, labels]
+    own: dict[int, Tensor] = field(default_factory=dict)  # of the labelled items, by number
+    more: dict[str, list[tuple[tuple[Span, ...], Tensor]]] = field(default_factory=dict)  # of others
+
+
+def names_in(tags: Tensor) -> list[Span]:
+    """Spans of the persons, organisations and places in a sentence."""
+    found = get_entities(decode(tags.numpy()))
+    return [(start, end + 1) for kind, start, end in found if kind in COUNTED]
+
+
+def _apart(a: Span, b: Span) -> bool:
+    return a[1] <= b[0] or b[1] <= a[0]
+
+
+def unlabelled(sentence: Sentence, names: list[Span], rng: random.Random) -> Sentence:
+    """The sentence with up to KEPT names that are no target, and KEPT pairs that are no pair, of class IGNORE."""
+    targets = [n for n in names if all(_apart(n, t) for t, _ in sentence.targets)]
+    known = {frozenset((p, q)) for p, q, _ in sentence.pairs}
+    pairs = [(p, q) for i, p in enumerate(names) for q in names[i + 1 :]]
+    pairs = [pair for pair in pairs if frozenset(pair) not in known]
+    targets = rng.sample(targets, min(KEPT, len(targets)))
+    pairs = rng.sample(pairs, min(KEPT, len(pairs)))
+    return Sentence(
+        sentence.words,
+        targets=[(span, IGNORE) for span in targets],
+        pairs=[(p, q, IGNORE) for p, q in pairs],
+    )
+
+
+def read_teacher(checkpoint: Path) -> JointModel:
+    """A model as `alone` left it, before `undo_weights`: as the pupil is while it learns."""
+    model = new_model(0)
+    model.load_state_dict(torch.load(checkpoint, weights_only=True))
+    return model.eval()
+
+
+def _ask(teacher: JointModel, task: str, encoded: list[Encoded]) -> dict[tuple[int, int], Tensor]:
+    """Probabilities of every item, by sentence and number."""
+    _, logits, items = classify(teacher, torch_forward(teacher, bf16=True), task, encoded)
+    return dict(zip(items, torch.from_numpy(logits).softmax(1)))
+
+
+def _tags(tagger: Forward, encoded: list[Encoded]) -> list[Tensor]:
+    """Probabilities of the labels of each word."""
+    out = [torch.empty(0)] * len(encoded)
+    for order in orders(encoded, 4096, None):
+        batch = collate("ner", encoded, order)
+        _, logits = tagger(batch.ids, batch.types, batch.mask)
+        for row, i in enumerate(order):
+            out[i] = logits[row, [first for first, _ in encoded[i].ranges]].softmax(1)
+    return out
+
+
+def give_lessons(
+    tagger: JointModel,
+    teachers: dict[str, Path],
+    tasks: dict[str, list[Encoded]],
+    encoder: Encoder,
+    seed: int,
+) -> None:
+    """Adds a lesson to every sentence of the span tasks: `teachers` are checkpoints of `alone` by task."""
+    rng = random.Random(seed)
+    everything = [e for task in SPAN_TASKS for e in tasks[task]]
+    tags = _tags(torch_forward(tagger.eval(), bf16=True), everything)
+    others = encoder.encode([unlabelled(e.source, names_in(t), rng) for e, t in zip(everything, tags)])
+    for e, t in zip(everything, tags):
+        e.lesson = Lesson(t)
+    for task in SPAN_TASKS:
+        teacher = read_teacher(teachers[task])
+        for (i, number), wanted in _ask(teacher, task, tasks[task]).items():
+            tasks[task][i].lesson.own[number] = wanted
+        for (i, number), wanted in _ask(teacher, task, others).items():
+            item = others[i].source
+            spans = (item.targets[number][0],) if task == "sentiment" else item.pairs[number][:2]
+            everything[i].lesson.more.setdefault(task, []).append((spans, wanted))
+
+
+def _cross_entropy(logits: Tensor, wanted: Tensor) -> Tensor:
+    return -(wanted * logits.float().log_softmax(1)).sum(1).mean()
+
+
+def _more(chosen: Sequence[Encoded], task: str, length: int) -> tuple[Tensor, Tensor, Tensor] | None:
+    """Rows, pools and wanted probabilities of the unlabelled items that are asked about this time."""
+    rows, pools, wanted = [], [], []
+    for row, e in enumerate(chosen):
+        items = e.lesson.more.get(task, []) if e.lesson else []
+        if items and random.random() < ASKED:
+            spans, soft = random.choice(items)
+            rows.append(row)
+            pools.append(pool_rows(spans, e, length))
+            wanted.append(soft)
+    return (torch.tensor(rows), torch.stack(pools), torch.stack(wanted)) if rows else None
+
+
+def taught_loss(
+    model: JointModel, states: Tensor, logits: Tensor, batch: Batch, chosen: Sequence[Encoded]
+) -> Tensor:
+    """Distance from what the teachers say of the batch's sentences, in the weights of SOFT.
+
+    `logits` are those of the batch's own items. Sentences without a lesson add nothing.
+    """
+    loss = torch.zeros(())
+    lessons = [e.lesson for e in chosen]
+    own = [(i, lessons[row].own.get(number)) for i, (row, number) in enumerate(batch.places) if lessons[row]]
+    own = [(i, wanted) for i, wanted in own if wanted is not None]
+    if own:
+        wanted = torch.stack([wanted for _, wanted in own])
+        loss = loss + SOFT["own"] * _cross_entropy(logits[[i for i, _ in own]], wanted)
+    for task in SPAN_TASKS:
+        if more := _more(chosen, task, states.shape[1]):
+            rows, pool, wanted = more
+            head = model.sentiment_logits if task == "sentiment" else model.stance_logits
+            loss = loss + SOFT[task] * _cross_entropy(head(states[rows], batch.mask[rows], pool), wanted)
+    taught = [(row, e) for row, e in enumerate(chosen) if e.lesson]
+    if taught:
+        rows = torch.tensor([row for row, e in taught for _ in e.ranges])
+        first = torch.tensor([first for _, e in taught for first, _ in e.ranges])
+        wanted = torch.cat([e.lesson.tags for _, e in taught])
+        loss = loss + SOFT["tags"] * _cross_entropy(model.ner_logits(states[rows, first]), wanted)
+    return loss
