@@ -151,6 +151,13 @@ def undo_weights(
         model.stance.out.bias += shift if again else -shift
 
 
+def halfway(model: JointModel, before: dict[str, torch.Tensor]) -> None:
+    """Puts the weights halfway to what they were: keeps most of what was learned and forgets less (Wortsman et al., 2022)."""
+    with torch.no_grad():
+        for name, value in model.state_dict().items():
+            value.copy_((value + before[name]) / 2)
+
+
 def loss_of(
     model: JointModel, batch: Batch, weights: torch.Tensor, chosen: list[Encoded]
 ) -> torch.Tensor:
@@ -330,8 +337,11 @@ def train(
         if teachers and last:
             tasks = {"sentiment": data.sentiment, "stance": data.stance}
             give_lessons(model, teachers, tasks, encoder, seed)
+        before = {name: value.clone() for name, value in model.state_dict().items()}
         running = work / f"running-{stage.name}.pt"
         run_stage(model, data, encoder, stage, dev, seed, running, minutes if last else None, only)
+        if stage is TAUGHT:
+            halfway(model, before)
         torch.save(model.state_dict(), checkpoint)
         running.unlink(missing_ok=True)
     undo_weights(model, data.stance, stages[-1].neutral)
