@@ -6,9 +6,9 @@ use std::num::NonZeroUsize;
 use anyhow::{Result, bail};
 
 /// Bytes that a byte of text takes from when it is taken up until its line is written: the bytes read, the text, words,
-/// sentences, names, and the line, which repeats every sentence. What the densest text took that was measured: 35, of
-/// short sentences full of names, with the model. Others take less: 19, nothing but short sentences with two citations
-/// each; 5.3, one document of 200 MB without a model (`cargo xtask bench memory --megabytes 200 --without-model`).
+/// sentences, names, and the line, which repeats every sentence. What the densest texts took that were measured: 35, of
+/// short sentences full of names, with the model; as much of lines of 47 bytes with two citations each, without it
+/// (`tests/it/memory.rs`). Others take less: 5.3, one document of 200 MB without a model (`cargo xtask bench memory --megabytes 200 --without-model`).
 pub const PER_BYTE: u64 = 36;
 
 /// Bytes that a byte of text takes while the language model and its heads are at work on it: 384 values of 4 bytes for

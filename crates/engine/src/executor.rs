@@ -97,9 +97,9 @@ pub struct Limits {
     pub chunk_documents: usize,
     /// A chunk ends once it holds so many bytes of text.
     pub chunk_bytes: usize,
-    /// Nothing more is read while so many bytes of text (less [`Job::spent`]) are in memory, from when an input is taken up until its line is
-    /// written; a longer document is in memory alone. An input counts as many bytes as [`Job::bytes`] says until it is
-    /// opened, then as many as it has.
+    /// Nothing more is read while so many bytes of text (less [`Job::spent`]) are in memory, from when an input is taken
+    /// up until its line is written; a longer document is in memory alone. An input counts as many bytes as
+    /// [`Job::bytes`] says until it is opened, then as many as it has.
     pub bytes_in_flight: u64,
 }
 

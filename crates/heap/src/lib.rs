@@ -10,8 +10,8 @@ const OWN_MAPPING: libc::c_int = 256 << 10;
 /// with the model.
 ///
 /// Left alone, glibc raises the limit from which allocations are mappings up to 32 MB as large ones are freed, and keeps
-/// a heap for each thread, with what large documents left there: a run that was to stay below 100 MB took 104, and 72
-/// to 92 after this call. Other C libraries do not do so; with them this does nothing.
+/// a heap for each thread, with what large documents left there: a run that was to stay below 100 MB (the texts of
+/// `tests/it/memory.rs`, release build) took 104, and 95 after this call. With other C libraries this does nothing.
 ///
 /// Says whether it was done.
 pub fn give_back() -> bool {

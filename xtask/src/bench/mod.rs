@@ -73,10 +73,12 @@ pub fn run(args: &Args) -> Result<()> {
         What::Peers(args) => peers::run(args),
         What::Memory(args) => memory::run(args),
         What::Ner { model, text, engine, documents, slow_every, python } => {
-            let (model, text) = (absolute(model)?, absolute(text)?);
-            let (documents, slow_every) = (documents.to_string(), slow_every.to_string());
+            let chosen = tempfile::tempdir()?;
+            texts::choose(text, *documents, chosen.path())?;
+            let (model, text) = (absolute(model)?, absolute(chosen.path())?);
+            let slow_every = slow_every.to_string();
             let program = ["run", "--release", "-p", "docmill-ner", "--features", "rust-bert", "--example"];
-            let options = ["--model", &model, "--text", &text, "--documents", &documents, "--engine", engine];
+            let options = ["--model", &model, "--text", &text, "--engine", engine];
             let mut all = [&program[..], &["bench_predict", "--"], &options].concat();
             all.extend(["--slow-every", &slow_every]);
             // A virtual environment is known by the path of its interpreter, a link: it must not be resolved.

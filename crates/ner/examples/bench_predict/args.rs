@@ -11,7 +11,6 @@ pub struct Args {
     pub engine: String,
     pub model: PathBuf,
     pub text: PathBuf,
-    pub documents: usize,
     /// Turns between two of the slow peers'.
     pub slow_every: usize,
     /// An interpreter with the packages of models/train, for the peers in Python.
@@ -33,7 +32,6 @@ impl Args {
             engine: take("engine").unwrap_or_else(|| "native".to_owned()),
             model: take("model").ok_or("--model FOLDER is needed")?.into(),
             text: take("text").ok_or("--text FOLDER is needed")?.into(),
-            documents: take("documents").map_or(Ok(40), |n| n.parse())?,
             slow_every: take("slow-every").map_or(Ok(1), |n| n.parse())?,
             python: take("python").map(PathBuf::from),
             peers: take("peers").unwrap_or_else(|| "models/train/bench_peers.py".to_owned()).into(),

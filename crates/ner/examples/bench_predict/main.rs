@@ -2,7 +2,7 @@
 //! rust-bert's own `NERModel::predict`, ONNX Runtime in 8 bits and Hugging Face's pipeline.
 //!
 //!     cargo run --release -p docmill-ner --features rust-bert --example bench_predict -- \
-//!         --model FOLDER --text FOLDER [--engine rust-bert] [--documents N] [--slow-every N] \
+//!         --model FOLDER --text FOLDER [--engine rust-bert] [--slow-every N] \
 //!         [--python PYTHON --peers models/train/bench_peers.py]
 //!
 //! All get the same sentences of the same documents, in turns of a few documents each. docmill gets one document at a
