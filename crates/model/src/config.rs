@@ -58,6 +58,9 @@ pub struct ModelConfig {
     pub max_positions: usize,
     /// Token types that words carry.
     pub case_types: CaseTypes,
+    /// How well label j goes after label i, at `i * labels + j`, to be added to the scores before softmax; if the
+    /// model says so. `O` stands before the first word.
+    pub transitions: Option<Vec<f32>>,
     /// Id of the padding piece, if the config names one.
     pub pad_id: Option<u32>,
     /// Whether the vocabulary is of lower-case pieces, if the config says so.
@@ -88,6 +91,7 @@ struct Extension {
     case_types: Vec<String>,
     do_lower_case: Option<bool>,
     max_length: Option<usize>,
+    transitions: Option<Vec<Vec<f32>>>,
 }
 
 fn usual_positions() -> usize {
@@ -147,6 +151,23 @@ impl ModelConfig {
             return Err((reason, "mend `type_vocab_size`, and the weights with it".to_owned()));
         }
 
+        let transitions = (written.docmill.transitions)
+            .map(|rows| {
+                let square = rows.len() == labels.len() && rows.iter().all(|row| row.len() == labels.len());
+                let finite = rows.iter().flatten().all(|score| score.is_finite());
+                (square && finite).then(|| rows.concat())
+            })
+            .map(|scores| {
+                scores.ok_or_else(|| {
+                    let mend = format!(
+                        "give {0} rows of {0} numbers, one for each label, or leave it out",
+                        labels.len()
+                    );
+                    ("`docmill.transitions` does not fit the labels".to_owned(), mend)
+                })
+            })
+            .transpose()?;
+
         // RoBERTa counts positions from `pad_token_id + 1` on: 514 rows serve 512 positions.
         let reserved = if family == Family::Roberta { 2 } else { 0 };
         let positions = written.max_position_embeddings.saturating_sub(reserved);
@@ -160,6 +181,7 @@ impl ModelConfig {
             labels,
             max_positions,
             case_types,
+            transitions,
             pad_id: written.pad_token_id,
             lower_case: written.docmill.do_lower_case,
             json,
@@ -242,6 +264,23 @@ mod tests {
         };
         assert_eq!(ModelConfig::parse(&text(5)).unwrap().case_types.of("NATO"), 2);
         assert!(error(&text(2)).starts_with("`docmill.case_types` needs more than 2 token types"));
+    }
+
+    #[test]
+    fn transitions_need_a_row_for_each_label() {
+        let text = |rows: &str| {
+            let labels = r#""id2label": {"0": "O", "1": "X"}"#;
+            format!(r#"{{"model_type": "bert", "docmill": {{"transitions": {rows}}}, {labels}}}"#)
+        };
+        let config = ModelConfig::parse(&text("[[0, -1.5], [0.25, -10000]]")).unwrap();
+        assert_eq!(config.transitions, Some(vec![0.0, -1.5, 0.25, -10_000.0]));
+        for rows in ["[]", "[[0, 1]]", "[[0, 1], [0]]", "[[0, 1e39], [0, 0]]"] {
+            assert_eq!(
+                error(&text(rows)),
+                "`docmill.transitions` does not fit the labels; give 2 rows of 2 numbers, one for each label, or leave \
+                 it out"
+            );
+        }
     }
 
     #[test]

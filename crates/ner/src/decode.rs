@@ -6,34 +6,40 @@ use docmill_core::layers::Entity;
 use docmill_core::{Span, StageError};
 
 use crate::labels::{Labels, Place, Tag};
+use crate::transitions::Transitions;
 
 /// What the model says of one word.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Guess {
-    /// Index of the likeliest label.
+    /// Index of the label.
     pub label: usize,
     /// Its probability.
     pub score: f32,
 }
 
 impl Guess {
-    /// The likeliest label by its scores before softmax.
+    /// This label, with its probability among the scores before softmax.
     ///
     /// # Errors
     /// If they are not numbers.
-    pub fn from_logits(logits: &[f32]) -> Result<Self, StageError> {
-        let mut label = 0;
-        for (i, &logit) in logits.iter().enumerate() {
-            if logit > logits[label] {
-                label = i;
-            }
-        }
-        let top = logits.get(label).copied().unwrap_or(f32::NAN);
+    pub fn new(label: usize, logits: &[f32]) -> Result<Self, StageError> {
+        let top = logits.iter().copied().fold(f32::NAN, f32::max);
         let sum: f32 = logits.iter().map(|logit| (logit - top).exp()).sum();
-        let score = 1.0 / sum;
+        let score = logits.get(label).map_or(f32::NAN, |logit| (logit - top).exp() / sum);
         let broken = || StageError::Document("the model gave scores that are not numbers".to_owned());
         score.is_finite().then_some(Self { label, score }).ok_or_else(broken)
     }
+}
+
+/// The first of the highest scores.
+fn likeliest(scores: &[f32]) -> usize {
+    let mut best = 0;
+    for (i, score) in scores.iter().enumerate() {
+        if *score > scores[best] {
+            best = i;
+        }
+    }
+    best
 }
 
 /// Makes entities of what a model says of words.
@@ -42,17 +48,38 @@ pub(crate) struct Tagger {
     labels: Labels,
     /// Which of the labels' types are kept.
     kept: Vec<bool>,
+    /// How labels follow each other, if the model says so; else each word has its likeliest label.
+    transitions: Option<Transitions>,
 }
 
 impl Tagger {
     /// `kept`: one for each of the labels' types.
-    pub fn new(labels: Labels, kept: Vec<bool>) -> Self {
-        Self { labels, kept }
+    /// `transitions`: [`docmill_model::ModelConfig::transitions`].
+    pub fn new(labels: Labels, kept: Vec<bool>, transitions: Option<Vec<f32>>) -> Self {
+        let transitions = transitions.map(|scores| Transitions::new(scores, labels.len(), labels.outside()));
+        Self { labels, kept, transitions }
     }
 
     /// The model's labels.
     pub fn labels(&self) -> &Labels {
         &self.labels
+    }
+
+    /// Labels of the words of one sentence by their scores before softmax; none for a word that the tokenizer dropped.
+    ///
+    /// # Errors
+    /// If scores are not numbers.
+    pub fn guesses<'a>(
+        &self,
+        words: impl Iterator<Item = Option<&'a [f32]>> + Clone,
+    ) -> Result<Vec<Option<Guess>>, StageError> {
+        let path = match &self.transitions {
+            Some(transitions) => transitions.best_path(words.clone().flatten()),
+            None => words.clone().flatten().map(likeliest).collect(),
+        };
+        let mut path = path.into_iter();
+        let mut guess = |scores| path.next().map(|label| Guess::new(label, scores)).transpose();
+        words.map(|scores| scores.map_or(Ok(None), &mut guess)).collect()
     }
 
     /// Adds the entities of one sentence; `spans` are its words.
@@ -167,12 +194,41 @@ mod tests {
         assert_eq!(found, [Mention { words: 0..3, entity_type: 0, score: 0.75 }]);
     }
 
+    fn tagger(transitions: Option<Vec<f32>>) -> Tagger {
+        let names = ["O", "B-P", "I-P"].map(String::from);
+        let labels = Labels::parse(&names, &BTreeMap::new()).unwrap();
+        Tagger::new(labels, vec![true], transitions)
+    }
+
     #[test]
     fn the_likeliest_label_has_a_probability() {
-        let guess = Guess::from_logits(&[1.0, 3.0, 1.0]).unwrap();
+        let guesses = tagger(None).guesses([None, Some(&[1.0, 3.0, 1.0][..])].into_iter()).unwrap();
+        assert_eq!(guesses[0], None);
+        let guess = guesses[1].unwrap();
         assert_eq!(guess.label, 1);
         assert!((guess.score - 0.786_986).abs() < 1e-5);
-        assert!(Guess::from_logits(&[f32::NAN, 1.0]).is_err());
-        assert!(Guess::from_logits(&[]).is_err());
+        for broken in [&[f32::NAN, 1.0, 1.0][..], &[]] {
+            assert!(tagger(None).guesses([Some(broken)].into_iter()).is_err());
+        }
+    }
+
+    #[test]
+    fn transitions_overrule_and_the_probability_is_that_of_the_label() {
+        // The second word would be O by itself; what follows needs a beginning.
+        let words = [Some(&[5.0, 0.0, 0.0][..]), Some(&[2.0, 1.0, 0.0]), None, Some(&[0.0, 0.0, 4.0])];
+        let labels = |tagger: Tagger| -> Vec<usize> {
+            tagger
+                .guesses(words.into_iter())
+                .unwrap()
+                .into_iter()
+                .flatten()
+                .map(|guess| guess.label)
+                .collect()
+        };
+        assert_eq!(labels(tagger(None)), [0, 0, 2]);
+        let strict = vec![0.0, 0.0, -1e4, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0];
+        assert_eq!(labels(tagger(Some(strict.clone()))), [0, 1, 2]);
+        let guess = tagger(Some(strict)).guesses(words.into_iter()).unwrap()[1].unwrap();
+        assert!((guess.score - 0.244_728).abs() < 1e-5, "{}", guess.score);
     }
 }

@@ -5,7 +5,7 @@ use docmill_core::{Document, Span, Stage, StageError};
 use docmill_encoder::Linear;
 
 use crate::consistent::settle;
-use crate::decode::{Guess, Tagger};
+use crate::decode::Tagger;
 
 /// Adds entities to documents that are encoded: one linear layer over the first wordpiece of each word.
 pub(crate) struct Head {
@@ -42,9 +42,9 @@ impl Stage for Head {
             }
             self.classifier.apply_into(&rows, &mut scores);
             let mut scores = scores.chunks_exact(self.classifier.outputs());
-            let guesses = (heard.into_iter())
-                .map(|heard| if heard { scores.next().map(Guess::from_logits).transpose() } else { Ok(None) })
-                .collect::<Result<Vec<_>, _>>()?;
+            let words: Vec<Option<&[f32]>> =
+                heard.into_iter().map(|heard| if heard { scores.next() } else { None }).collect();
+            let guesses = self.tagger.guesses(words.into_iter())?;
             self.tagger.entities(sentence, &spans, &guesses, &mut entities.items);
         }
         if self.consistent {

@@ -68,6 +68,11 @@ impl Labels {
         self.tags.len()
     }
 
+    /// The first label that says that a word is part of no mention.
+    pub fn outside(&self) -> usize {
+        self.tags.iter().position(|tag| *tag == Tag::Outside).expect("checked by `parse`")
+    }
+
     /// What label `i` says.
     pub fn tag(&self, i: usize) -> Tag {
         self.tags[i]

@@ -22,6 +22,7 @@ mod parity_tests;
 mod reference_tests;
 mod settings;
 mod stage;
+mod transitions;
 
 use docmill_core::StageEntry;
 

@@ -239,7 +239,7 @@ impl StageConfig for NerSettings {
         let (labels, kept) = self
             .labels(&config)
             .map_err(|reason| StageError::file(dir.config(), reason, "mend the labels"))?;
-        let tagger = Tagger::new(labels, kept);
+        let tagger = Tagger::new(labels, kept, config.transitions.clone());
         if self.reads_encodings() {
             let classifier = Checkpoint::open(dir.path())?.linear("classifier")?;
             if classifier.outputs() != tagger.labels().len() {

@@ -1,5 +1,6 @@
 //! The running stage.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use docmill_core::layers::{Entities, Sentences, Tokens};
@@ -8,7 +9,7 @@ use docmill_model::{Input, ModelConfig, ModelDir, Reader};
 
 use crate::batch::{self, Batch};
 use crate::consistent::settle;
-use crate::decode::{Guess, Tagger};
+use crate::decode::Tagger;
 use crate::engines::Engine;
 
 /// A loaded model without its engine: what all instances of the stage share.
@@ -65,12 +66,13 @@ impl Ner {
             return Err(StageError::Document(message));
         }
         let input = self.model.reader.read(doc.text(), tokens)?;
-        let guesses = self.guess(&input)?;
+        let scores = self.scores(&input)?;
         let mut entities = Entities::default();
         for sentence in 0..sentences {
             let words = input.words.range_of(sentence);
             let spans = &input.words.all()[words.clone()];
-            self.model.tagger.entities(sentence as u32, spans, &guesses[words], &mut entities.items);
+            let guesses = self.model.tagger.guesses(scores.of(words))?;
+            self.model.tagger.entities(sentence as u32, spans, &guesses, &mut entities.items);
         }
         if self.model.consistent {
             settle(doc.text(), &mut entities.items);
@@ -79,12 +81,13 @@ impl Ner {
         Ok(())
     }
 
-    /// What the model says of every word; none for a word that the tokenizer drops.
-    fn guess(&mut self, input: &Input) -> Result<Vec<Option<Guess>>, StageError> {
+    /// The model's scores of every word.
+    fn scores(&mut self, input: &Input) -> Result<Scores, StageError> {
         let specials = self.model.reader.specials();
         let lengths: Vec<usize> = input.windows.iter().map(|(_, window)| input.len_of(window)).collect();
-        let mut guesses = vec![None; input.words.all().len()];
         let labels = self.model.tagger.labels().len();
+        let words = input.words.all().len();
+        let mut scores = Scores { labels, values: vec![0.0; words * labels], heard: vec![false; words] };
         for members in batch::plan(&lengths, self.model.token_budget) {
             let rows = members.iter().map(|&row| &input.windows[row].1);
             let batch = Batch::new(rows.clone(), &input.pieces, specials);
@@ -98,11 +101,28 @@ impl Ner {
                     let Some(piece) = input.pieces.first_piece(word, row.words.start) else { continue };
                     // The special piece stands before the first.
                     let at = (piece + 1) * labels;
-                    guesses[word] = Some(Guess::from_logits(&logits[at..at + labels])?);
+                    scores.values[word * labels..][..labels].copy_from_slice(&logits[at..at + labels]);
+                    scores.heard[word] = true;
                 }
             }
         }
-        Ok(guesses)
+        Ok(scores)
+    }
+}
+
+/// Scores before softmax of the words of a document.
+struct Scores {
+    labels: usize,
+    /// `labels` a word.
+    values: Vec<f32>,
+    /// False for a word that the tokenizer dropped.
+    heard: Vec<bool>,
+}
+
+impl Scores {
+    /// Those of some words.
+    fn of(&self, words: Range<usize>) -> impl Iterator<Item = Option<&[f32]>> + Clone {
+        words.map(|word| self.heard[word].then(|| &self.values[word * self.labels..][..self.labels]))
     }
 }
 
@@ -147,7 +167,7 @@ mod tests {
         let dir = ModelDir::open(Path::new(root), "bert").unwrap();
         let config = ModelConfig::read(&dir.config()).unwrap();
         let labels = Labels::parse(&config.labels, &BTreeMap::new()).unwrap();
-        let tagger = Tagger::new(labels, vec![true; 3]);
+        let tagger = Tagger::new(labels, vec![true; 3], None);
         let model = Model::load(&dir, &config, None, tagger, max_width, budget, false).unwrap();
         model.stage(Box::new(ByPiece { label, max_width, budget }))
     }
@@ -229,7 +249,8 @@ mod tests {
             let mut stage = stage(max_width, budget, label);
             let doc = document(&text);
             let input = stage.model.reader.read(doc.text(), doc.require::<Tokens>().unwrap()).unwrap();
-            let guesses = stage.guess(&input).unwrap();
+            let scores = stage.scores(&input).unwrap();
+            let guesses = stage.model.tagger.guesses(scores.of(0..expected.len())).unwrap();
             let found: Vec<bool> = guesses.iter().map(|guess| guess.unwrap().label == PER).collect();
             assert_eq!(found, expected, "{max_width} positions, budget {budget}");
         }
@@ -257,7 +278,7 @@ mod tests {
     fn types_that_are_not_wanted_are_left_out() {
         let mut stage = stage(160, 512, |_| ORG);
         let labels = stage.model.tagger.labels().clone();
-        stage.model.tagger = Arc::new(Tagger::new(labels, vec![true, true, false]));
+        stage.model.tagger = Arc::new(Tagger::new(labels, vec![true, true, false], None));
         assert!(entities(&mut stage, &mut document("he said")).is_empty());
     }
 

@@ -1,4 +1,4 @@
-"""python -m news_en build|alone|eval|tag: train and package, one task alone, print every figure, look at a text."""
+"""python -m news_en build|alone|large|eval|tag: train and package, one task alone, a large teacher, print every figure, look at a text."""
 
 import argparse
 import os
@@ -8,12 +8,11 @@ os.environ.setdefault("HF_HUB_OFFLINE", "1")
 os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
 
 from .card import write_card  # noqa: E402
-from .distil import SPAN_TASKS  # noqa: E402
 from .encode import Encoder  # noqa: E402
 from .evaluate import dev_sets, full_scores, torch_forward  # noqa: E402
-from .export import INT8, load_package, onnx_forward, write_package  # noqa: E402
+from .export import INT8, load_package, onnx_forward, read_transitions, write_package  # noqa: E402
 from .inspect_text import entities  # noqa: E402
-from .train import EVAL_LENGTH, TASKS, train  # noqa: E402
+from .train import EVAL_LENGTH, TASKS, train, train_large  # noqa: E402
 from .words import CASE_TYPES  # noqa: E402
 
 COMMAND = "python -m news_en build --data DIR --out DIR"
@@ -24,8 +23,10 @@ def build(arguments: argparse.Namespace) -> None:
     out: Path = arguments.out.resolve()
     out.parent.mkdir(parents=True, exist_ok=True)
     work = arguments.work or out.parent / (out.name + "-work")
-    teachers = dict(zip(SPAN_TASKS, arguments.teachers)) if arguments.teachers else None
-    model = train(arguments.data, work, arguments.minutes, arguments.start, teachers=teachers)
+    teachers = {task: Path(path) for task, path in (t.split("=", 1) for t in arguments.teachers or [])}
+    if teachers and not {"sentiment", "stance"} <= set(teachers) <= set(TASKS):
+        raise SystemExit("--teachers: say sentiment=FILE stance=FILE, and ner=FILE if there is one")
+    model = train(arguments.data, work, arguments.minutes, arguments.start, teachers=teachers or None)
     write_package(model, out, arguments.fp32_onnx)
     evaluate(argparse.Namespace(data=arguments.data, package=out, card=True))
 
@@ -33,6 +34,11 @@ def build(arguments: argparse.Namespace) -> None:
 def alone(arguments: argparse.Namespace) -> None:
     """One task alone, same schedule: what joint training costs it. Prints dev figures, keeps no package."""
     train(arguments.data, arguments.work, arguments.minutes, arguments.start, [arguments.task])
+
+
+def large(arguments: argparse.Namespace) -> None:
+    """A large teacher of one task, from all-mpnet-base-v2; slow. Prints dev figures, keeps large.pt in --work."""
+    train_large(arguments.data, arguments.work, arguments.task, arguments.minutes)
 
 
 def evaluate(arguments: argparse.Namespace) -> None:
@@ -59,7 +65,8 @@ def tag_file(arguments: argparse.Namespace) -> None:
     folder: Path = arguments.package
     forward = onnx_forward(folder / INT8)
     encoder = Encoder(str(folder / "vocab.txt"), EVAL_LENGTH)
-    for surface, kind, sentence in entities(forward, encoder, arguments.file.read_text("utf-8")):
+    text = arguments.file.read_text("utf-8")
+    for surface, kind, sentence in entities(forward, encoder, read_transitions(folder), text):
         print(f"{kind}\t{surface}\t{sentence[:60]}")
 
 
@@ -75,10 +82,9 @@ def main() -> None:
     command.add_argument("--start", type=Path, help="a package whose encoder to go on from")
     command.add_argument(
         "--teachers",
-        type=Path,
-        nargs=2,
-        metavar=("SENTIMENT", "STANCE"),
-        help="checkpoints stage-two.pt of `alone`: a last stage learns from them",
+        nargs="+",
+        metavar="TASK=FILE",
+        help="checkpoints of `alone` (stage-two.pt) or `large` (large.pt): a last stage learns from them",
     )
     command.add_argument("--fp32-onnx", type=Path, help="keep the fp32 graph here")
     command.set_defaults(run=build)
@@ -89,6 +95,12 @@ def main() -> None:
     command.add_argument("--minutes", type=float, help="end the last stage after this time")
     command.add_argument("--start", type=Path, help="a package whose encoder to go on from")
     command.set_defaults(run=alone)
+    command = commands.add_parser("large", help=large.__doc__)
+    command.add_argument("task", choices=TASKS)
+    command.add_argument("--data", type=Path, required=True)
+    command.add_argument("--work", type=Path, required=True, help="checkpoints")
+    command.add_argument("--minutes", type=float, help="end after this time")
+    command.set_defaults(run=large)
     command = commands.add_parser("eval", help=evaluate.__doc__)
     command.add_argument("--data", type=Path, required=True)
     command.add_argument("--package", type=Path, required=True)

@@ -1,8 +1,8 @@
-"""Teachers: what a finished tagger and models of one task alone say of a sentence, learned beside the labels.
+"""Teachers: what models of one task alone, large ones among them, say of a sentence, learned beside the labels.
 
 After "BAM! Born-Again Multi-Task Networks" (Clark et al., 2019). A teacher knows its training items by heart, so most
-is learned from what nobody labelled: the names that the tagger sees in the sentences of the span tasks. Each sentence
-is encoded once and asked by all three teachers.
+is learned from what nobody labelled: the names in the sentences of the span tasks, which the tagging teacher marks, and
+what the other two say of them. Each sentence is encoded once and asked by all three.
 """
 
 import random
@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import numpy as np
 import torch
 from seqeval.metrics.sequence_labeling import get_entities
 from torch import Tensor, nn
@@ -17,14 +18,15 @@ from torch import Tensor, nn
 from .encode import Batch, Encoded, Encoder, collate, orders, pool_rows
 from .evaluate import Forward, classify, decode, torch_forward
 from .labels import COUNTED, IGNORE
+from .large import LargeTeacher
 from .model import JointModel, new_model
 from .readers import Sentence, Span
 
 SPAN_TASKS = ("sentiment", "stance")
-KEPT = 3  # unlabelled items of a task that are scored in a sentence
+KEPT = {"sentiment": 3, "stance": 1}  # unlabelled items that are scored in a sentence; a large teacher takes 4 minutes for each
 ASKED = 0.5  # share of the sentences where one of them is asked about, for each task, drawn anew each time
 LABELS = 0.5  # weight of the labels in the loss
-SOFT = {"own": 0.5, "sentiment": 0.5, "stance": 0.25, "tags": 0.5}  # of what the teachers say
+SOFT = {"own": 0.5, "sentiment": 0.5, "stance": 0.5, "tags": 1.0}  # of what the teachers say
 
 
 @dataclass
@@ -36,9 +38,9 @@ class Lesson:
     more: dict[str, list[tuple[tuple[Span, ...], Tensor]]] = field(default_factory=dict)  # of others
 
 
-def names_in(tags: Tensor) -> list[Span]:
-    """Spans of the persons, organisations and places in a sentence."""
-    found = get_entities(decode(tags.numpy()))
+def names_in(tags: Tensor, transitions: np.ndarray | None) -> list[Span]:
+    """Spans of the persons, organisations and places in a sentence; `tags` are probabilities of labels."""
+    found = get_entities(decode(tags.log().numpy(), transitions))
     return [(start, end + 1) for kind, start, end in found if kind in COUNTED]
 
 
@@ -47,13 +49,13 @@ def _apart(a: Span, b: Span) -> bool:
 
 
 def unlabelled(sentence: Sentence, names: list[Span], rng: random.Random) -> Sentence:
-    """The sentence with up to KEPT names that are no target, and KEPT pairs that are no pair, of class IGNORE."""
+    """The sentence with some names that are no target, and some pairs that are no pair, of class IGNORE."""
     targets = [n for n in names if all(_apart(n, t) for t, _ in sentence.targets)]
     known = {frozenset((p, q)) for p, q, _ in sentence.pairs}
     pairs = [(p, q) for i, p in enumerate(names) for q in names[i + 1 :]]
     pairs = [pair for pair in pairs if frozenset(pair) not in known]
-    targets = rng.sample(targets, min(KEPT, len(targets)))
-    pairs = rng.sample(pairs, min(KEPT, len(pairs)))
+    targets = rng.sample(targets, min(KEPT["sentiment"], len(targets)))
+    pairs = rng.sample(pairs, min(KEPT["stance"], len(pairs)))
     return Sentence(
         sentence.words,
         targets=[(span, IGNORE) for span in targets],
@@ -61,14 +63,19 @@ def unlabelled(sentence: Sentence, names: list[Span], rng: random.Random) -> Sen
     )
 
 
-def read_teacher(checkpoint: Path) -> JointModel:
-    """A model as `alone` left it, before `undo_weights`: as the pupil is while it learns."""
-    model = new_model(0)
-    model.load_state_dict(torch.load(checkpoint, weights_only=True))
+def read_teacher(checkpoint: Path, task: str) -> JointModel | LargeTeacher:
+    """A model as `alone` or `large` left it, before `undo_weights`: as the pupil is while it learns.
+
+    A large one is asked about (p, q) alone, not about (q, p) too: half the time.
+    """
+    weights = torch.load(checkpoint, weights_only=True)
+    model = LargeTeacher(task) if "case.weight" in weights else new_model(0)
+    model.load_state_dict(weights)
+    model.mirrored = False
     return model.eval()
 
 
-def _ask(teacher: JointModel, task: str, encoded: list[Encoded]) -> dict[tuple[int, int], Tensor]:
+def _ask(teacher: JointModel | LargeTeacher, task: str, encoded: list[Encoded]) -> dict[tuple[int, int], Tensor]:
     """Probabilities of every item, by sentence and number."""
     _, logits, items = classify(teacher, torch_forward(teacher, bf16=True), task, encoded)
     return dict(zip(items, torch.from_numpy(logits).softmax(1)))
@@ -86,27 +93,38 @@ def _tags(tagger: Forward, encoded: list[Encoded]) -> list[Tensor]:
 
 
 def give_lessons(
-    tagger: JointModel,
+    pupil: JointModel,
     teachers: dict[str, Path],
     tasks: dict[str, list[Encoded]],
     encoder: Encoder,
     seed: int,
+    kept: Path,
 ) -> None:
-    """Adds a lesson to every sentence of the span tasks: `teachers` are checkpoints of `alone` by task."""
-    rng = random.Random(seed)
+    """Adds a lesson to every sentence of the span tasks: `teachers` are checkpoints of `alone` or `large` by task.
+
+    Where none is given for tagging, the pupil's own tags stand. `kept` is where lessons wait for a stage that goes on.
+    """
     everything = [e for task in SPAN_TASKS for e in tasks[task]]
-    tags = _tags(torch_forward(tagger.eval(), bf16=True), everything)
-    others = encoder.encode([unlabelled(e.source, names_in(t), rng) for e, t in zip(everything, tags)])
+    if kept.exists():
+        for e, (tags, own, more) in zip(everything, torch.load(kept, weights_only=True), strict=True):
+            e.lesson = Lesson(tags, own, more)
+        return
+    rng = random.Random(seed)
+    tagger = read_teacher(teachers["ner"], "ner") if "ner" in teachers else pupil.eval()
+    tags = _tags(torch_forward(tagger, bf16=True), everything)
+    others = encoder.encode([unlabelled(e.source, names_in(t, pupil.transitions), rng) for e, t in zip(everything, tags)])
     for e, t in zip(everything, tags):
         e.lesson = Lesson(t)
     for task in SPAN_TASKS:
-        teacher = read_teacher(teachers[task])
+        teacher = read_teacher(teachers[task], task)
         for (i, number), wanted in _ask(teacher, task, tasks[task]).items():
             tasks[task][i].lesson.own[number] = wanted
-        for (i, number), wanted in _ask(teacher, task, others).items():
-            item = others[i].source
+        asked = [i for i, e in enumerate(others) if (e.source.targets if task == "sentiment" else e.source.pairs)]
+        for (j, number), wanted in _ask(teacher, task, [others[i] for i in asked]).items():
+            item = others[asked[j]].source
             spans = (item.targets[number][0],) if task == "sentiment" else item.pairs[number][:2]
-            everything[i].lesson.more.setdefault(task, []).append((spans, wanted))
+            everything[asked[j]].lesson.more.setdefault(task, []).append((spans, wanted))
+    torch.save([(e.lesson.tags, e.lesson.own, e.lesson.more) for e in everything], kept)
 
 
 def _cross_entropy(logits: Tensor, wanted: Tensor) -> Tensor:

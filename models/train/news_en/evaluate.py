@@ -14,6 +14,7 @@ from . import readers
 from .encode import Encoded, Encoder, collate, orders
 from .labels import COUNTED, NER_LABELS
 from .model import JointModel, sentence_features
+from .transitions import best_path
 
 # (ids, types, mask) -> (last hidden states, NER logits)
 Forward = Callable[[Tensor, Tensor, Tensor], tuple[Tensor, Tensor]]
@@ -50,17 +51,20 @@ def torch_forward(model: JointModel, bf16: bool = False) -> Forward:
     return forward
 
 
-def decode(logits: np.ndarray) -> list[str]:
-    """Best label of each word by argmax; an I- that continues nothing of its type becomes B-."""
+def decode(logits: np.ndarray, transitions: np.ndarray | None) -> list[str]:
+    """Best sequence of labels, or without transitions the best of each word; an I- that continues nothing becomes B-."""
     tags: list[str] = []
-    for label in (NER_LABELS[i] for i in logits.argmax(-1)):
+    path = logits.argmax(-1) if transitions is None else best_path(logits, transitions)
+    for label in (NER_LABELS[i] for i in path):
         if label.startswith("I-") and (not tags or tags[-1][2:] != label[2:]):
             label = "B-" + label[2:]
         tags.append(label)
     return tags
 
 
-def tag(forward: Forward, encoded: Sequence[Encoded], budget: int = 4096) -> list[list[str]]:
+def tag(
+    forward: Forward, encoded: Sequence[Encoded], transitions: np.ndarray | None, budget: int = 4096
+) -> list[list[str]]:
     """Tags of every word; words past the length limit get O."""
     out: list[list[str]] = [[] for _ in encoded]
     for order in orders(encoded, budget, None):
@@ -68,7 +72,7 @@ def tag(forward: Forward, encoded: Sequence[Encoded], budget: int = 4096) -> lis
         _, logits = forward(batch.ids, batch.types, batch.mask)
         for row, i in enumerate(order):
             first = [r[0] for r in encoded[i].ranges]
-            tags = decode(logits[row, first].numpy()) if first else []
+            tags = decode(logits[row, first].numpy(), transitions) if first else []
             out[i] = tags + ["O"] * (len(encoded[i].source.words) - len(tags))
     return out
 
@@ -185,7 +189,7 @@ def scores(
             out[name] = class_report(gold, logits.argmax(-1))
         else:
             gold_tags = [e.source.tags for e in encoded]
-            out[name] = ner_report(gold_tags, tag(forward, encoded))
+            out[name] = ner_report(gold_tags, tag(forward, encoded, model.transitions))
     return out
 
 
@@ -203,7 +207,7 @@ def full_scores(
             out[name] = class_report(gold, found)
             out[name]["interval"] = class_interval(gold, found, units)
         else:
-            wanted, tags = [e.source.tags for e in encoded], tag(forward, encoded)
+            wanted, tags = [e.source.tags for e in encoded], tag(forward, encoded, model.transitions)
             out[name] = ner_report(wanted, tags)
             out[name]["interval"] = span_interval(wanted, tags)
     gold, found = sentence_report(model, forward, sets["sentiment"])

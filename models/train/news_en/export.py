@@ -7,6 +7,7 @@ import tempfile
 import warnings
 from pathlib import Path
 
+import numpy as np
 import onnxruntime
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
@@ -33,6 +34,7 @@ def config_json(model: JointModel) -> dict:
     config["id2label"] = {str(i): label for i, label in enumerate(NER_LABELS)}
     head = {"form": "role-layer", "activation": "gelu_erf", "pooling": "mean"}
     config["docmill"] = {
+        "transitions": model.transitions.tolist(),
         "format": 2,
         "token_types": "case",
         "case_types": CASE_TYPES,
@@ -121,7 +123,15 @@ def load_package(folder: Path) -> JointModel:
     model.add_sentence_head()
     weights = load_file(folder / "model.safetensors")
     model.load_state_dict({k: v.float() for k, v in weights.items()}, strict=True)
+    model.transitions = read_transitions(folder)
     return model.eval()
+
+
+def read_transitions(folder: Path) -> np.ndarray | None:
+    """Those of a package."""
+    config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+    found = config["docmill"].get("transitions")
+    return None if found is None else np.array(found)
 
 
 def onnx_forward(path: Path, threads: int = 2) -> Forward:

@@ -2,6 +2,8 @@
 
 import re
 
+import numpy as np
+
 from .encode import Encoder
 from .evaluate import Forward, tag
 from .readers import Sentence
@@ -10,7 +12,7 @@ from .words import words_of
 _END = re.compile(r"(?<=[.!?][”\"’)])\s+(?=[A-Z“\"(])|(?<=[a-z\d)][.!?])\s+(?=[A-Z“\"(])|\n+")
 
 
-def entities(forward: Forward, encoder: Encoder, text: str) -> list[tuple[str, str, str]]:
+def entities(forward: Forward, encoder: Encoder, transitions: np.ndarray | None, text: str) -> list[tuple[str, str, str]]:
     """(surface, type, sentence) in text order."""
     sentences = []
     for part in _END.split(text):
@@ -18,7 +20,7 @@ def entities(forward: Forward, encoder: Encoder, text: str) -> list[tuple[str, s
         if spans:
             words = [part[s:e] for s, e in spans]
             sentences.append((part, spans, Sentence(words)))
-    tags = tag(forward, encoder.encode([s for *_, s in sentences]))
+    tags = tag(forward, encoder.encode([s for *_, s in sentences]), transitions)
     out = []
     for (part, spans, _), row in zip(sentences, tags):
         start = None

@@ -3,6 +3,7 @@
 from importlib import resources
 from pathlib import Path
 
+import numpy as np
 import torch
 from safetensors.torch import load_file
 from torch import Tensor, nn
@@ -89,6 +90,7 @@ class JointModel(nn.Module):
         self.sentiment = RoleHead(config, 1, len(SENTIMENT_LABELS))
         self.stance = RoleHead(config, 2, len(STANCE_LABELS))
         self.sentence: SentenceHead | None = None
+        self.transitions: np.ndarray | None = None  # see transitions.py
 
     def add_sentence_head(self) -> None:
         """Adds the head for whole sentences, untrained."""

@@ -16,9 +16,11 @@ from .encode import Batch, Encoded, Encoder, collate, orders
 from .evaluate import dev_sets, one_line, scores, torch_forward
 from .gazetteer import read_gazetteer
 from .labels import IGNORE, STANCE_LABELS
+from .large import LargeTeacher, new_large
 from .model import JointModel, base_folder, new_model, start_from
 from .sentence import train_sentence_head
 from .swap import Names, names_of, swapped
+from .transitions import count_transitions
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,8 @@ STAGES = [
 ]
 # After them, where there are teachers.
 TAUGHT = Stage("taught", epochs=8, lr=6e-5, head_lr=2e-4, end=0.0, neutral=0.5, swap=0.2, average=True)
+# Of a large teacher.
+LARGE = Stage("large", epochs=3, lr=4e-5, head_lr=3e-4, end=0.0, augment=0.1, neutral=0.35, swap=0.2, average=True)
 TASKS = ("ner", "sentiment", "stance")
 BUDGET = {"ner": 768, "sentiment": 1024, "stance": 1024}  # padded wordpieces a batch
 MAX_LENGTH = 128  # of a training sentence, in wordpieces
@@ -136,7 +140,7 @@ def stance_weights(stance: list[Encoded], neutral: float) -> torch.Tensor:
 
 
 def undo_weights(
-    model: JointModel, stance: list[Encoded], neutral: float, again: bool = False
+    model: JointModel | LargeTeacher, stance: list[Encoded], neutral: float, again: bool = False
 ) -> None:
     """Folds the class weights and the drawing of neutral sentences back out of the stance scores.
 
@@ -159,7 +163,7 @@ def halfway(model: JointModel, before: dict[str, torch.Tensor]) -> None:
 
 
 def loss_of(
-    model: JointModel, batch: Batch, weights: torch.Tensor, chosen: list[Encoded]
+    model: JointModel | LargeTeacher, batch: Batch, weights: torch.Tensor, chosen: list[Encoded]
 ) -> torch.Tensor:
     """Cross entropy of the batch's task; of the sentences `chosen` that have a lesson, what teachers say too."""
     taught = torch.zeros(())
@@ -189,7 +193,7 @@ def rate(progress: float, end: float) -> float:
     return end + (1 - end) * (1 - progress) / (1 - WARMUP)
 
 
-def optimizer_of(model: JointModel, stage: Stage) -> torch.optim.AdamW:
+def optimizer_of(model: JointModel | LargeTeacher, stage: Stage) -> torch.optim.AdamW:
     """AdamW; the heads learn faster, biases and norms do not decay."""
     groups: dict[tuple[float, float], list[nn.Parameter]] = {}
     for name, parameter in model.named_parameters():
@@ -210,7 +214,7 @@ class Mean:
     taken: int = 0
     weights: dict[str, torch.Tensor] = field(default_factory=dict)
 
-    def add(self, model: JointModel) -> None:
+    def add(self, model: nn.Module) -> None:
         """Counts the present weights in."""
         self.taken += 1
         for name, value in model.state_dict().items():
@@ -219,7 +223,7 @@ class Mean:
 
 
 def run_stage(
-    model: JointModel,
+    model: JointModel | LargeTeacher,
     data: TrainData,
     encoder: Encoder,
     stage: Stage,
@@ -292,6 +296,36 @@ def run_stage(
         print(f"STAGE {stage.name} mean of {mean.taken}: {one_line(result)}", flush=True)
 
 
+def _prepare(
+    data_folder: Path, only: Collection[str]
+) -> tuple[Encoder, TrainData, dict[str, list[Encoded]]]:
+    """Encoder, training data and the dev parts of the tasks `only`; sets up torch."""
+    torch.set_num_threads(min(2, torch.get_num_threads()))
+    torch.set_flush_denormal(True)
+    vocab = str(base_folder() / "vocab.txt")
+    encoder = Encoder(vocab, MAX_LENGTH)
+    dev = dev_sets(data_folder, Encoder(vocab, EVAL_LENGTH))
+    dev = {name: e for name, e in dev.items() if (name if name in TASKS else "ner") in only}
+    return encoder, load_data(data_folder, encoder), dev
+
+
+def train_large(data_folder: Path, work: Path, task: str, minutes: float | None = None) -> LargeTeacher:
+    """A large teacher of one task; its checkpoint is `work`/large.pt."""
+    encoder, data, dev = _prepare(data_folder, [task])
+    work.mkdir(parents=True, exist_ok=True)
+    random.seed(SEED)
+    model = new_large(task, work, SEED)
+    model.transitions = count_transitions(data.ner_real)
+    run_stage(model, data, encoder, LARGE, dev, SEED, work / "running-large.pt", minutes, [task])
+    torch.save(model.state_dict(), work / "large.pt")
+    (work / "running-large.pt").unlink(missing_ok=True)
+    if task == "stance":
+        undo_weights(model, data.stance, LARGE.neutral)
+        undo_weights(model, data.stance, LARGE.neutral)  # half each time, for models that add two scores
+        print(f"END: {one_line(scores(model, torch_forward(model), dev))}", flush=True)
+    return model
+
+
 def train(
     data_folder: Path,
     work: Path,
@@ -302,21 +336,13 @@ def train(
 ) -> JointModel:
     """All stages; a stage whose checkpoint is in `work` is not run again.
 
-    With `teachers`, checkpoints of `only` runs for the span tasks, the stage TAUGHT follows. With `start`, a package
+    With `teachers`, checkpoints of `only` runs or of `train_large` by task, the stage TAUGHT follows. With `start`, a package
     from an earlier run, its encoder and tagger stand for all stages but the last; so do its span heads before TAUGHT.
     With `only`, other tasks are neither trained nor scored: one alone shows what training jointly costs it.
     """
-    torch.set_num_threads(min(2, torch.get_num_threads()))
-    torch.set_flush_denormal(True)
-    vocab = str(base_folder() / "vocab.txt")
-    encoder = Encoder(vocab, MAX_LENGTH)
-    data = load_data(data_folder, encoder)
-    dev = {
-        name: encoded
-        for name, encoded in dev_sets(data_folder, Encoder(vocab, EVAL_LENGTH)).items()
-        if (name if name in TASKS else "ner") in only
-    }
+    encoder, data, dev = _prepare(data_folder, only)
     model = new_model(SEED)
+    model.transitions = count_transitions(data.ner_real)
     work.mkdir(parents=True, exist_ok=True)
     stages = [*STAGES, TAUGHT] if teachers else STAGES
     if start:
@@ -336,7 +362,7 @@ def train(
         random.seed(seed)
         if teachers and last:
             tasks = {"sentiment": data.sentiment, "stance": data.stance}
-            give_lessons(model, teachers, tasks, encoder, seed)
+            give_lessons(model, teachers, tasks, encoder, seed, work / "lessons.pt")
         before = {name: value.clone() for name, value in model.state_dict().items()}
         running = work / f"running-{stage.name}.pt"
         run_stage(model, data, encoder, stage, dev, seed, running, minutes if last else None, only)

@@ -1,11 +1,12 @@
 """Small checks without data or weights: python -m unittest."""
 
+import itertools
 import random
 import unittest
 
 import numpy as np
 import torch
-from transformers import BertConfig
+from transformers import BertConfig, MPNetConfig
 
 from news_en.augment import Augmenter, mentions
 from news_en.distil import KEPT, Lesson, taught_loss, unlabelled
@@ -13,8 +14,10 @@ from news_en.encode import Encoded, collate
 from news_en.evaluate import class_interval, decode, ner_report, span_interval
 from news_en.gazetteer import Gazetteer
 from news_en.labels import IGNORE, NER_ID, STANCE_MIRROR, coarse_tag
+from news_en.large import LargeTeacher
 from news_en.model import JointModel
 from news_en.readers import Sentence, _stance_row, _to_bio
+from news_en.transitions import best_path, count_transitions
 from news_en.words import case_class, words_of
 
 
@@ -55,7 +58,20 @@ class Labels(unittest.TestCase):
 
     def test_decode_repairs(self) -> None:
         ids = [NER_ID[t] for t in ("I-PER", "I-PER", "I-ORG", "O", "I-LOC")]
-        self.assertEqual(decode(np.eye(9)[ids]), ["B-PER", "I-PER", "B-ORG", "O", "B-LOC"])
+        self.assertEqual(decode(np.eye(9)[ids], None), ["B-PER", "I-PER", "B-ORG", "O", "B-LOC"])
+
+    def test_a_name_has_one_type(self) -> None:
+        sentence = Sentence(["a", "b", "c", "d"], tags=["B-ORG", "I-ORG", "I-ORG", "O"])
+        transitions = count_transitions([sentence])
+        logits = np.eye(9)[[NER_ID[t] for t in ("B-ORG", "I-MISC", "I-ORG", "I-LOC")]]
+        self.assertEqual(decode(logits, transitions)[:3], ["B-ORG", "I-ORG", "I-ORG"])
+        # No sequence is better.
+        rng = np.random.default_rng(1)
+        small = transitions[:5, :5].clip(-3)
+        logits = rng.normal(size=(4, 5))
+        total = lambda path: sum(small[a, b] for a, b in zip((0, *path), path)) + sum(logits[range(4), path])  # noqa: E731
+        best = max(total(path) for path in itertools.product(range(5), repeat=4))
+        self.assertAlmostEqual(total(tuple(best_path(logits, small))), best)
 
     def test_stance_row(self) -> None:
         text, p, q, label = _stance_row("[Ann] blames [Bob].\tAnn\tBob\t3")
@@ -108,7 +124,7 @@ class Teachers(unittest.TestCase):
         names = [(0, 1), (2, 3), (4, 5), (6, 7)]
         found = unlabelled(sentence, names, random.Random(1))
         self.assertEqual({span for span, _ in found.targets}, {(2, 3), (4, 5), (6, 7)})
-        self.assertEqual(len(found.pairs), KEPT)
+        self.assertEqual(len(found.pairs), KEPT["stance"])
         self.assertNotIn(((0, 1), (2, 3)), [(p, q) for p, q, _ in found.pairs])
         self.assertTrue(all(label == IGNORE for *_, label in found.targets + found.pairs))
 
@@ -128,6 +144,30 @@ class Teachers(unittest.TestCase):
         differs = taught_loss(model, states, logits, batch, [encoded])
         self.assertLess(agreed.item(), differs.item())
         differs.backward()
+
+
+class Large(unittest.TestCase):
+    def test_sees_roles_and_turns_with_them(self) -> None:
+        torch.manual_seed(1)
+        config = MPNetConfig(
+            vocab_size=200, hidden_size=24, num_hidden_layers=2, num_attention_heads=2, intermediate_size=32,
+            max_position_embeddings=40,
+        )  # fmt: skip
+        model = LargeTeacher("stance", config).eval()
+        ids = torch.tensor([[101, 5, 6, 7, 8, 102, 0]])
+        mask = torch.tensor([[1, 1, 1, 1, 1, 1, 0]])
+        pool = torch.zeros(1, 2, 7)
+        pool[0, 0, 1], pool[0, 1, 4] = 1, 1
+        with torch.inference_mode():
+            x = model.encode(ids, torch.zeros_like(ids), mask)
+            one, other = model.stance_logits(x, mask, pool), model.stance_logits(x, mask, pool.flip(1))
+            model.mirrored = False
+            alone, turned = model.stance_logits(x, mask, pool), model.stance_logits(x, mask, pool.flip(1))
+        torch.testing.assert_close(one, other[:, STANCE_MIRROR])
+        torch.testing.assert_close(one, (alone + turned[:, STANCE_MIRROR]) / 2)
+        self.assertFalse(torch.allclose(alone, turned[:, STANCE_MIRROR]))
+        start = model.bert.embeddings.word_embeddings.weight[torch.tensor([0, 9])] + model.case.weight[0]
+        torch.testing.assert_close(x[0, :2], start)
 
 
 class Augment(unittest.TestCase):
