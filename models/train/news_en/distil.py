@@ -23,10 +23,10 @@ from .model import JointModel, new_model
 from .readers import Sentence, Span
 
 SPAN_TASKS = ("sentiment", "stance")
-KEPT = {"sentiment": 3, "stance": 1}  # unlabelled items that are scored in a sentence; a large teacher takes 4 minutes for each
-ASKED = 0.5  # share of the sentences where one of them is asked about, for each task, drawn anew each time
+KEPT = {"sentiment": 3, "stance": 2}  # unlabelled items that are scored in a sentence; a large teacher takes 5 minutes for each
+ASKED = {"sentiment": 0.5, "stance": 1.0}  # share of the sentences where one of them is asked about, drawn anew each time
 LABELS = 0.5  # weight of the labels in the loss
-SOFT = {"own": 0.5, "sentiment": 0.5, "stance": 0.5, "tags": 1.0}  # of what the teachers say
+SOFT = {"own": 0.5, "sentiment": 0.5, "stance": 1.0, "tags": 1.0}  # of what the teachers say
 
 
 @dataclass
@@ -52,7 +52,7 @@ def unlabelled(sentence: Sentence, names: list[Span], rng: random.Random) -> Sen
     """The sentence with some names that are no target, and some pairs that are no pair, of class IGNORE."""
     targets = [n for n in names if all(_apart(n, t) for t, _ in sentence.targets)]
     known = {frozenset((p, q)) for p, q, _ in sentence.pairs}
-    pairs = [(p, q) for i, p in enumerate(names) for q in names[i + 1 :]]
+    pairs = [(p, q) if rng.random() < 0.5 else (q, p) for i, p in enumerate(names) for q in names[i + 1 :]]
     pairs = [pair for pair in pairs if frozenset(pair) not in known]
     targets = rng.sample(targets, min(KEPT["sentiment"], len(targets)))
     pairs = rng.sample(pairs, min(KEPT["stance"], len(pairs)))
@@ -96,15 +96,16 @@ def give_lessons(
     pupil: JointModel,
     teachers: dict[str, Path],
     tasks: dict[str, list[Encoded]],
+    speeches: list[Encoded],
     encoder: Encoder,
     seed: int,
     kept: Path,
 ) -> None:
-    """Adds a lesson to every sentence of the span tasks: `teachers` are checkpoints of `alone` or `large` by task.
+    """Adds a lesson to every sentence of the span tasks and to `speeches`, which have no labels: `teachers` are checkpoints of `alone` or `large` by task.
 
     Where none is given for tagging, the pupil's own tags stand. `kept` is where lessons wait for a stage that goes on.
     """
-    everything = [e for task in SPAN_TASKS for e in tasks[task]]
+    everything = [e for task in SPAN_TASKS for e in tasks[task]] + speeches
     if kept.exists():
         for e, (tags, own, more) in zip(everything, torch.load(kept, weights_only=True), strict=True):
             e.lesson = Lesson(tags, own, more)
@@ -136,7 +137,7 @@ def _more(chosen: Sequence[Encoded], task: str, length: int) -> tuple[Tensor, Te
     rows, pools, wanted = [], [], []
     for row, e in enumerate(chosen):
         items = e.lesson.more.get(task, []) if e.lesson else []
-        if items and random.random() < ASKED:
+        if items and random.random() < ASKED[task]:
             spans, soft = random.choice(items)
             rows.append(row)
             pools.append(pool_rows(spans, e, length))

@@ -1,21 +1,17 @@
 """Entities of a raw text, for looking at; the sentence splitter is a rough one."""
 
-import re
-
 import numpy as np
 
 from .encode import Encoder
 from .evaluate import Forward, tag
 from .readers import Sentence
-from .words import words_of
-
-_END = re.compile(r"(?<=[.!?][”\"’)])\s+(?=[A-Z“\"(])|(?<=[a-z\d)][.!?])\s+(?=[A-Z“\"(])|\n+")
+from .words import sentences_of, words_of
 
 
 def entities(forward: Forward, encoder: Encoder, transitions: np.ndarray | None, text: str) -> list[tuple[str, str, str]]:
     """(surface, type, sentence) in text order."""
     sentences = []
-    for part in _END.split(text):
+    for part in sentences_of(text):
         spans = words_of(part)
         if spans:
             words = [part[s:e] for s, e in spans]

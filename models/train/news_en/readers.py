@@ -2,13 +2,15 @@
 
 import hashlib
 import json
+import random
 import re
+import tarfile
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Iterator
 
 from .labels import coarse_tag
-from .words import words_of
+from .words import sentences_of, words_of
 
 Span = tuple[int, int]  # words, end exclusive
 
@@ -137,3 +139,20 @@ def read_stance(data: Path, part: str) -> list[Sentence]:
             sentence.pairs.append((ps, qs, label))
             sentence.chars.append((*p, *q, label))
     return [s for s in merged.values() if s.pairs]
+
+
+def read_speeches(data: Path, count: int, seed: int) -> list[Sentence]:
+    """Unlabelled sentences of UN General Debate speeches since 1990, those with two capitalised words or more after the first."""
+    rng = random.Random(seed)
+    found = []
+    with tarfile.open(data / "bulk" / "un-general-debates.tar.xz") as archive:
+        for member in archive:
+            if not member.name.endswith(".txt") or int(member.name[-8:-4]) < 1990:
+                continue
+            content = archive.extractfile(member)
+            text = content.read().decode("utf-8", "replace") if content else ""
+            for part in sentences_of(" ".join(text.split())):  # older speeches are broken into lines
+                words = [part[s:e] for s, e in words_of(part)]
+                if 8 <= len(words) <= 50 and sum(w[0].isupper() for w in words[1:]) >= 2:
+                    found.append(words)
+    return [Sentence(words) for words in rng.sample(found, count)]

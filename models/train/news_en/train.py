@@ -48,6 +48,7 @@ TAUGHT = Stage("taught", epochs=8, lr=6e-5, head_lr=2e-4, end=0.0, neutral=0.5, 
 LARGE = Stage("large", epochs=3, lr=4e-5, head_lr=3e-4, end=0.0, augment=0.1, neutral=0.35, swap=0.2, average=True)
 TASKS = ("ner", "sentiment", "stance")
 BUDGET = {"ner": 768, "sentiment": 1024, "stance": 1024}  # padded wordpieces a batch
+SPEECHES = 5000  # unlabelled sentences
 MAX_LENGTH = 128  # of a training sentence, in wordpieces
 EVAL_LENGTH = 512
 WARMUP = 0.06
@@ -65,6 +66,7 @@ class TrainData:
     ner_real: list[readers.Sentence]
     sentiment: list[Encoded]
     stance: list[Encoded]
+    speeches: list[Encoded]  # for lessons
     augmenter: Augmenter
     names: Names
 
@@ -83,6 +85,7 @@ def load_data(data: Path, encoder: Encoder) -> TrainData:
         ner_real=conll + 4 * politics,
         sentiment=encoder.encode(readers.read_sentiment(data, dev=False)),
         stance=encoder.encode(stance),
+        speeches=[],
         augmenter=Augmenter(read_gazetteer(data)),
         names=names_of(stance),
     )
@@ -101,10 +104,12 @@ def epoch_batches(
         tasks["sentiment"] = data.sentiment
     if "stance" in only:
         tasks["stance"] = stance_of_epoch(data, encoder, stage, rng)
+    if data.speeches:
+        tasks["speeches"] = data.speeches
     batches = [
         (task, encoded, order)
         for task, encoded in tasks.items()
-        for order in orders(encoded, BUDGET[task], rng)
+        for order in orders(encoded, BUDGET.get(task, 1024), rng)
     ]
     rng.shuffle(batches)
     return batches
@@ -173,10 +178,12 @@ def loss_of(
             logits, labels = model.ner_logits(states).flatten(0, 1), batch.labels.flatten()
         else:
             head = model.sentiment_logits if batch.task == "sentiment" else model.stance_logits
-            logits = head(states[batch.rows], batch.mask[batch.rows], batch.pool)
             labels = batch.labels
+            logits = head(states[batch.rows], batch.mask[batch.rows], batch.pool) if len(labels) else states
             if any(e.lesson for e in chosen):
                 taught = taught_loss(model, states, logits, batch, chosen)
+    if not len(labels):
+        return taught
     own = nn.functional.cross_entropy(
         logits.float(),
         labels,
@@ -267,7 +274,7 @@ def run_stage(
             for group in optimizer.param_groups:
                 group["lr"] = group["peak"] * rate(progress, stage.end)
             batch = collate(task, encoded, order)
-            if not len(batch.labels):
+            if not len(batch.labels) and task != "speeches":
                 continue
             loss = loss_of(model, batch, weights, [encoded[i] for i in order])
             optimizer.zero_grad(set_to_none=True)
@@ -362,7 +369,8 @@ def train(
         random.seed(seed)
         if teachers and last:
             tasks = {"sentiment": data.sentiment, "stance": data.stance}
-            give_lessons(model, teachers, tasks, encoder, seed, work / "lessons.pt")
+            data.speeches = encoder.encode(readers.read_speeches(data_folder, SPEECHES, seed))
+            give_lessons(model, teachers, tasks, data.speeches, encoder, seed, work / "lessons.pt")
         before = {name: value.clone() for name, value in model.state_dict().items()}
         running = work / f"running-{stage.name}.pt"
         run_stage(model, data, encoder, stage, dev, seed, running, minutes if last else None, only)

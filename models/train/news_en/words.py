@@ -13,6 +13,14 @@ _WORD = re.compile(
 )
 
 
+_END = re.compile(r"(?<=[.!?][”\"’)])\s+(?=[A-Z“\"(])|(?<=[a-z\d)][.!?])\s+(?=[A-Z“\"(])|\n+")
+
+
+def sentences_of(text: str) -> list[str]:
+    """The sentences of a raw text, roughly: for material of the recipe, not for figures."""
+    return [part for part in _END.split(text) if part.strip()]
+
+
 def words_of(text: str) -> list[tuple[int, int]]:
     """Code point spans of the words of a raw text."""
     return [m.span() for m in _WORD.finditer(text)]

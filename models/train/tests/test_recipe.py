@@ -17,6 +17,7 @@ from news_en.labels import IGNORE, NER_ID, STANCE_MIRROR, coarse_tag
 from news_en.large import LargeTeacher
 from news_en.model import JointModel
 from news_en.readers import Sentence, _stance_row, _to_bio
+from news_en.train import loss_of
 from news_en.transitions import best_path, count_transitions
 from news_en.words import case_class, words_of
 
@@ -125,7 +126,7 @@ class Teachers(unittest.TestCase):
         found = unlabelled(sentence, names, random.Random(1))
         self.assertEqual({span for span, _ in found.targets}, {(2, 3), (4, 5), (6, 7)})
         self.assertEqual(len(found.pairs), KEPT["stance"])
-        self.assertNotIn(((0, 1), (2, 3)), [(p, q) for p, q, _ in found.pairs])
+        self.assertNotIn({(0, 1), (2, 3)}, [{p, q} for p, q, _ in found.pairs])
         self.assertTrue(all(label == IGNORE for *_, label in found.targets + found.pairs))
 
     def test_a_pupil_that_agrees_loses_less(self) -> None:
@@ -144,6 +145,15 @@ class Teachers(unittest.TestCase):
         differs = taught_loss(model, states, logits, batch, [encoded])
         self.assertLess(agreed.item(), differs.item())
         differs.backward()
+
+    def test_a_sentence_without_labels_teaches(self) -> None:
+        model = small_model()
+        encoded = Encoded(Sentence(["a", "b", "c"]), [1, 5, 6, 7, 2], [0] * 5, [(1, 2), (2, 3), (3, 4)])
+        pair = ((0, 1), (2, 3))
+        encoded.lesson = Lesson(torch.eye(9)[:3], more={"stance": [(pair, torch.eye(5)[1])]})
+        loss_of(model, collate("speeches", [encoded], [0]), torch.ones(5), [encoded]).backward()
+        self.assertGreater(model.stance.out.weight.grad.abs().sum().item(), 0)
+        self.assertIsNone(model.sentiment.out.weight.grad)
 
 
 class Large(unittest.TestCase):
