@@ -101,9 +101,9 @@ def give_lessons(
     seed: int,
     kept: Path,
 ) -> None:
-    """Adds a lesson to every sentence of the span tasks and to `speeches`, which have no labels: `teachers` are checkpoints of `alone` or `large` by task.
+    """Adds a lesson to every sentence of the span tasks, and to those of `speeches`, which have no labels.
 
-    Where none is given for tagging, the pupil's own tags stand. `kept` is where lessons wait for a stage that goes on.
+    `teachers` are checkpoints of `alone` or `large` by task. Where none is given for tagging, the pupil's own tags stand. `kept` is where lessons wait for a stage that goes on.
     """
     everything = [e for task in SPAN_TASKS for e in tasks[task]] + speeches
     if kept.exists():

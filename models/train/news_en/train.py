@@ -47,7 +47,7 @@ TAUGHT = Stage("taught", epochs=8, lr=6e-5, head_lr=2e-4, end=0.0, neutral=0.5, 
 # Of a large teacher.
 LARGE = Stage("large", epochs=3, lr=4e-5, head_lr=3e-4, end=0.0, augment=0.1, neutral=0.35, swap=0.2, average=True)
 TASKS = ("ner", "sentiment", "stance")
-BUDGET = {"ner": 768, "sentiment": 1024, "stance": 1024}  # padded wordpieces a batch
+BUDGET = {"ner": 768, "sentiment": 1024, "stance": 1024, "speeches": 1024}  # padded wordpieces a batch
 KEPT_BEFORE = 0.25  # share of the weights before the stage TAUGHT; chosen on dev among 0, a quarter and a half
 SPEECHES = 5000  # unlabelled sentences
 MAX_LENGTH = 128  # of a training sentence, in wordpieces
@@ -110,7 +110,7 @@ def epoch_batches(
     batches = [
         (task, encoded, order)
         for task, encoded in tasks.items()
-        for order in orders(encoded, BUDGET.get(task, 1024), rng)
+        for order in orders(encoded, BUDGET[task], rng)
     ]
     rng.shuffle(batches)
     return batches
@@ -180,7 +180,8 @@ def loss_of(
         else:
             head = model.sentiment_logits if batch.task == "sentiment" else model.stance_logits
             labels = batch.labels
-            logits = head(states[batch.rows], batch.mask[batch.rows], batch.pool) if len(labels) else states
+            # Sentences of speeches have no items of their own.
+            logits = head(states[batch.rows], batch.mask[batch.rows], batch.pool) if len(labels) else states[:0, 0]
             if any(e.lesson for e in chosen):
                 taught = taught_loss(model, states, logits, batch, chosen)
     if not len(labels):
