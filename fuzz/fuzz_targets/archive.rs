@@ -6,7 +6,7 @@ mod names;
 use std::path::PathBuf;
 use std::sync::LazyLock;
 
-use docmill_archive::{Archive, InputSettings};
+use docmill_input::{Archive, InputSettings};
 use libfuzzer_sys::{Corpus, fuzz_target};
 use tempfile::TempDir;
 

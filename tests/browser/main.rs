@@ -7,7 +7,7 @@ mod driver;
 #[path = "../it/program.rs"]
 #[expect(dead_code, reason = "this program uses a part")]
 mod program;
-#[path = "../../crates/show/tests/common/mod.rs"]
+#[path = "../../crates/formats/html/tests/common/mod.rs"]
 mod sample;
 
 use std::fs;

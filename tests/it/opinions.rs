@@ -145,11 +145,11 @@ fn the_curve_has_every_hundredth() {
     assert_eq!((found(0), found(80), found(90)), (1, 1, 0));
 }
 
-/// What the rules reach on the gold of `crates/stance`, so that nobody makes it worse unawares: measured 93.8 and 75.8.
+/// What the rules reach on the gold of `crates/stages/stance`, so that nobody makes it worse unawares: measured 93.8 and 75.8.
 #[test]
 fn stances_in_articles_by_the_rules() {
     let bench = Bench::new();
-    let gold = root().join("crates/stance/tests/gold/articles").display().to_string();
+    let gold = root().join("crates/stages/stance/tests/gold/articles").display().to_string();
     let stages = r#"stages=["tokenize", "encode", "ner", "quotes", "stance"]"#;
     let args = ["eval", "articles", &gold, "--set", stages, "--set", "stance.engine=rules"];
     let json = bench.docmill(&[&args[..], &["--json"]].concat()).expect(0).stdout;

@@ -527,13 +527,13 @@ Example:
   docmill eval stance gold.jsonl --curve --set stance.rule_weight=0";
 
 const ARTICLES_GOLD: &str = "\
-Gold: a file is a text, a line ---, and stances (crates/stance/tests/gold/articles/README.md):
+Gold: a file is a text, a line ---, and stances (crates/stages/stance/tests/gold/articles/README.md):
   [Dushanbe|LOC|tajikistan] accused [Tashkent|LOC|uzbekistan].
   ---
   tajikistan <TAB> uzbekistan <TAB> against <TAB> verbal-conflict <TAB> asserted <TAB> accused
 
 Example:
-  docmill eval articles crates/stance/tests/gold/articles --mistakes --set stance.engine=rules";
+  docmill eval articles crates/stages/stance/tests/gold/articles --mistakes --set stance.engine=rules";
 
 #[derive(Debug, clap::Args)]
 pub struct EvalArticlesArgs {

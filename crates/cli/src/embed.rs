@@ -12,9 +12,9 @@ use docmill_engine::{Limits, Pipeline, Registry};
 use crate::args::ConfigArgs;
 use crate::commands::run::Setup;
 
-pub use docmill_archive::{Archive, Item};
 pub use docmill_engine::quiet_panics;
-pub use docmill_model::keep_shipped_in;
+pub use docmill_input::{Archive, Item};
+pub use docmill_pretrained::keep_shipped_in;
 
 /// A configuration with everything loaded.
 pub struct Annotator {
@@ -41,7 +41,7 @@ impl Annotator {
         let args = ConfigArgs { config: config.map(Path::to_path_buf), sets: sets.to_vec(), offline: true };
         let mut setup = Setup::new(&args, std::iter::empty(), None, &registry)?;
         // Texts in memory are UTF-8, whatever the configuration says of files.
-        let input = docmill_archive::InputSettings { encoding: String::new(), ..setup.config.input.clone() };
+        let input = docmill_input::InputSettings { encoding: String::new(), ..setup.config.input.clone() };
         setup.job.archive = Archive::new(input)?;
         let pipeline = setup.pipeline()?;
         let limits = setup.limits()?;

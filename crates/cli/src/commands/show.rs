@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use anyhow::{Result, bail};
+use docmill_html::{LeftOut, Page};
 use docmill_jsonl::{JsonlError, Layout, Output, Reader, discard, put_in_place};
-use docmill_show::{LeftOut, Page};
 
 use crate::args::ShowArgs;
 use crate::exit::Ended;

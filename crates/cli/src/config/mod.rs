@@ -10,11 +10,11 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use anyhow::{Result, anyhow, bail};
-use docmill_archive::InputSettings;
 use docmill_core::settings::{Node, Origin, Value, suggest};
 use docmill_core::{StageEntry, StageError};
-use docmill_duplicates::Settings as DuplicateSettings;
+use docmill_dedup::Settings as DuplicateSettings;
 use docmill_engine::{Plan, PlannedStage, Registry, When};
+use docmill_input::InputSettings;
 use docmill_jsonl::OutputSettings;
 use schemars::JsonSchema;
 use serde::Deserialize;

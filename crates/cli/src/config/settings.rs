@@ -1,7 +1,7 @@
 //! What can be set, told from the types: a setting's documentation stands at its field and nowhere else.
 
-use docmill_archive::InputSettings;
-use docmill_duplicates::Settings as DuplicateSettings;
+use docmill_dedup::Settings as DuplicateSettings;
+use docmill_input::InputSettings;
 use docmill_jsonl::OutputSettings;
 use schemars::Schema;
 use serde::Serialize;

@@ -5,8 +5,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use anyhow::Result;
-use docmill_archive::Item;
 use docmill_engine::{Finished, run as run_pipeline};
+use docmill_input::Item;
 use serde::Serialize;
 
 use crate::commands::run::{Input, Line, Setup};

@@ -7,9 +7,9 @@ mod table;
 use std::path::PathBuf;
 
 use anyhow::Result;
-use docmill_archive::check_named;
 use docmill_core::LayerKey;
 use docmill_engine::Registry;
+use docmill_input::check_named;
 use docmill_jsonl::ModelInfo;
 use serde::Serialize;
 use serde_json::Value;

@@ -4,8 +4,8 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail};
-use docmill_archive::{Archive, Item};
 use docmill_engine::Totals;
+use docmill_input::{Archive, Item};
 use docmill_journal::{Changes, Ending, Journal, Mark, Past, Tally, differences};
 use docmill_jsonl::{Layout, Output, Quarantine, put_in_place};
 use serde_json::Value;

@@ -5,7 +5,7 @@ use std::sync::{PoisonError, RwLock};
 
 use anyhow::{Context, Result};
 use docmill_core::{Layer, View};
-use docmill_duplicates::{Find, Index, Kind, Settings, Signature};
+use docmill_dedup::{Find, Index, Kind, Settings, Signature};
 use docmill_engine::{Finished, Status};
 use docmill_jsonl::{DuplicateKind, DuplicateRecord};
 use serde::Deserialize;

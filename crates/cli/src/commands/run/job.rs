@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use docmill_archive::{Archive, Item};
 use docmill_core::{Document, Source};
-use docmill_duplicates::Signature;
+use docmill_dedup::Signature;
 use docmill_engine::{Job, Outcome, Unreadable};
+use docmill_input::{Archive, Item};
 use docmill_jsonl::Renderer;
 
 use super::duplicates::{Duplicates, Sign};

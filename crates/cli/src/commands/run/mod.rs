@@ -20,9 +20,9 @@ use std::thread;
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
-use docmill_archive::{Archive, check_named};
 use docmill_core::{Cache, CacheCounts};
 use docmill_engine::{Registry, run as run_pipeline};
+use docmill_input::{Archive, check_named};
 use docmill_jsonl::{Compression, Layout};
 
 pub use job::{Input, Line};

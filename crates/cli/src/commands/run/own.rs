@@ -3,7 +3,7 @@
 use std::env;
 use std::path::PathBuf;
 
-use docmill_archive::Item;
+use docmill_input::Item;
 use docmill_jsonl::Layout;
 
 /// Tells the run's own files from its inputs: after `docmill run . -o out.jsonl`, the same command must not read what it

@@ -6,8 +6,8 @@
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
-use docmill_archive::{Archive, Item};
 use docmill_core::Source;
+use docmill_input::{Archive, Item};
 use docmill_journal::differences;
 use docmill_jsonl::{Layout, Lookahead, RecordStatus, RunInfo};
 use serde::Deserialize;

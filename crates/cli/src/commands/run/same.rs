@@ -1,6 +1,6 @@
 //! Whether an input is what it was.
 
-use docmill_archive::{Archive, Item};
+use docmill_input::{Archive, Item};
 use docmill_journal::Entry;
 
 /// Whether an input is what its journal entry says. A file that has kept its length and its time of change is not read;

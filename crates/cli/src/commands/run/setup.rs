@@ -4,10 +4,10 @@ use std::num::NonZeroUsize;
 use std::sync::Arc;
 
 use anyhow::Result;
-use docmill_archive::Archive;
 use docmill_core::layers::Encodings;
 use docmill_core::{BuildContext, LayerKey};
 use docmill_engine::{Limits, Pipeline, Registry};
+use docmill_input::Archive;
 use docmill_jsonl::{Renderer, RunInfo};
 
 use super::duplicates::Duplicates;

@@ -16,7 +16,7 @@ pub fn watch() -> Result<()> {
             eprintln!("docmill: finishing the documents in flight; Ctrl-C again ends at once");
         }
         _ => {
-            docmill_process::kill_all();
+            docmill_external::kill_all();
             std::process::exit(130);
         }
     })

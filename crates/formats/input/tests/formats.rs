@@ -1,0 +1,376 @@
+//! Every format, through the public API.
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
+use std::fs;
+use std::io::{Cursor, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use docmill_core::{Document, Unreadable};
+use docmill_input::{Archive, InputSettings};
+use tempfile::TempDir;
+
+fn folder(files: &[(&str, &[u8])]) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, content) in files {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, content).unwrap();
+    }
+    folder
+}
+
+fn load(folder: &Path, settings: InputSettings) -> Vec<Result<Document, Box<Unreadable>>> {
+    let archive = Archive::new(settings).unwrap();
+    let paths = [folder.to_owned()];
+    // The ids are known before, and the same again.
+    let ids: Vec<String> = archive.open(&paths).unwrap().map(|item| item.id()).collect();
+    let loaded: Vec<_> = archive.open(&paths).unwrap().map(|item| archive.load(item)).collect();
+    let id = |loaded: &Result<Document, Box<Unreadable>>| match loaded {
+        Ok(document) => document.id().to_owned(),
+        Err(failed) => failed.id.clone(),
+    };
+    assert_eq!(loaded.iter().map(id).collect::<Vec<_>>(), ids);
+    loaded
+}
+
+/// `id: text`, or `id! reason`, with ids below the folder.
+fn told_with(files: &[(&str, &[u8])], settings: InputSettings) -> Vec<String> {
+    let folder = folder(files);
+    let root = format!("{}/", folder.path().display());
+    let tell = |loaded: &Result<Document, Box<Unreadable>>| match loaded {
+        Ok(document) => format!("{}: {}", document.id(), document.text()),
+        Err(failed) => format!("{}! {}", failed.id, failed.message),
+    };
+    load(folder.path(), settings).iter().map(|loaded| tell(loaded).replace(&root, "")).collect()
+}
+
+fn told(files: &[(&str, &[u8])]) -> Vec<String> {
+    told_with(files, InputSettings::default())
+}
+
+fn one(name: &str, content: &[u8]) -> Document {
+    let folder = folder(&[(name, content)]);
+    let mut loaded = load(folder.path(), InputSettings::default());
+    assert_eq!(loaded.len(), 1);
+    loaded.remove(0).unwrap()
+}
+
+fn tar(members: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut tar = tar::Builder::new(Vec::new());
+    for (name, content) in members {
+        let mut header = tar::Header::new_gnu();
+        header.set_size(content.len() as u64);
+        tar.append_data(&mut header, name, *content).unwrap();
+    }
+    tar.into_inner().unwrap()
+}
+
+fn zip(members: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, content) in members {
+        zip.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+        zip.write_all(content).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    encoder.write_all(bytes).unwrap();
+    encoder.finish().unwrap()
+}
+
+fn bzip2(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = bzip2::write::BzEncoder::new(Vec::new(), bzip2::Compression::fast());
+    encoder.write_all(bytes).unwrap();
+    encoder.finish().unwrap()
+}
+
+fn xz(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = lzma_rust2::XzWriter::new(Vec::new(), lzma_rust2::XzOptions::with_preset(1)).unwrap();
+    encoder.write_all(bytes).unwrap();
+    encoder.finish().unwrap()
+}
+
+#[test]
+fn archives_and_compression_inside_one_another() {
+    let members: &[(&str, &[u8])] =
+        &[("x/one.txt", b"Osh waits."), ("two.jsonl", b"{\"text\": \"Herat.\"}\n")];
+    let inner = zip(members);
+    let long = format!("{}/deep.txt", "folder-name/".repeat(20));
+    let tar =
+        tar(&[("in.zip", &inner), ("pic.jpg", b"\xff\xd8"), (&long, b"Deep."), ("in.zip", &gzip(&inner))]);
+    let xz = xz(&tar);
+    let expected = [
+        "a.txz!in.zip!x/one.txt: Osh waits.".to_owned(),
+        "a.txz!in.zip!two.jsonl#1: Herat.".to_owned(),
+        format!("a.txz!{long}: Deep."),
+        "a.txz!in.zip~2!x/one.txt: Osh waits.".to_owned(),
+        "a.txz!in.zip~2!two.jsonl#1: Herat.".to_owned(),
+    ];
+    assert_eq!(told(&[("a.txz", &xz)]), expected);
+    let shallow = InputSettings { max_depth: 2, ..InputSettings::default() };
+    let told = told_with(&[("a.txz", &xz)], shallow);
+    assert!(told[0].starts_with("a.txz!in.zip! lies under more than 2 layers"), "{}", told[0]);
+    assert_eq!(told.len(), 3);
+}
+
+#[test]
+fn every_compression() {
+    let zst = zstd::encode_all(&b"Osh."[..], 3).unwrap();
+    let files: &[(&str, &[u8])] = &[
+        ("a.txt.gz", &gzip(b"Osh.")),
+        ("b.txt.bz2", &bzip2(b"Osh.")),
+        ("c.txt.xz", &xz(b"Osh.")),
+        ("d.txt.zst", &zst),
+        ("e.tar.bz2", &bzip2(&tar(&[("f.txt", b"Osh.")]))),
+    ];
+    assert_eq!(
+        told(files),
+        ["a.txt.gz: Osh.", "b.txt.bz2: Osh.", "c.txt.xz: Osh.", "d.txt.zst: Osh.", "e.tar.bz2!f.txt: Osh."]
+    );
+}
+
+#[test]
+fn tables() {
+    let csv = "id,title,text,note\r\nr-1,T,\"Osh, \"\"waits\"\".\r\nStill.\",x\r\n,,Herat.,\r\nr-3,too,few\r\nr-4,T,Last.,\n";
+    assert_eq!(
+        told(&[("a.csv", csv.as_bytes())]),
+        [
+            "r-1: Osh, \"waits\".\r\nStill.",
+            "a.csv#2: Herat.",
+            "r-3! a row of 3 fields under a header of 4",
+            "r-4: Last."
+        ]
+    );
+    let utf16: Vec<u8> =
+        "\u{feff}text;date\nДушанбе.;20.9.2005\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let document = one("b.csv", &utf16);
+    assert_eq!((document.text(), document.source().encoding.as_deref()), ("Душанбе.", Some("UTF-16LE")));
+    assert_eq!(document.meta.extra[0].key, "date");
+    assert_eq!(told(&[("c.tsv", b"text\tid\nOsh.\t7\n")]), ["7: Osh."]);
+    let told = told(&[("d.csv", b"id,body\n1,Osh.\n")]);
+    assert!(told[0].starts_with("d.csv! no field `text`, but `id`, `body`"), "{}", told[0]);
+}
+
+#[test]
+fn a_row_of_a_table_is_identified_by_its_bytes() {
+    use sha2::{Digest, Sha256};
+    let document = one("a.csv", b"text,n\r\nOsh.,1\r\n");
+    let bytes = b"Osh.,1\r";
+    assert_eq!(document.source().sha256.as_deref(), Some(hex::encode(Sha256::digest(bytes)).as_str()));
+}
+
+const PAGE: &str = "<!DOCTYPE html><html><head><meta charset=\"windows-1251\"><title>River posts - The Ledger</title>\
+    <meta property=\"article:published_time\" content=\"2011-10-31T08:00:00Z\"><script>var x = '<p>no</p>';</script></head>\
+    <body><nav><a href=\"/\">Home</a> <a href=\"/b\">Markets</a></nav><article><h1>River posts</h1>\
+    <p>Two hundred kilometers east of Iquitos the navy opened a river post on October 12, with a barge and two boats, \
+    and a crew of thirty-four who had been told to expect rain and a long silence from the capital.</p>\
+    <p>The note concerned the ninth post, which by the map would lie on an island that the neighbor, Перу, regards as its \
+    own; islands in the river move, the ministry replied, a statement that nobody could call wrong.</p></article>\
+    <footer>All rights reserved</footer></body></html>";
+
+#[test]
+fn pages_give_their_article() {
+    let (page, _, _) = encoding_rs::WINDOWS_1251.encode(PAGE);
+    let document = one("a.html", &page);
+    let text = document.text();
+    assert!(text.contains("Two hundred kilometers") && text.contains("Перу"), "{text}");
+    assert!(
+        !text.contains("Markets") && !text.contains("no</p>") && !text.contains("rights reserved"),
+        "{text}"
+    );
+    assert!(text.contains("capital.\n\nThe note"), "{text}");
+    assert_eq!(document.source().encoding.as_deref(), Some("windows-1251"));
+    assert!(document.meta.title.as_deref().unwrap().starts_with("River posts"));
+    assert_eq!(document.meta.date.as_deref(), Some("2011-10-31"));
+    // A short page has no article: all of it is taken.
+    assert_eq!(one("b.htm", b"<p>Osh <i>waits</i>.").text(), "Osh waits.");
+    assert!(told(&[("c.html", b"<html><script>x</script></html>")])[0].starts_with("c.html! "));
+}
+
+#[test]
+fn mail_and_mailboxes() {
+    let mbox = "From a@b Tue Sep 20 08:00:00 2005\nSubject: One\n\nOsh waits.\n>From here on.\n\n\
+                From c@d Tue Sep 20 09:00:00 2005\nSubject: Two\nDate: Tue, 20 Sep 2005 09:00:00 +0500\n\nFrom afar.\nIt is.\n";
+    assert_eq!(
+        told(&[("a.mbox", mbox.as_bytes()), ("b.eml", b"Subject: Three\n\nHerat.\n")]),
+        ["a.mbox#1: Osh waits.\nFrom here on.", "a.mbox#2: From afar.\nIt is.", "b.eml: Herat."]
+    );
+    assert!(told(&[("a.mbox", b"No mail.\n")])[0].contains("not a mailbox"));
+}
+
+fn warc(kind: &str, content_type: &str, block: &str) -> String {
+    format!(
+        "WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: http://ledger.example/a\r\nWARC-Date: 2011-10-31T08:00:00Z\r\n\
+         Content-Type: {content_type}\r\nContent-Length: {}\r\n\r\n{block}\r\n\r\n",
+        block.len()
+    )
+}
+
+#[test]
+fn web_archives() {
+    let http = "application/http; msgtype=response";
+    let answer = |status: &str, kind: &str, body: &str| {
+        warc("response", http, &format!("HTTP/1.1 {status}\r\nContent-Type: {kind}\r\n\r\n{body}"))
+    };
+    let records = [
+        warc("warcinfo", "application/warc-fields", "software: x"),
+        answer("200 OK", "text/html; charset=utf-8", "<p>Osh <b>waits</b>."),
+        answer("404 Not Found", "text/html", "<p>Gone."),
+        answer("200 OK", "image/png", "PNG"),
+        "damage\r\n\r\n".to_owned(),
+        answer("200 OK", "text/plain", "Herat."),
+        warc("conversion", "text/plain", "Converted."),
+    ];
+    let packed: Vec<u8> = records.iter().flat_map(|record| gzip(record.as_bytes())).collect();
+    let expected = [
+        "#2: Osh waits.",
+        "#5! a damaged record; read on from the next that is sound",
+        "#6: Herat.",
+        "#7: Converted.",
+    ];
+    for (name, bytes) in [("a.warc", records.concat().into_bytes()), ("a.warc.gz", packed)] {
+        assert_eq!(told(&[(name, &bytes)]), expected.map(|told| format!("{name}{told}")));
+    }
+    let document = one("a.warc", records[1].as_bytes());
+    let extra: Vec<_> = document.meta.extra.iter().map(|e| (e.key.as_str(), e.value.as_str())).collect();
+    assert_eq!(extra, [("url", "http://ledger.example/a"), ("captured", "2011-10-31T08:00:00Z")]);
+    let cut = &records.concat().into_bytes()[..records.concat().len() - 20];
+    assert!(told(&[("a.warc", cut)]).last().unwrap().contains("ends early"));
+}
+
+/// A Parquet file with the columns `text` and `n`.
+fn parquet(texts: &[&str]) -> Vec<u8> {
+    use parquet::data_type::{ByteArray, ByteArrayType, Int64Type};
+    use parquet::file::properties::WriterProperties;
+    use parquet::file::writer::SerializedFileWriter;
+    let schema = "message schema { REQUIRED BYTE_ARRAY text (UTF8); REQUIRED INT64 n; }";
+    let schema = Arc::new(parquet::schema::parser::parse_message_type(schema).unwrap());
+    let compression = parquet::basic::Compression::SNAPPY;
+    let properties = Arc::new(WriterProperties::builder().set_compression(compression).build());
+    let mut bytes = Vec::new();
+    let mut writer = SerializedFileWriter::new(&mut bytes, schema, properties).unwrap();
+    let mut group = writer.next_row_group().unwrap();
+    let texts: Vec<ByteArray> = texts.iter().map(|text| ByteArray::from(*text)).collect();
+    let mut column = group.next_column().unwrap().unwrap();
+    column.typed::<ByteArrayType>().write_batch(&texts, None, None).unwrap();
+    column.close().unwrap();
+    let numbers: Vec<i64> = (10..).take(texts.len()).collect();
+    let mut column = group.next_column().unwrap().unwrap();
+    column.typed::<Int64Type>().write_batch(&numbers, None, None).unwrap();
+    column.close().unwrap();
+    group.close().unwrap();
+    writer.close().unwrap();
+    bytes
+}
+
+#[test]
+fn parquet_files() {
+    let file = parquet(&["Osh waits.", "Herat."]);
+    assert_eq!(told(&[("a.parquet", &file)]), ["a.parquet#1: Osh waits.", "a.parquet#2: Herat."]);
+    let in_zip = zip(&[("a.parquet", &file)]);
+    assert_eq!(told(&[("b.zip", &in_zip)])[1], "b.zip!a.parquet#2: Herat.");
+    let mut settings = InputSettings::default();
+    "n".clone_into(&mut settings.fields.id);
+    assert_eq!(told_with(&[("a.parquet", &file)], settings), ["10: Osh waits.", "11: Herat."]);
+    let told = told(&[("a.parquet", &file[..file.len() - 30])]);
+    assert!(told[0].starts_with("a.parquet! cannot be read as Parquet"), "{}", told[0]);
+}
+
+#[test]
+fn damaged_archives_give_what_they_can() {
+    let members: &[(&str, &[u8])] =
+        &[("a.txt", b"Osh."), ("b.txt", b"Herat."), ("c.txt", b"Kabul."), ("d.txt", b"Naryn.")];
+    let mut damaged = tar(members);
+    // The header of the second member: a header and a block of content lie before it.
+    damaged[1024 + 10] ^= 0xFF;
+    assert_eq!(
+        told(&[("a.tar", &damaged)]),
+        [
+            "a.tar!a.txt: Osh.",
+            "a.tar!(byte 1024)! a damaged tar header; read on from the next that is sound",
+            "a.tar!c.txt: Kabul.",
+            "a.tar!d.txt: Naryn."
+        ]
+    );
+    let cut = &tar(members)[..1024 + 512 + 3];
+    let reason = "cannot be read: it ends early (cut off?)";
+    assert_eq!(
+        told(&[("a.tar", cut)]),
+        [
+            "a.tar!a.txt: Osh.".to_owned(),
+            format!("a.tar!b.txt! {reason}"),
+            format!("a.tar! {reason}; the rest is left out")
+        ]
+    );
+    let zip = zip(members);
+    let cut = &zip[..zip.len() - 60];
+    let told = told(&[("a.zip", cut)]);
+    assert!(
+        told[0].starts_with("a.zip! ") && told[0].ends_with("its members are read from the front"),
+        "{}",
+        told[0]
+    );
+    assert_eq!(
+        told[1..],
+        ["a.zip!a.txt: Osh.", "a.zip!b.txt: Herat.", "a.zip!c.txt: Kabul.", "a.zip!d.txt: Naryn."]
+    );
+}
+
+#[test]
+fn nothing_is_written_and_links_are_not_followed() {
+    let mut builder = tar::Builder::new(Vec::new());
+    let mut header = tar::Header::new_gnu();
+    header.as_gnu_mut().unwrap().name[..16].copy_from_slice(b"../../escape.txt");
+    header.set_size(4);
+    header.set_cksum();
+    builder.append(&header, &b"Out."[..]).unwrap();
+    let mut link = tar::Header::new_gnu();
+    link.set_entry_type(tar::EntryType::Symlink);
+    link.set_size(0);
+    builder.append_link(&mut link, "link.txt", "/etc/passwd").unwrap();
+    let bytes = builder.into_inner().unwrap();
+    assert_eq!(
+        told(&[("x/y/a.tar", &bytes)]),
+        [
+            "x/y/a.tar!../../escape.txt: Out.",
+            "x/y/a.tar!link.txt! a link to /etc/passwd; links in archives are not followed"
+        ]
+    );
+}
+
+#[test]
+fn bounds_hold() {
+    let zeros = vec![0; 40 << 20];
+    let bomb = zstd::encode_all(&zeros[..], 3).unwrap();
+    let told = told(&[("a.txt.gz", &bomb), ("b.zip", &zip(&[("c.txt", &bomb), ("d.txt", b"Osh.")]))]);
+    assert!(told[0].contains("more than 1000 times its size"), "{}", told[0]);
+    assert!(told[1].starts_with("b.zip!c.txt! ") && told[1].contains("1000 times"), "{}", told[1]);
+    // All layers and members of a file count together: nothing more is read of this one.
+    assert_eq!(
+        told[2..],
+        ["b.zip! all in it unpacks to more than 1000 times its size; the rest is left out"]
+    );
+    let few = InputSettings { max_members: 2, max_bytes: 5, ..InputSettings::default() };
+    let members: &[(&str, &[u8])] = &[("a.txt", b"Osh."), ("b.txt", b"Longer."), ("c.txt", b"Left.")];
+    assert_eq!(
+        told_with(&[("a.tar", &tar(members))], few),
+        [
+            "a.tar!a.txt: Osh.",
+            "a.tar!b.txt! longer than 5 bytes; split it, or raise `input.max_bytes`",
+            "a.tar! more than 2 members; the rest is left out (`input.max_members`)"
+        ]
+    );
+}
+
+#[test]
+fn dropping_the_items_ends_the_reading() {
+    let lines = "{\"text\": \"Osh.\"}\n".repeat(100_000);
+    let folder = folder(&[("a.jsonl", lines.as_bytes())]);
+    let archive = Archive::new(InputSettings::default()).unwrap();
+    let mut items = archive.open(&[PathBuf::from(folder.path())]).unwrap();
+    assert!(items.next().is_some());
+    drop(items);
+}

@@ -1,0 +1,91 @@
+//! What can be set.
+
+use std::num::NonZeroUsize;
+
+use docmill_bert::{Checkpoint, Encoder};
+use docmill_core::layers::{Encodings, Sentences, Tokens};
+use docmill_core::schemars::{self, JsonSchema};
+use docmill_core::{BuildContext, BuiltStage, LayerKey, ModelFile, StageConfig, StageError};
+use docmill_pretrained::{Family, ModelConfig, ModelDir, ModelRef, Reader, Sums, check_sums, verify_sums};
+use serde::{Deserialize, Serialize};
+
+use crate::kept::Kept;
+use crate::stage::Encode;
+
+/// Settings of the stage `encode`. The model is `model` at the top of the config.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct EncodeSettings {
+    /// In how many bits the model computes.
+    pub precision: Precision,
+    /// SHA-256 sums that files of the model must have, by file name.
+    pub checksum: Sums,
+    /// Most wordpieces in one input, special ones included; as the model says if not set. Longer sentences go in as
+    /// overlapping windows.
+    pub max_window: Option<NonZeroUsize>,
+}
+
+/// In how many bits a model computes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Precision {
+    /// 8-bit integers, with a scale for each row of weights and for each wordpiece.
+    #[default]
+    Int8,
+    /// 32-bit floating point: about three times the time, for comparison.
+    Fp32,
+}
+
+impl EncodeSettings {
+    /// Checks what a model on this machine allows to check.
+    fn check_model(&self, dir: &ModelDir) -> Result<ModelConfig, StageError> {
+        check_sums(&self.checksum, Some(dir))?;
+        let config = ModelConfig::read(&dir.config())?;
+        if config.family != Family::Bert {
+            let mend = "choose a model of the family `bert`; for another one, set ner.model and ner.engine = \"rust-bert\"";
+            return Err(StageError::file(dir.config(), "the shared model must be a BERT", mend));
+        }
+        Ok(config)
+    }
+}
+
+impl StageConfig for EncodeSettings {
+    fn requires(&self) -> Vec<LayerKey> {
+        vec![LayerKey::of::<Sentences>(), LayerKey::of::<Tokens>()]
+    }
+
+    fn provides(&self) -> Vec<LayerKey> {
+        vec![LayerKey::of::<Encodings>()]
+    }
+
+    fn check(&self, context: &BuildContext) -> Result<(), StageError> {
+        if self.max_window.is_some_and(|max| max.get() < 8) {
+            let mend = "give at least 8, or leave it to the model";
+            return Err(StageError::setting("max_window", "too short for words and special pieces", mend));
+        }
+        check_sums(&self.checksum, None)?;
+        match ModelRef::parse(&context.model)?.look_up(context)? {
+            Some(dir) => self.check_model(&dir).map(drop),
+            None => Ok(()),
+        }
+    }
+
+    fn model_files(&self, context: &BuildContext) -> Result<Vec<ModelFile>, StageError> {
+        Ok(ModelRef::parse(&context.model)?.obtain(context)?.files())
+    }
+
+    fn build(&self, context: &BuildContext) -> Result<BuiltStage, StageError> {
+        let dir = ModelRef::parse(&context.model)?.obtain(context)?;
+        let config = self.check_model(&dir)?;
+        verify_sums(&self.checksum, &dir)?;
+        let most = self.max_window.map_or(config.max_positions, |max| max.get().min(config.max_positions));
+        let reader = Reader::load(&dir, &config, None, most)?;
+        let precision = match self.precision {
+            Precision::Int8 => docmill_bert::Precision::Int8,
+            Precision::Fp32 => docmill_bert::Precision::Fp32,
+        };
+        let encoder = Encoder::new(&Checkpoint::open(dir.path())?, precision)?;
+        let kept = context.cache.clone().map(|cache| Kept::new(cache, &dir, self.precision)).transpose()?;
+        Ok(BuiltStage::per_document(Encode::new(encoder, reader, kept)))
+    }
+}

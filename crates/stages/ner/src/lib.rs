@@ -1,0 +1,35 @@
+//! Named entities: the stage `ner`.
+//!
+//! A model says for every wordpiece which label it has; everything around that is done here, once for all engines:
+//!
+//! - [`docmill_pretrained`]: our words become wordpieces and windows; a word's label is that of its first piece.
+//! - `head`: the shared model's head over the layer `encodings`; the default.
+//! - `batch`, `engines`: a model of the stage's own. Windows of like length share a batch, padded and masked.
+//! - `labels`, `decode`: BIO labels of words become mentions.
+//! - `consistent`: a document's sure mentions settle its unsure ones.
+//!
+//! A mention covers our words whole, so it never ends inside `U.S.` or on half a character.
+
+mod batch;
+mod consistent;
+mod decode;
+mod engines;
+mod head;
+mod labels;
+#[cfg(all(test, feature = "rust-bert"))]
+mod parity_tests;
+#[cfg(test)]
+mod reference_tests;
+mod settings;
+mod stage;
+mod transitions;
+
+use docmill_core::StageEntry;
+
+#[doc(hidden)]
+pub use batch::plan as plan_batches;
+pub use settings::{Device, EngineKind, NerSettings, Precision};
+
+/// The stages of this crate.
+pub const STAGES: &[StageEntry] =
+    &[StageEntry::new::<NerSettings>("ner", "names persons, organizations, places")];

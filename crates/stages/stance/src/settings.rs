@@ -1,0 +1,120 @@
+//! What can be set.
+
+use docmill_bert::{Precision, SpanClassifier, check_head};
+use docmill_core::layers::{Encodings, Entities, Sentences, Stances, Tokens};
+use docmill_core::schemars::{self, JsonSchema};
+use docmill_core::{BuildContext, BuiltStage, LayerKey, ModelFile, StageConfig, StageError};
+use docmill_pretrained::ModelRef;
+use serde::Deserialize;
+
+use crate::judge::CLASSES;
+use crate::stage::StanceStage;
+
+/// Who judges.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum StanceEngine {
+    /// The model's head `stance`, together with the rules.
+    #[default]
+    Model,
+    /// The rules alone: no model is needed. Less is found.
+    Rules,
+}
+
+/// Settings of the stage `stance`. Quotations, citations and clusters are heeded if their stages come before it.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct StanceSettings {
+    /// Who judges: `model` (with the rules) or `rules`.
+    pub engine: StanceEngine,
+    /// How likely a stance must be to be told, in [0, 1]; 0 tells every pair that is not likeliest to be neutral. Not
+    /// given: 0.98 with the model, chosen for precision, and 0.7 with the rules alone.
+    pub threshold: Option<f32>,
+    /// What the rules' word counts beside the model's, in nats: this is added to the score of the class that they name, and
+    /// where the two contradict each other nothing is told. 0 leaves the model alone.
+    pub rule_weight: f32,
+    /// Most pairs asked about in one sentence; those that stand nearest to each other come first.
+    pub max_pairs: usize,
+}
+
+impl Default for StanceSettings {
+    fn default() -> Self {
+        Self { engine: StanceEngine::Model, threshold: None, rule_weight: 12.0, max_pairs: 24 }
+    }
+}
+
+const HEAD: &str = "stance";
+/// Precision and recall of told stances at this threshold, by `docmill eval stance --curve` with `models/news-en` on 1,067
+/// pairs of directed sentiment (Park and others, 2021; validation rows that share no sentence with the train part): see
+/// `ARCHITECTURE.md`.
+const MODEL_THRESHOLD: f32 = 0.98;
+/// Below the lower of the two scores that the rules give.
+const RULES_THRESHOLD: f32 = 0.7;
+
+impl StageConfig for StanceSettings {
+    fn requires(&self) -> Vec<LayerKey> {
+        let mut layers =
+            vec![LayerKey::of::<Sentences>(), LayerKey::of::<Tokens>(), LayerKey::of::<Entities>()];
+        if self.engine == StanceEngine::Model {
+            layers.push(LayerKey::of::<Encodings>());
+        }
+        layers
+    }
+
+    fn provides(&self) -> Vec<LayerKey> {
+        vec![LayerKey::of::<Stances>()]
+    }
+
+    fn check(&self, context: &BuildContext) -> Result<(), StageError> {
+        if let Some(threshold) = self.threshold.filter(|threshold| !(0.0..=1.0).contains(threshold)) {
+            let reason = format!("{threshold} is not between 0 and 1");
+            return Err(StageError::setting("threshold", reason, "give for instance 0.9"));
+        }
+        if !(0.0..=100.0).contains(&self.rule_weight) {
+            let reason = format!("{} is not between 0 and 100", self.rule_weight);
+            return Err(StageError::setting("rule_weight", reason, "give for instance 12"));
+        }
+        if self.engine == StanceEngine::Rules {
+            return Ok(());
+        }
+        match ModelRef::parse(&context.model)?.look_up(context)? {
+            Some(dir) => check_head(dir.path(), HEAD),
+            None => Ok(()),
+        }
+    }
+
+    fn model_files(&self, context: &BuildContext) -> Result<Vec<ModelFile>, StageError> {
+        match self.engine {
+            StanceEngine::Model => Ok(ModelRef::parse(&context.model)?.obtain(context)?.files()),
+            StanceEngine::Rules => Ok(Vec::new()),
+        }
+    }
+
+    fn build(&self, context: &BuildContext) -> Result<BuiltStage, StageError> {
+        let head = match self.engine {
+            StanceEngine::Model => Some(load(context)?),
+            StanceEngine::Rules => None,
+        };
+        Ok(BuiltStage::per_document(StanceStage {
+            head,
+            threshold: self.threshold.unwrap_or(match self.engine {
+                StanceEngine::Model => MODEL_THRESHOLD,
+                StanceEngine::Rules => RULES_THRESHOLD,
+            }),
+            rule_weight: self.rule_weight,
+            max_pairs: self.max_pairs,
+        }))
+    }
+}
+
+/// The head of the shared model.
+fn load(context: &BuildContext) -> Result<SpanClassifier, StageError> {
+    let dir = ModelRef::parse(&context.model)?.obtain(context)?;
+    let head = SpanClassifier::load(dir.path(), HEAD, Precision::Int8)?;
+    if head.labels().len() != CLASSES {
+        let reason = format!("head `{HEAD}` has {} classes, not {CLASSES}", head.labels().len());
+        let mend = "use a model with neutral, p_for_q, q_for_p, p_against_q, q_against_p";
+        return Err(StageError::file(dir.config(), reason, mend));
+    }
+    Ok(head)
+}

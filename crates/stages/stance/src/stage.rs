@@ -1,0 +1,224 @@
+//! The running stage.
+
+use std::ops::Range;
+
+use docmill_bert::{HeadScratch, SpanClassifier};
+use docmill_core::layers::{
+    Encodings, Entities, HolderKind, Quote, QuoteKind, Relation, Sentences, Stance, StancePolarity, Stances,
+    Tokens,
+};
+use docmill_core::{Document, Span, Stage, StageError};
+
+use crate::combine::{Vote, combine, rules_alone};
+use crate::direction::Reading;
+use crate::judge::Judgement;
+use crate::modality::Question;
+use crate::names::Names;
+use crate::pairs::pairs;
+use crate::parties::{Party, Scene, Who};
+use crate::relation::{Clause, Said};
+use crate::words::Words;
+
+/// Adds stances to documents.
+pub(crate) struct StanceStage {
+    /// The model's head; none where the rules speak alone.
+    pub head: Option<SpanClassifier>,
+    pub threshold: f32,
+    pub rule_weight: f32,
+    pub max_pairs: usize,
+}
+
+impl Stage for StanceStage {
+    fn annotate(&self, doc: &mut Document) -> Result<(), StageError> {
+        let sentences = doc.require::<Sentences>()?;
+        let tokens = doc.require::<Tokens>()?;
+        let entities = doc.require::<Entities>()?;
+        let names = Names::new(doc, entities);
+        let scene = Scene::new(doc, sentences, entities, &names);
+        let mut scratch = HeadScratch::default();
+        let mut stances = Stances::default();
+        let (mut before, mut next) = (0..0, 0);
+        let mut lists = Lists::default();
+        for sentence in 0..sentences.items.len() {
+            let first = next;
+            next += entities.items[first..].iter().take_while(|e| e.sentence as usize == sentence).count();
+            let (earlier, mentions) = (std::mem::replace(&mut before, first..next), first..next);
+            let words = Words::new(doc.text(), tokens.of_sentence(sentence));
+            lists.see(&words, sentences.items[sentence].paragraph);
+            if earlier.is_empty() && mentions.is_empty() {
+                continue;
+            }
+            let mut clause = Clause::new(words);
+            clause.hostile_list = lists.hostile();
+            let parties = scene.parties(sentence, earlier, mentions, &clause);
+            let pairs = pairs(&parties, self.max_pairs, |a, b| same(&names, a, b));
+            if pairs.is_empty() {
+                continue;
+            }
+            let scores = self.scores(doc, sentence as u32, &parties, &pairs, &mut scratch)?;
+            let ranges: Vec<Range<usize>> = parties.iter().map(|p| clause.words.range(p.span)).collect();
+            for ((i, j), scores) in pairs.into_iter().zip(scores) {
+                let reading = clause.reading(&ranges[i], &ranges[j], &ranges[i + 1..j]);
+                let vote = reading.and_then(|reading| Vote::new(reading.agent, reading.side));
+                let judged = match (&self.head, scores) {
+                    (Some(_), Some(scores)) => {
+                        let vote = vote.filter(|_| self.rule_weight > 0.0);
+                        combine(&scores, vote, self.rule_weight, self.threshold)
+                    }
+                    (Some(_), None) => Vec::new(),
+                    (None, _) => rules_alone(vote, self.threshold),
+                };
+                for judged in judged {
+                    let ends = if judged.forward { (i, j) } else { (j, i) };
+                    let found =
+                        Found { scene: &scene, names: &names, clause: &clause, sentence: sentence as u32 };
+                    let pair = [(parties[ends.0], &ranges[ends.0]), (parties[ends.1], &ranges[ends.1])];
+                    stances.items.extend(found.stance(judged, pair, reading));
+                }
+            }
+        }
+        stances.items.sort_by_key(|stance| (stance.evidence.start, stance.evidence.end));
+        doc.layers_mut().insert(stances);
+        Ok(())
+    }
+}
+
+impl StanceStage {
+    /// The head's answer for each pair; none where it was not asked.
+    fn scores(
+        &self,
+        doc: &Document,
+        sentence: u32,
+        parties: &[Party],
+        pairs: &[(usize, usize)],
+        scratch: &mut HeadScratch,
+    ) -> Result<Vec<Option<Vec<f32>>>, StageError> {
+        let Some(head) = &self.head else { return Ok(vec![None; pairs.len()]) };
+        let questions: Vec<_> = pairs.iter().map(|&(i, j)| vec![parties[i].span, parties[j].span]).collect();
+        head.scores(doc.require::<Encodings>()?, sentence, &questions, scratch)
+    }
+}
+
+/// A judgement on its way to a stance.
+struct Found<'f> {
+    scene: &'f Scene<'f>,
+    names: &'f Names<'f>,
+    clause: &'f Clause<'f>,
+    sentence: u32,
+}
+
+impl Found<'_> {
+    fn stance(
+        &self,
+        judged: Judgement,
+        [(holder, at), (about, to)]: [(Party, &Range<usize>); 2],
+        reading: Option<Reading>,
+    ) -> Option<Stance> {
+        let target = about.target()?;
+        let said = reading.map(|reading| reading.said).or_else(|| self.fitting(judged.polarity, at, to));
+        let hit = said.and_then(|said| self.clause.words.span(said.hit.start));
+        let evidence = hit.into_iter().fold(holder.span.cover(about.span), Span::cover);
+        let mut owner = holder.holder();
+        // Inside a quotation the holder may be another than the speaker; outside, it is the speaker, or somebody whose
+        // doing was taken for an attitude (`Naryn endorsed Osh`).
+        let quote = self.scene.quotation(about.span);
+        let inside = quote.is_some_and(|quote| quote.content.contains(holder.span));
+        let says = |quote: &Quote| {
+            let said =
+                quote.kind != QuoteKind::Indirect || hit.is_some_and(|hit| quote.content.contains(hit));
+            said && self.is_speaker(holder, quote)
+        };
+        if !inside && quote.is_some_and(says) {
+            owner.kind = HolderKind::Speaker;
+        }
+        let quoted = inside && quote.is_some_and(|quote| !self.is_speaker(holder, quote));
+        let question = Question {
+            said,
+            holder: Some(at.clone()),
+            evidence: at.start.min(to.start)..at.end.max(to.end),
+            quoted,
+            own_word: owner.kind != HolderKind::Entity,
+            clause: self.clause,
+        };
+        Some(Stance {
+            holder: owner,
+            target,
+            polarity: judged.polarity,
+            score: judged.score,
+            relation: said
+                .and_then(|said| relation(said, judged.polarity, reading.is_some_and(|r| r.side != 0))),
+            modality: question.modality(),
+            sentence: self.sentence,
+            evidence,
+        })
+    }
+
+    fn is_speaker(&self, party: Party, quote: &Quote) -> bool {
+        let speaker = quote.speaker.and_then(|speaker| speaker.entity);
+        match party.who {
+            Who::Entity(i) => speaker.is_some_and(|s| self.names.same(s as usize, i as usize)),
+            Who::Speaker(..) | Who::Author => true,
+        }
+    }
+
+    /// What the words between two parties say, where nobody's doing is plain, if it fits the side that the model tells.
+    fn fitting(&self, polarity: StancePolarity, a: &Range<usize>, b: &Range<usize>) -> Option<Said> {
+        let between = a.end.min(b.end)..a.start.max(b.start);
+        self.clause
+            .said(between)
+            .filter(|said| said.relation().is_some_and(|relation| fits(relation, polarity)))
+    }
+}
+
+fn fits(relation: Relation, polarity: StancePolarity) -> bool {
+    let conflict = matches!(relation, Relation::VerbalConflict | Relation::MaterialConflict);
+    conflict == (polarity == StancePolarity::Against)
+}
+
+/// What passes between holder and target. Where the rules read the side from more than one word (`supports sanctions on`),
+/// it is in words; where the side is the model's, and the words do not fit it, nothing is told.
+fn relation(said: Said, polarity: StancePolarity, read: bool) -> Option<Relation> {
+    let verbal = match polarity {
+        StancePolarity::Against => Relation::VerbalConflict,
+        StancePolarity::Favor | StancePolarity::Neutral => Relation::VerbalCooperation,
+    };
+    said.relation().filter(|&relation| fits(relation, polarity)).or(read.then_some(verbal))
+}
+
+/// Whether two parties are one.
+fn same(names: &Names<'_>, a: Party, b: Party) -> bool {
+    match (a.target(), b.target()) {
+        (Some(i), Some(j)) => names.same(i as usize, j as usize),
+        _ => a.who == b.who,
+    }
+}
+
+/// Whether a list that the text speaks of is one of enemies: `the list of terrorist organizations`.
+#[derive(Debug, Default)]
+struct Lists {
+    paragraph: u32,
+    /// Sentences since something of the kind was named in the paragraph.
+    since: Option<u32>,
+}
+
+impl Lists {
+    /// How many sentences back a list may have been said to be one of enemies.
+    const BACK: u32 = 3;
+
+    fn see(&mut self, words: &Words<'_>, paragraph: u32) {
+        let hostile = (0..words.len()).any(|i| {
+            let word = words.get(i);
+            ["terroris", "extremis", "blacklist", "banned", "outlaw", "sanction"]
+                .iter()
+                .any(|stem| word.starts_with(stem))
+        });
+        if self.paragraph != paragraph {
+            *self = Self { paragraph, since: None };
+        }
+        self.since = if hostile { Some(0) } else { self.since.map(|since| since + 1) };
+    }
+
+    fn hostile(&self) -> bool {
+        self.since.is_some_and(|since| since <= Self::BACK)
+    }
+}
