@@ -70,6 +70,6 @@ mod tests {
     #[test]
     fn the_name_is_the_folder_s_own() {
         assert_eq!(folder_name(Path::new("/no/such/ner-x")), "ner-x");
-        assert_eq!(folder_name(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src/.."))), "model");
+        assert_eq!(folder_name(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src/.."))), "pretrained");
     }
 }
