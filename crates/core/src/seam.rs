@@ -1,6 +1,6 @@
 //! Where the layers of one window join those of the windows before it.
 
-use crate::layers::{Citations, Clusters, Entities, Quotes, Sentences, Stances};
+use crate::layers::{Citations, Clusters, Entities, Quotes, Sentences, Stances, Tokens};
 use crate::{Layers, Span};
 
 /// Where the layers of a window join those of the windows before it: how far its positions are moved, and how far its
@@ -16,6 +16,8 @@ pub struct Seam {
     pub paragraphs: u32,
     /// Sentences before it.
     pub sentences: u32,
+    /// Tokens before it.
+    pub tokens: u32,
     /// Entity mentions before it.
     pub entities: u32,
     /// Clusters before it.
@@ -36,6 +38,7 @@ impl Seam {
             bytes: byte as u32,
             paragraphs: sentences.and_then(|s| s.items.last()).map_or(0, |last| last.paragraph + 1),
             sentences: sentences.map_or(0, |layer| layer.items.len() as u32),
+            tokens: joined.get::<Tokens>().map_or(0, |layer| layer.all().len() as u32),
             entities: joined.get::<Entities>().map_or(0, |layer| layer.items.len() as u32),
             clusters: joined.get::<Clusters>().map_or(0, |layer| layer.items.len() as u32),
             quotes: joined.get::<Quotes>().map_or(0, |layer| layer.items.len() as u32),

@@ -11,6 +11,7 @@ mod quotes;
 mod sentences;
 mod sentiment;
 mod stances;
+mod syntax;
 mod tokens;
 
 pub use citations::{Citation, CitationRecord, Citations};
@@ -28,6 +29,7 @@ pub use stances::{
     Holder, HolderKind, HolderRecord, Modality, Relation, Stance, StancePolarity, StanceRecord, Stances,
     TargetRecord,
 };
+pub use syntax::{Syntax, Upos, Word};
 pub use tokens::{TokenRecord, Tokens};
 
 /// Scores are shown with four decimals: more would be noise of the arithmetic.
