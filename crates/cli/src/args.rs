@@ -5,10 +5,9 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
+use docmill_config::{ConfigOptions, parse_bytes, parse_shard_size};
 use docmill_jsonl::{Compression, Shards};
-
-use crate::commands::run::Limit;
-use crate::size::{parse_bytes, parse_shard_size};
+use docmill_run::FailureLimit;
 
 /// Turns archives of English news into one JSON line per document: sentences, named entities, and more.
 #[derive(Debug, Parser)]
@@ -77,6 +76,17 @@ pub struct ConfigArgs {
     /// Never touch the network
     #[arg(long)]
     pub offline: bool,
+}
+
+impl ConfigArgs {
+    /// What was chosen, with `more` settings over it.
+    pub fn options(&self, more: impl IntoIterator<Item = String>) -> ConfigOptions {
+        ConfigOptions {
+            file: self.config.clone(),
+            sets: self.sets.iter().cloned().chain(more).collect(),
+            offline: self.offline,
+        }
+    }
 }
 
 #[derive(Debug, clap::Args)]
@@ -186,7 +196,7 @@ pub struct AgainArgs {
 pub struct FailureArgs {
     /// Stop (exit code 2) once more documents have failed: a number, or a share such as 1.5% once 100 are through
     #[arg(long, value_name = "N|P%")]
-    pub max_failures: Option<Limit>,
+    pub max_failures: Option<FailureLimit>,
     /// Stop (exit code 2) at the first document that fails
     #[arg(long, conflicts_with = "max_failures")]
     pub fail_fast: bool,
@@ -194,8 +204,8 @@ pub struct FailureArgs {
 
 impl FailureArgs {
     /// How many documents may fail.
-    pub fn limit(&self) -> Option<Limit> {
-        if self.fail_fast { Some(Limit::Count(0)) } else { self.max_failures }
+    pub fn limit(&self) -> Option<FailureLimit> {
+        if self.fail_fast { Some(FailureLimit::Count(0)) } else { self.max_failures }
     }
 }
 

@@ -4,6 +4,7 @@ use std::io;
 use std::process::ExitCode;
 
 use anyhow::Error;
+use docmill_run::with_causes;
 
 /// How a command ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,23 +32,8 @@ pub fn failed(error: &Error) -> ExitCode {
     if is_broken_pipe(error) {
         return ExitCode::SUCCESS;
     }
-    eprintln!("docmill: {}", told(error));
+    eprintln!("docmill: {}", with_causes(error));
     ExitCode::from(2)
-}
-
-/// An error with its causes, one a line.
-pub fn told(error: &Error) -> String {
-    let mut causes = error.chain().map(ToString::to_string);
-    let mut last = causes.next().unwrap_or_default();
-    let mut told = last.clone();
-    for cause in causes {
-        // Some errors repeat their source in their own message.
-        if !last.contains(&cause) {
-            told += &format!("\n  cause: {cause}");
-        }
-        last = cause;
-    }
-    told
 }
 
 /// True if the reader of our output has gone.

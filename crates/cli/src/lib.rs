@@ -13,38 +13,16 @@
 
 mod args;
 mod commands;
-mod config;
-pub mod embed;
-mod eval;
 mod exit;
-mod inputs;
-mod memory;
-mod progress;
-mod report;
-mod size;
+mod stop;
+mod terminal;
 
 use std::process::ExitCode;
 
 use clap::Parser;
 use docmill_core::StageEntry;
-use docmill_engine::Registry;
 
 use crate::args::{Args, Command};
-
-/// The stages that docmill comes with.
-const OWN_STAGES: &[&[StageEntry]] = &[
-    docmill_header::STAGES,
-    docmill_language::STAGES,
-    docmill_tokenize::STAGES,
-    docmill_citations::STAGES,
-    docmill_encode::STAGES,
-    docmill_ner::STAGES,
-    docmill_clusters::STAGES,
-    docmill_external::STAGES,
-    docmill_quotes::STAGES,
-    docmill_sentiment::STAGES,
-    docmill_stance::STAGES,
-];
 
 /// The program with docmill's own stages.
 pub fn main() -> ExitCode {
@@ -54,14 +32,13 @@ pub fn main() -> ExitCode {
 /// The program with further stages.
 pub fn main_with(stages: &[&[StageEntry]]) -> ExitCode {
     let args = Args::parse();
-    if let Err(error) = commands::run::watch_for_ctrl_c() {
+    if let Err(error) = stop::watch() {
         return exit::failed(&error);
     }
     docmill_engine::quiet_panics();
-    let lists: Vec<&[StageEntry]> = OWN_STAGES.iter().chain(stages).copied().collect();
-    let registry = match Registry::new(&lists) {
+    let registry = match docmill_run::registry(stages) {
         Ok(registry) => registry,
-        Err(error) => return exit::failed(&error.into()),
+        Err(error) => return exit::failed(&error),
     };
     let result = match args.command {
         Command::Run(args) => commands::run::run(&args, &registry),

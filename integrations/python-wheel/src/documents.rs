@@ -1,6 +1,6 @@
 //! From what Python hands over to items.
 
-use docmill_cli::embed::{Archive, Item};
+use docmill_run::{Archive, Item};
 use pyo3::exceptions::PyTypeError;
 use pyo3::intern;
 use pyo3::prelude::*;

@@ -10,7 +10,7 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-use docmill_cli::embed::{Annotator, keep_shipped_in, told};
+use docmill_run::{Annotator, Item, keep_shipped_in, with_causes};
 use pyo3::create_exception;
 use pyo3::exceptions::{PyException, PyValueError};
 use pyo3::prelude::*;
@@ -45,7 +45,7 @@ impl Pipeline {
         // `news` is the built-in configuration; anything else is a file.
         let file = (config.as_os_str() != "news").then_some(config.as_path());
         let made = py.detach(|| Annotator::new(file, &sets, &[]));
-        made.map(|annotator| Self { annotator }).map_err(|error| Error::new_err(told(&error)))
+        made.map(|annotator| Self { annotator }).map_err(|error| Error::new_err(with_causes(&error)))
     }
 
     /// Keys of the stages, in order.
@@ -93,7 +93,7 @@ impl Pipeline {
     /// Runs without Python's lock.
     fn lines(
         &self,
-        items: Vec<docmill_cli::embed::Item>,
+        items: Vec<Item>,
         jobs: Option<NonZeroUsize>,
     ) -> PyResult<Vec<Option<Vec<u8>>>> {
         let mut lines = Vec::with_capacity(items.len());
@@ -123,7 +123,7 @@ fn find_model(py: Python<'_>) -> PyResult<()> {
 /// What the package `docmill` shows.
 #[pymodule]
 fn _docmill(module: &Bound<'_, PyModule>) -> PyResult<()> {
-    docmill_cli::embed::quiet_panics();
+    docmill_run::quiet_panics();
     module.add("__version__", env!("CARGO_PKG_VERSION"))?;
     module.add("Error", module.py().get_type::<Error>())?;
     module.add_class::<Pipeline>()

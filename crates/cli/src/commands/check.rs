@@ -1,17 +1,17 @@
 //! `docmill check`
 
 use anyhow::Result;
+use docmill_config::Config;
 use docmill_engine::Registry;
 
-use super::{context, print};
+use super::print;
 use crate::args::ConfigArgs;
-use crate::config::Config;
 use crate::exit::Ended;
 
 /// Checks a configuration and says what would run.
 pub fn run(args: &ConfigArgs, registry: &Registry) -> Result<Ended> {
     let config = Config::load(args.config.as_deref(), &args.sets, registry)?;
-    let context = context(&config, None, args.offline);
+    let context = config.context(None, args.offline);
     config.plan.check(&context)?;
     let mut text = String::new();
     for stage in config.plan.stages() {

@@ -1,11 +1,11 @@
 //! `docmill schema`
 
 use anyhow::Result;
+use docmill_config::Config;
 use docmill_engine::Registry;
 
 use super::print;
 use crate::args::{SchemaArgs, SchemaOf};
-use crate::config::{self, Config};
 use crate::exit::Ended;
 
 /// Prints the JSON Schema of the records that a configuration gives, or of configurations.
@@ -15,7 +15,7 @@ pub fn run(args: &SchemaArgs, registry: &Registry) -> Result<Ended> {
             let config = Config::load(args.config.config.as_deref(), &args.config.sets, registry)?;
             docmill_jsonl::schema(&config.plan.record_layers())?
         }
-        SchemaOf::Config => config::schema(registry),
+        SchemaOf::Config => docmill_config::schema(registry),
     };
     print(&(serde_json::to_string_pretty(&schema)? + "\n"))?;
     Ok(Ended::Clean)

@@ -1,11 +1,11 @@
 //! `docmill stages`
 
 use anyhow::Result;
+use docmill_config::{Setting, sections, settings};
 use docmill_engine::{Registry, When};
 
 use super::print;
 use crate::args::StagesArgs;
-use crate::config::{Setting, sections, settings};
 use crate::exit::Ended;
 
 /// Lists the stages of this program.

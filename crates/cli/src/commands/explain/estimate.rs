@@ -7,9 +7,8 @@ use std::time::{Duration, Instant};
 use anyhow::Result;
 use docmill_engine::{Finished, run as run_pipeline};
 use docmill_input::Item;
+use docmill_run::{Input, Line, Setup};
 use serde::Serialize;
-
-use crate::commands::run::{Input, Line, Setup};
 
 /// Documents in the sample at most.
 const SAMPLE: usize = 32;

@@ -11,11 +11,11 @@ use docmill_core::LayerKey;
 use docmill_engine::Registry;
 use docmill_input::check_named;
 use docmill_jsonl::ModelInfo;
+use docmill_run::Setup;
 use serde::Serialize;
 use serde_json::Value;
 
 use super::print;
-use super::run::Setup;
 use crate::args::ExplainArgs;
 use crate::exit::Ended;
 use estimate::Estimate;
@@ -64,7 +64,7 @@ struct ExplainedModel {
 
 /// Tells what a run would be, without running it; with inputs, what it would take, by running a few of them.
 pub fn run(args: &ExplainArgs, registry: &Registry) -> Result<Ended> {
-    let setup = Setup::new(&args.config, std::iter::empty(), args.jobs, registry)?;
+    let setup = Setup::new(&args.config.options([]), args.jobs, registry)?;
     check_named(&args.inputs)?;
     let (config, context, info) = (&setup.config, &setup.context, &setup.info);
     let stage = |stage: &docmill_engine::PlannedStage| -> Result<ExplainedStage> {
@@ -76,7 +76,7 @@ pub fn run(args: &ExplainArgs, registry: &Registry) -> Result<Ended> {
             origin: stage.origin.to_string(),
             requires: names(stage.requires()),
             provides: names(stage.config.provides()),
-            when: crate::config::table(&config.tree, &stage.key)
+            when: docmill_config::table(&config.tree, &stage.key)
                 .and_then(|table| Some(table.get("when")?.to_json())),
             models: files.into_iter().map(|file| file.name).collect(),
         })

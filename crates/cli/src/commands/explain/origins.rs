@@ -5,7 +5,7 @@ use docmill_engine::Registry;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::config::{Config, Setting, sections, settings};
+use docmill_config::{Config, Setting, sections, settings};
 
 /// A setting, what it is, and where that was written.
 #[derive(Debug, Clone, PartialEq, Serialize)]

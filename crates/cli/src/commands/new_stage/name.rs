@@ -3,7 +3,7 @@
 use anyhow::{Result, bail};
 use docmill_engine::Registry;
 
-use crate::config::SECTIONS;
+use docmill_config::SECTIONS;
 
 /// Longer names make no better crates.
 const LONGEST: usize = 40;
@@ -82,7 +82,7 @@ mod tests {
     use super::*;
 
     fn told(name: &str, layer: bool) -> String {
-        let registry = Registry::new(crate::OWN_STAGES).unwrap();
+        let registry = docmill_run::registry(&[]).unwrap();
         Name::new(name, layer, &registry)
             .map_or_else(|error| error.to_string(), |name| name.snake().to_owned())
     }

@@ -1,0 +1,162 @@
+//! What a person sees while a run is under way.
+
+use std::io::{IsTerminal, stderr};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use docmill_run::Observer;
+use indicatif::{HumanDuration, ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
+
+use crate::stop;
+
+/// How often a line is written where stderr is no terminal.
+const LINE_EVERY: Duration = Duration::from_secs(5);
+
+/// A bar on a terminal, a line every few seconds elsewhere, messages and failures only when there is no progress.
+pub struct Terminal {
+    quiet: bool,
+    show: Show,
+    /// What the first Ctrl-C sets, once documents are read.
+    stop: Arc<AtomicBool>,
+    bar: ProgressBar,
+    bytes: Arc<AtomicU64>,
+    total: AtomicU64,
+    counts: Mutex<Counts>,
+}
+
+/// How progress is shown.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Show {
+    Bar,
+    Lines,
+    Nothing,
+}
+
+/// What has been done since the run began or resumed.
+struct Counts {
+    started: Instant,
+    last_line: Instant,
+    /// Documents that an earlier run had done.
+    before: u64,
+    documents: u64,
+    failed: u64,
+}
+
+impl Terminal {
+    /// What `docmill run` shows.
+    pub fn of_run(quiet: bool, stop: Arc<AtomicBool>) -> Self {
+        let show = match (quiet, stderr().is_terminal()) {
+            (true, _) => Show::Nothing,
+            (false, true) => Show::Bar,
+            (false, false) => Show::Lines,
+        };
+        Self { show, ..Self::without_progress(quiet, stop) }
+    }
+
+    /// Messages and failures only.
+    pub fn without_progress(quiet: bool, stop: Arc<AtomicBool>) -> Self {
+        let now = Instant::now();
+        let counts = Counts { started: now, last_line: now, before: 0, documents: 0, failed: 0 };
+        Self {
+            quiet,
+            show: Show::Nothing,
+            stop,
+            bar: ProgressBar::hidden(),
+            bytes: Arc::default(),
+            total: AtomicU64::new(0),
+            counts: Mutex::new(counts),
+        }
+    }
+
+    fn counts(&self) -> MutexGuard<'_, Counts> {
+        self.counts.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn line(&self, counts: &Counts) -> String {
+        let seconds = counts.started.elapsed().as_secs_f64().max(1e-9);
+        let bytes = self.bytes.load(Ordering::Relaxed);
+        let rate = counts.documents as f64 / seconds;
+        let mut line = format!(
+            "{} documents, {rate:.1} documents/s, {:.2} MB/s",
+            counts.documents,
+            bytes as f64 / seconds / 1e6
+        );
+        let total = self.total.load(Ordering::Relaxed);
+        let done = counts.before + counts.documents;
+        if total > done && counts.documents > 0 {
+            let left = Duration::from_secs_f64((total - done) as f64 / rate);
+            let share = 100.0 * done as f64 / total as f64;
+            line += &format!(", {share:.0}% of {total}, {} left", HumanDuration(left));
+        }
+        if counts.failed > 0 {
+            line += &format!(", {} failed", counts.failed);
+        }
+        line
+    }
+}
+
+impl Observer for Terminal {
+    fn note(&self, message: &str) {
+        if !self.quiet {
+            self.warn(message);
+        }
+    }
+
+    fn warn(&self, message: &str) {
+        self.bar.suspend(|| eprintln!("docmill: {message}"));
+    }
+
+    fn begin(&self, before: u64) {
+        stop::arm(&self.stop);
+        let now = Instant::now();
+        *self.counts() = Counts { started: now, last_line: now, before, documents: 0, failed: 0 };
+        if self.show == Show::Bar {
+            self.bar.set_style(style(&self.bytes));
+            self.bar.set_position(before);
+            self.bar.reset_eta();
+            self.bar.set_draw_target(ProgressDrawTarget::stderr());
+            self.bar.enable_steady_tick(Duration::from_millis(200));
+        }
+    }
+
+    fn total(&self, documents: u64) {
+        self.total.store(documents, Ordering::Relaxed);
+        self.bar.set_length(documents);
+    }
+
+    fn document(&self, bytes: u64) {
+        self.bytes.fetch_add(bytes, Ordering::Relaxed);
+        self.bar.inc(1);
+        let mut counts = self.counts();
+        counts.documents += 1;
+        if self.show == Show::Lines && counts.last_line.elapsed() >= LINE_EVERY {
+            counts.last_line = Instant::now();
+            eprintln!("docmill: {}", self.line(&counts));
+        }
+    }
+
+    fn failure(&self, id: &str, reason: &str) {
+        self.counts().failed += 1;
+        self.warn(&format!("{id}: {reason}"));
+    }
+
+    fn end(&self) {
+        self.bar.finish_and_clear();
+    }
+}
+
+fn style(bytes: &Arc<AtomicU64>) -> ProgressStyle {
+    let read = bytes.clone();
+    let text_rate = move |state: &ProgressState, out: &mut dyn std::fmt::Write| {
+        let seconds = state.elapsed().as_secs_f64().max(1e-9);
+        let rate = read.load(Ordering::Relaxed) as f64 / seconds;
+        let _ = write!(out, "{:.2} MB/s", rate / 1e6);
+    };
+    let documents_rate = |state: &ProgressState, out: &mut dyn std::fmt::Write| {
+        let _ = write!(out, "{:.1} documents/s", state.per_sec());
+    };
+    let template = "{wide_bar} {human_pos}/{human_len} {documents_rate} {text_rate} {eta} left";
+    let style = ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
+    style.with_key("text_rate", text_rate).with_key("documents_rate", documents_rate)
+}

@@ -1,0 +1,8 @@
+//! Readers of gold, one for each format.
+
+pub mod articles;
+pub mod brat;
+pub mod conll;
+pub mod jsonl;
+pub mod pairs;
+pub mod speeches;

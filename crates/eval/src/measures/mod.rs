@@ -1,0 +1,5 @@
+//! What scores are made of.
+
+pub mod bootstrap;
+pub mod classes;
+pub mod spans;

@@ -1,0 +1,67 @@
+//! Ends a run: what was done is put in its place, or kept for the next time.
+
+use anyhow::{Error, Result, anyhow};
+use docmill_engine::{RunStats, Totals};
+
+use crate::ledger::Ledger;
+use crate::report::FailureLine;
+use crate::run::Run;
+use crate::sink::Exceeded;
+use crate::summary::{RunEnding, Summary};
+
+impl Run {
+    /// Puts the output in its place. `before` was done before the run resumed.
+    pub(crate) fn finalize(
+        &self,
+        mut ledger: Ledger,
+        mut stats: RunStats,
+        before: Totals,
+        failures: Vec<FailureLine>,
+    ) -> Result<Summary> {
+        stats.totals = ledger.totals().clone();
+        let ending = if stats.stopped {
+            match ledger.stop() {
+                Ok(kept) => RunEnding::Stopped(kept),
+                Err(error) => return Err(ledger.broken(error)),
+            }
+        } else {
+            if let Some(limit) = self.options.max_failures
+                && limit.exceeded(&stats.totals, true)
+            {
+                return Err(exceeded(ledger, &Exceeded::in_all(limit).into()));
+            }
+            if let Err(error) = ledger.finish(&self.setup.info) {
+                return Err(ledger.broken(error));
+            }
+            RunEnding::Done
+        };
+        Ok(self.summary(ending, stats, before, failures))
+    }
+
+    /// A run that had ended before; its output is in its place now.
+    pub(crate) fn complete(&self, totals: Totals) -> Summary {
+        let stats = RunStats { totals: totals.clone(), ..RunStats::default() };
+        self.summary(RunEnding::DoneBefore, stats, totals, Vec::new())
+    }
+
+    fn summary(
+        &self,
+        ending: RunEnding,
+        stats: RunStats,
+        before: Totals,
+        failures: Vec<FailureLine>,
+    ) -> Summary {
+        let (run_id, layout) = (self.setup.info.run_id.clone(), self.options.layout.clone());
+        Summary { run_id, ending, stats, before, failures, layout }
+    }
+}
+
+/// The error of a run in which more documents failed than may.
+pub fn exceeded(mut ledger: Ledger, error: &Error) -> Error {
+    match ledger.stop() {
+        Ok(kept) => {
+            anyhow!("{error}. Mend the input or allow more with --max-failures; stopped after {kept}")
+        }
+        Err(error) => ledger.broken(error),
+    }
+}

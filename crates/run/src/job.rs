@@ -1,0 +1,87 @@
+//! From items to lines, in the workers.
+
+use std::sync::Arc;
+
+use docmill_core::{Document, Source};
+use docmill_engine::{Job, Outcome, Unreadable};
+use docmill_input::Archive;
+use docmill_jsonl::Renderer;
+
+use crate::duplicates::{Duplicates, Sign};
+use crate::line::{Input, Line};
+use crate::memory::PER_BYTE;
+use crate::reuse;
+
+/// Items to lines.
+pub struct Lines {
+    /// Writes a document as a line.
+    pub renderer: Renderer,
+    /// Reads the inputs.
+    pub archive: Archive,
+    /// Which documents double earlier ones.
+    pub duplicates: Arc<Duplicates>,
+    /// Whether the run's memory is bounded: then the index of duplicates takes from what documents may have.
+    pub bounded: bool,
+}
+
+impl Job for Lines {
+    type Input = Input;
+    type Output = Line;
+
+    fn bytes(&self, input: &Input) -> usize {
+        // What is held of an input counts.
+        let held = input.earlier.as_ref().map_or(0, Vec::len);
+        usize::try_from(input.item.size_hint()).unwrap_or(usize::MAX).saturating_add(held)
+    }
+
+    fn spent(&self) -> u64 {
+        if self.bounded { self.duplicates.bytes() as u64 / PER_BYTE } else { 0 }
+    }
+
+    fn id(&self, input: &Input) -> String {
+        input.item.id()
+    }
+
+    fn source(&self, input: &Input) -> Source {
+        input.item.source().clone()
+    }
+
+    fn known(&self, input: &mut Input) -> Option<(Source, Line)> {
+        let mut bytes = input.earlier.take()?;
+        let source = reuse::source(&self.archive, &input.item, &bytes)?;
+        bytes.push(b'\n');
+        // Which documents it doubles is another matter in this run.
+        Some((source, self.duplicates.of_record(bytes)?))
+    }
+
+    fn open(&self, input: Input) -> Result<Document, Box<Unreadable>> {
+        let mut doc = self.archive.load(input.item)?;
+        if let Some(signature) = self.duplicates.signature(doc.text()) {
+            if self.duplicates.leaves_out(&signature) {
+                doc.filter_out("double of an earlier document");
+            }
+            doc.layers_mut().insert(Sign(signature));
+        }
+        Ok(doc)
+    }
+
+    fn finish(&self, outcome: &Outcome) -> Result<Option<Line>, String> {
+        let (line, doc) = match outcome {
+            Outcome::Done(doc) => (self.renderer.render(doc, None), Some(doc)),
+            Outcome::Failed(doc, failure) => {
+                (self.renderer.render(doc, Some((failure.stage.as_deref(), &failure.message))), Some(doc))
+            }
+            Outcome::Unreadable(failed) => {
+                (self.renderer.render_unreadable(&failed.id, &failed.source, &failed.message), None)
+            }
+            Outcome::Filtered(doc) => (Ok(Vec::new()), Some(doc)),
+        };
+        let bytes = line.map_err(|error| error.to_string())?;
+        let signature = doc.and_then(|doc| match doc.layers().get::<Sign>() {
+            Some(Sign(signature)) => Some(signature.clone()),
+            // It went with the layers of a document whose record could not be written.
+            None => self.duplicates.signature(doc.text()),
+        });
+        Ok(Some(Line { bytes, signature: signature.map(Box::new), first: None }))
+    }
+}

@@ -1,0 +1,34 @@
+//! What goes into the workers and what comes out of them.
+
+use docmill_dedup::Signature;
+use docmill_input::Item;
+
+/// A line of the output on its way there.
+#[derive(Debug, Default)]
+pub struct Line {
+    /// Empty if nothing is written.
+    pub bytes: Vec<u8>,
+    /// What tells whether the document doubles another, until that is decided.
+    pub signature: Option<Box<Signature>>,
+    /// The same as text, if the document is the first of its kind.
+    pub first: Option<String>,
+}
+
+/// An item, and its record in an earlier run of the same settings, if there is one.
+pub struct Input {
+    pub(crate) item: Item,
+    pub(crate) earlier: Option<Vec<u8>>,
+}
+
+impl From<Item> for Input {
+    fn from(item: Item) -> Self {
+        Self { item, earlier: None }
+    }
+}
+
+impl Input {
+    /// An item with the line of its record in an earlier run.
+    pub fn with_earlier(item: Item, earlier: Option<Vec<u8>>) -> Self {
+        Self { item, earlier }
+    }
+}

@@ -1,0 +1,134 @@
+//! Puts outputs together.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Result, bail};
+use docmill_jsonl::{InOrder, Layout, Output, Quarantine, RunInfo, discard, put_in_place};
+
+use crate::failed::{Failed, Head};
+
+/// Puts `inputs` together in the file `output`; `mixed`: records of different runs too. The number of records comes
+/// back, unless they went to standard output or a device.
+///
+/// # Errors
+/// Inputs that are no outputs of docmill, or of different runs; the output is then as it was.
+pub fn merge(inputs: &[PathBuf], output: &Path, mixed: bool) -> Result<Option<u64>> {
+    let layout = Layout::file(output)?;
+    for input in inputs {
+        if input.canonicalize().is_ok_and(|input| output.canonicalize().is_ok_and(|out| out == input)) {
+            bail!("{}: is an input and the output; name another file with -o", input.display());
+        }
+    }
+    check_free(&layout)?;
+    let merged = write(inputs, mixed, &layout);
+    if merged.is_err() {
+        discard(&layout)?;
+    }
+    let lines = merged?;
+    Ok(layout.is_durable().then_some(lines))
+}
+
+/// Refuses an output that a run has begun: it could not be resumed.
+pub fn check_free(layout: &Layout) -> Result<()> {
+    let journal = layout.journal();
+    if layout.is_durable() && journal.exists() {
+        bail!(
+            "{}: a run that writes this output is under way or was broken off; let it end first, or remove its journal",
+            journal.display()
+        );
+    }
+    Ok(())
+}
+
+/// Writes the output; the number of its lines comes back.
+fn write(inputs: &[PathBuf], mixed: bool, layout: &Layout) -> Result<u64> {
+    let quarantine = layout.is_durable().then(|| Quarantine::create(layout)).transpose()?;
+    let mut merge = Merge { output: Output::create(layout)?, quarantine, lines: 0, first: None };
+    for input in inputs {
+        merge.copy(input, mixed)?;
+    }
+    merge.output.seal()?;
+    if let Some(quarantine) = &mut merge.quarantine {
+        quarantine.commit()?;
+        if let Some(info) = run_info(inputs, mixed) {
+            info.write(layout)?;
+        }
+    }
+    put_in_place(layout)?;
+    Ok(merge.lines)
+}
+
+struct Merge {
+    output: Output,
+    /// None for standard output and devices.
+    quarantine: Option<Quarantine>,
+    lines: u64,
+    /// Run and version of the first record.
+    first: Option<(String, String)>,
+}
+
+impl Merge {
+    /// Copies every line of one output.
+    fn copy(&mut self, input: &Path, mixed: bool) -> Result<()> {
+        let failed = Failed::listed(&Layout::existing(input)?)?;
+        let mut records = InOrder::open(input)?;
+        let before = self.lines;
+        let mut line = Vec::new();
+        while let Some(bytes) = records.next_line()? {
+            line.clear();
+            line.extend_from_slice(bytes);
+            line.push(b'\n');
+            self.lines += 1;
+            let number = self.lines - before;
+            let Ok(head) = serde_json::from_slice::<Head>(&line) else {
+                bail!(
+                    "{}: record {number}: not a docmill record; `docmill verify` tells more",
+                    input.display()
+                );
+            };
+            let run = (head.run_id.clone(), head.schema_version.clone());
+            let first = self.first.get_or_insert_with(|| run.clone());
+            if run != *first && !mixed {
+                bail!(
+                    "{}: record {number}: comes from run {} (version {}), the first record from run {} (version {}): \
+                     other settings, models or programs made it. Merge such outputs with --mixed",
+                    input.display(),
+                    run.0,
+                    run.1,
+                    first.0,
+                    first.1
+                );
+            }
+            self.output.write(&line)?;
+            if let Some(quarantine) = &mut self.quarantine {
+                let listed = failed.number(&head.id, &head.source).map(|n| failed.documents()[n].clone());
+                if let Some(document) = head.into_failed() {
+                    quarantine.write(&listed.unwrap_or(document))?;
+                }
+            }
+        }
+        check_count(input, self.lines - before)
+    }
+}
+
+/// Whether a folder holds as many records as its `run.json` says.
+fn check_count(input: &Path, lines: u64) -> Result<()> {
+    let path = input.join("run.json");
+    if !input.is_dir() || !path.exists() {
+        return Ok(());
+    }
+    let expected: u64 = RunInfo::read(&path)?.parts.iter().map(|part| part.documents).sum();
+    if lines != expected {
+        bail!("{}: {lines} records, but {} says {expected}; copy it again", input.display(), path.display());
+    }
+    Ok(())
+}
+
+/// What produced the records, if it is one thing and the first input says so.
+fn run_info(inputs: &[PathBuf], mixed: bool) -> Option<RunInfo> {
+    let first = inputs.first().filter(|_| !mixed)?;
+    let info = RunInfo::read(&Layout::existing(first).ok()?.run_info()).ok()?;
+    // What became of the inputs of several runs is not what became of those of the first.
+    let totals = info.totals.filter(|_| inputs.len() == 1);
+    Some(RunInfo { totals, shards: None, parts: Vec::new(), ..info })
+}

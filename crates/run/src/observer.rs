@@ -1,0 +1,28 @@
+//! What a run tells while it is under way.
+
+/// Hears what a run has to say while it is under way. A method that is not written ignores it.
+pub trait Observer: Send + Sync {
+    /// Something worth knowing, which `--quiet` leaves out.
+    fn note(&self, _message: &str) {}
+
+    /// Something that a person must know.
+    fn warn(&self, _message: &str) {}
+
+    /// Everything is loaded; the first document is about to be read. `before` were done by an earlier run.
+    fn begin(&self, _before: u64) {}
+
+    /// How many documents there are, once they are counted.
+    fn total(&self, _documents: u64) {}
+
+    /// A document of so many bytes is done.
+    fn document(&self, _bytes: u64) {}
+
+    /// The document `id` failed.
+    fn failure(&self, _id: &str, _reason: &str) {}
+
+    /// The last document is done.
+    fn end(&self) {}
+}
+
+/// Hears nothing.
+impl Observer for () {}

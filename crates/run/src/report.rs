@@ -1,0 +1,118 @@
+//! What is told when a run has ended: a table on stderr, and JSON in `--report FILE`.
+
+use std::fs::File;
+use std::io::{BufWriter, Write as _};
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+use docmill_engine::RunStats;
+use serde::Serialize;
+
+use crate::summary::Summary;
+
+/// A failure, for the report.
+#[derive(Debug, Clone, Serialize)]
+pub struct FailureLine {
+    /// Id of the document.
+    pub id: String,
+    /// Stage at fault, if it was one.
+    pub stage: Option<String>,
+    /// The reason.
+    pub message: String,
+}
+
+#[derive(Serialize)]
+struct Report<'r> {
+    run_id: &'r str,
+    /// Documents that had been done before the run went on; the speeds leave them out.
+    resumed: u64,
+    documents_per_second: f64,
+    words_per_second: f64,
+    megabytes_per_second: f64,
+    /// At most [`FAILURES_KEPT`].
+    failures: &'r [FailureLine],
+    #[serde(rename = "totals")]
+    stats: &'r RunStats,
+}
+
+/// Failures that the report lists; the records tell of all.
+pub const FAILURES_KEPT: usize = 1000;
+
+/// Whether the report's folder is there, told before the work.
+pub fn check(path: &Path) -> Result<()> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    if !folder.is_dir() {
+        bail!("report {}: there is no folder {}; make it first", path.display(), folder.display());
+    }
+    Ok(())
+}
+
+/// Writes the report.
+pub fn write(path: &Path, closed: &Summary) -> Result<()> {
+    let (totals, before) = (&closed.stats.totals, &closed.before);
+    let per_second = |all: u64, before: u64| rate(all - before, closed.stats.seconds);
+    let report = Report {
+        run_id: &closed.run_id,
+        resumed: before.read,
+        documents_per_second: per_second(totals.read, before.read),
+        words_per_second: per_second(totals.words, before.words),
+        megabytes_per_second: per_second(totals.bytes, before.bytes) / 1e6,
+        failures: &closed.failures,
+        stats: &closed.stats,
+    };
+    let write = || -> Result<()> {
+        let mut out = BufWriter::new(File::create(path)?);
+        serde_json::to_writer_pretty(&mut out, &report)?;
+        out.write_all(b"\n")?;
+        Ok(out.flush()?)
+    };
+    write().with_context(|| format!("report {}", path.display()))
+}
+
+fn rate(count: u64, seconds: f64) -> f64 {
+    count as f64 / seconds.max(1e-9)
+}
+
+/// The closing table.
+pub fn table(closed: &Summary, output: &str) -> String {
+    let (stats, totals, before) = (&closed.stats, &closed.stats.totals, &closed.before);
+    let mut table = format!(
+        "{} read = {} ok + {} failed + {} filtered + {} duplicates, {} words, {:.2} MB in {:.2} s: {:.1} documents/s, {:.0} words/s with {} {}\n",
+        totals.read,
+        totals.ok,
+        totals.failed,
+        totals.filtered,
+        totals.duplicates,
+        totals.words,
+        totals.bytes as f64 / 1e6,
+        stats.seconds,
+        rate(totals.read - before.read, stats.seconds),
+        rate(totals.words - before.words, stats.seconds),
+        stats.jobs,
+        if stats.jobs == 1 { "job" } else { "jobs" },
+    );
+    if before.read > 0 {
+        table += &format!("  {} of them had been done before the run went on\n", before.read);
+    }
+    if totals.marked > 0 {
+        table += &format!("  {} of those written are marked as duplicates\n", totals.marked);
+    }
+    if totals.reused > 0 {
+        table += &format!("  {} of them were taken from an earlier run\n", totals.reused);
+    }
+    table += &format!("  {:<16} {:>10} {:>8}", "stage", "documents", "failed");
+    let any_skipped = stats.stages.iter().any(|stage| stage.skipped > 0);
+    if any_skipped {
+        table += &format!(" {:>8}", "skipped");
+    }
+    table += &format!(" {:>10} {:>12}\n", "seconds", "MB/s");
+    for stage in &stats.stages {
+        let speed = rate(stage.bytes, stage.seconds) / 1e6;
+        table += &format!("  {:<16} {:>10} {:>8}", stage.stage, stage.documents, stage.failed);
+        if any_skipped {
+            table += &format!(" {:>8}", stage.skipped);
+        }
+        table += &format!(" {:>10.3} {:>12.2}\n", stage.seconds, speed);
+    }
+    table + &format!("written to {output}")
+}

@@ -1,0 +1,187 @@
+//! Begins a run, or goes on with one.
+
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use anyhow::{Result, bail};
+use docmill_engine::Totals;
+use docmill_input::{Archive, Item};
+use docmill_journal::{Changes, Ending, Journal, Mark, Past, Tally, differences};
+use docmill_jsonl::{Layout, Output, Quarantine, put_in_place};
+use serde_json::Value;
+
+use crate::Options;
+use crate::duplicates::Duplicates;
+use crate::exclude_outputs::OwnFiles;
+use crate::ledger::{Durable, Ledger, State};
+use crate::observer::Observer;
+use crate::unchanged::unchanged;
+
+/// How a run starts.
+pub enum Begun {
+    /// With what is still to be done.
+    Run(Box<Ledger>, Box<dyn Iterator<Item = Item>>),
+    /// It had ended before; only its output was not yet in place, and is now.
+    Complete(Totals),
+}
+
+/// What a run is about.
+pub struct Work<'w> {
+    pub options: &'w Options,
+    pub observer: &'w dyn Observer,
+    pub layout: &'w Layout,
+    /// What decides the output: if it has changed, there is no going on.
+    pub facts: Value,
+    /// Reads the inputs.
+    pub archive: &'w Archive,
+    /// Knows nothing yet.
+    pub duplicates: &'w Duplicates,
+    pub paths: &'w [PathBuf],
+    pub commit_every: Duration,
+}
+
+impl Work<'_> {
+    /// Begins, or goes on behind what an earlier run has left.
+    pub fn begin(&self) -> Result<Begun> {
+        if !self.layout.is_durable() {
+            let output = Output::create(self.layout)?;
+            return Ok(Begun::Run(Box::new(self.ledger(output, None, State::default())), self.items()?));
+        }
+        let (journal, past) = Journal::open(&self.layout.journal())?;
+        let Some(past) = past else { return self.afresh(journal) };
+        if self.options.restart {
+            self.observer.note(&format!("{} documents of an earlier run are done again", done(&past)));
+            return self.afresh(journal);
+        }
+        let changed = differences(&past.facts, &self.facts);
+        if !changed.is_empty() {
+            bail!(
+                "{} documents of an earlier run are in {}, but it cannot be gone on with: {}. Take that back, or begin \
+                 anew with --restart",
+                done(&past),
+                self.layout.partial().display(),
+                changed.join("; ")
+            );
+        }
+        if let Some(state) = past.done {
+            put_in_place(self.layout)?;
+            journal.remove()?;
+            return Ok(Begun::Complete(state.totals));
+        }
+        self.go_on(journal, &past)
+    }
+
+    fn afresh(&self, mut journal: Journal<State>) -> Result<Begun> {
+        let begin = |journal: &mut Journal<State>| {
+            // First the journal, which says that nothing counts; then what it counts.
+            journal.begin(self.facts.clone())?;
+            anyhow::Ok((Output::create(self.layout)?, Quarantine::create(self.layout)?))
+        };
+        match begin(&mut journal) {
+            Ok((output, quarantine)) => {
+                let durable = Durable { journal, quarantine };
+                Ok(Begun::Run(Box::new(self.ledger(output, Some(durable), State::default())), self.items()?))
+            }
+            Err(error) => {
+                // Nothing is lost with it.
+                let _ = journal.remove();
+                Err(error)
+            }
+        }
+    }
+
+    fn go_on(&self, mut journal: Journal<State>, past: &Past<State>) -> Result<Begun> {
+        let reached = |mark: &&Mark<State>| {
+            Output::reaches(self.layout, &mark.state.output)
+                && Quarantine::reaches(self.layout, mark.state.quarantine)
+        };
+        let found = past.marks.iter().rfind(reached);
+        let kept = found.map_or(0, |mark| mark.inputs);
+        if kept < done(past) {
+            self.observer.warn(&format!(
+                "{} is gone or shorter than its journal says: {} of {} documents are done again",
+                self.layout.partial().display(),
+                done(past) - kept,
+                done(past)
+            ));
+        }
+        let Some(mut mark) = found else { return self.afresh(journal) };
+        // The inputs may take a while to look through.
+        self.observer.note(&format!("going on behind {kept} documents of an earlier run"));
+        let mut items = self.items()?;
+        let changes = Changes::find(
+            || journal.entries(mark),
+            &mut items,
+            Item::id,
+            |item, entry| unchanged(self.archive, item, entry),
+        )?;
+        if changes.any() {
+            self.tell(&changes, mark)?;
+            let Some(before) = past.marks.iter().rfind(|m| m.inputs <= changes.same.min(mark.inputs)) else {
+                return self.afresh(journal);
+            };
+            mark = before;
+            let skip = usize::try_from(mark.inputs).unwrap_or(usize::MAX);
+            items = Box::new(self.items()?.skip(skip));
+        }
+        let mut output = Output::resume(self.layout, &mark.state.output)?;
+        for entry in journal.entries(mark)? {
+            let entry = entry?;
+            output.pass(entry.line);
+            if let Some(signature) = &entry.signature {
+                self.duplicates.restore(&entry.id, signature, entry.ending == Ending::Ok)?;
+            }
+        }
+        let quarantine = Quarantine::resume(self.layout, mark.state.quarantine)?;
+        journal.go_on(mark)?;
+        let durable = Durable { journal, quarantine };
+        Ok(Begun::Run(Box::new(self.ledger(output, Some(durable), mark.state.clone())), items))
+    }
+
+    /// Tells what has changed; an error unless it was asked for going on all the same.
+    fn tell(&self, changes: &Changes, mark: &Mark<State>) -> Result<()> {
+        let kinds = [("changed", &changes.changed), ("new", &changes.added), ("gone", &changes.removed)];
+        let told: Vec<String> = kinds.into_iter().filter_map(|(kind, tally)| told(kind, tally)).collect();
+        let told = told.join("; ");
+        if !self.options.redo_changed {
+            bail!(
+                "inputs among the {} that are done are no longer what they were: {told}. Put them back; or do what \
+                 follows the first of them again with --redo-changed ({} stay); or begin anew with --restart",
+                mark.inputs,
+                changes.same
+            );
+        }
+        self.observer.warn(&format!("{told}; what follows the first of them is done again"));
+        Ok(())
+    }
+
+    fn items(&self) -> Result<Box<dyn Iterator<Item = Item>>> {
+        let reused = self.options.reuse.as_ref().map(|earlier| Layout::existing(earlier)).transpose()?;
+        let own = OwnFiles::new(self.layout, reused.as_ref());
+        Ok(Box::new(self.archive.open(self.paths)?.filter(move |item| !own.is_from(item))))
+    }
+
+    fn ledger(&self, output: Output, durable: Option<Durable>, state: State) -> Ledger {
+        Ledger {
+            layout: self.layout.clone(),
+            output,
+            durable,
+            committed: state.totals.read,
+            totals: state.totals,
+            every: self.commit_every,
+            last_commit: Instant::now(),
+        }
+    }
+}
+
+/// Documents that an earlier run has done.
+fn done(past: &Past<State>) -> u64 {
+    past.marks.last().map_or(0, |mark| mark.inputs)
+}
+
+/// `2 changed: a.txt, b.txt`; nothing if there are none.
+fn told(kind: &str, tally: &Tally) -> Option<String> {
+    let more = tally.count - tally.names.len() as u64;
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    (tally.count > 0).then(|| format!("{} {kind}: {}{more}", tally.count, tally.names.join(", ")))
+}

@@ -1,0 +1,207 @@
+//! Documents of an output that failed are run once more.
+
+mod settle;
+mod spool;
+
+use std::collections::HashSet;
+use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
+
+use anyhow::{Context, Result, bail};
+use docmill_engine::{Finished, Registry, Status, run as run_pipeline};
+use docmill_journal::differences;
+use docmill_jsonl::{InOrder, Layout, Output, Quarantine, RunInfo, discard, put_in_place};
+
+use serde_json::Value;
+
+use crate::failed::{Failed, Head};
+use crate::line::Input;
+use crate::merge::check_free;
+use crate::observer::Observer;
+use crate::setup::Setup;
+use crate::{Line, fingerprint};
+use docmill_config::ConfigOptions;
+use settle::Settling;
+use spool::Spool;
+
+/// What is asked of [`retry`].
+#[derive(Debug, Clone)]
+pub struct RetryOptions {
+    /// The output: a file or a folder of parts.
+    pub output: PathBuf,
+    /// The configuration of the run that made it.
+    pub config: ConfigOptions,
+    /// Worker threads; all processors if not given.
+    pub jobs: Option<NonZeroUsize>,
+}
+
+/// What became of the documents that had failed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Retried {
+    /// None had failed.
+    Nothing,
+    /// It was stopped; the output is as it was.
+    Stopped,
+    /// They were run again.
+    Done {
+        /// How many had failed.
+        failed: usize,
+        /// How many have failed again.
+        left: usize,
+    },
+}
+
+/// Runs the documents of an output that failed once more, and puts them in their places.
+///
+/// # Errors
+/// If another configuration made the output, or it cannot be read or written; it is then as it was.
+pub fn retry(
+    options: &RetryOptions,
+    registry: &Registry,
+    observer: &dyn Observer,
+    stop: &AtomicBool,
+) -> Result<Retried> {
+    let (layout, info) = existing(&options.output)?;
+    let setup = Setup::new(&options.config, options.jobs, registry)?;
+    check_same(options, &info, &setup, observer)?;
+    let failed = Failed::read(&layout)?;
+    if failed.is_empty() {
+        return Ok(Retried::Nothing);
+    }
+    let mut spool = Spool::create(&layout)?;
+    if !again(&setup, &failed, &mut spool, observer, stop)? {
+        spool.remove()?;
+        return Ok(Retried::Stopped);
+    }
+    let settling = Settling::new(&setup.job.duplicates);
+    let merged = merge(&layout, &info, &failed, &mut spool, settling);
+    spool.remove()?;
+    match merged {
+        Ok(left) => {
+            put_in_place(&layout)?;
+            Ok(Retried::Done { failed: failed.len(), left })
+        }
+        Err(error) => {
+            // The output is as it was; what could not be written is of no use.
+            let _ = discard(&layout);
+            Err(error)
+        }
+    }
+}
+
+/// Refuses another configuration than that of the output. Another docmill may well be the one that mends what failed.
+fn check_same(options: &RetryOptions, info: &RunInfo, setup: &Setup, observer: &dyn Observer) -> Result<()> {
+    if info.docmill_version != setup.info.docmill_version {
+        observer.warn(&format!(
+            "docmill {} made {}, this is {}: records that are done again may differ from the others in what this \
+             version does otherwise; they tell it by their run_id, {}",
+            info.docmill_version,
+            options.output.display(),
+            setup.info.docmill_version,
+            setup.info.run_id
+        ));
+    }
+    let without_version = |info: &RunInfo| {
+        let mut facts = fingerprint::of_records(info);
+        facts["docmill version"] = Value::Null;
+        facts
+    };
+    let changed = differences(&without_version(info), &without_version(&setup.info));
+    if !changed.is_empty() {
+        bail!(
+            "{} was made otherwise: {}. Take that back, or run everything again: records of one output come from one \
+             configuration",
+            options.output.display(),
+            changed.join("; ")
+        );
+    }
+    Ok(())
+}
+
+/// The layout of an output that is there, and what produced it.
+fn existing(output: &Path) -> Result<(Layout, RunInfo)> {
+    if !output.exists() {
+        bail!("{}: is not there; name the output of a run", output.display());
+    }
+    let mut layout = Layout::existing(output)?;
+    if let Some(shards) = layout.shards() {
+        // A new folder takes its place; what else lies in it would be lost.
+        layout = Layout::folder(output, shards, layout.compression())?;
+    }
+    let info = RunInfo::read(&layout.run_info())
+        .context("what produced the output must be known, to do the same again")?;
+    check_free(&layout)?;
+    Ok((layout, info))
+}
+
+/// Runs the documents again; false if it was stopped.
+fn again(
+    setup: &Setup,
+    failed: &Failed,
+    spool: &mut Spool,
+    observer: &dyn Observer,
+    stop: &AtomicBool,
+) -> Result<bool> {
+    let pipeline = setup.pipeline()?;
+    let limits = setup.limits()?;
+    observer.begin(0);
+    let roots = roots(failed);
+    let items = setup.job.archive.open(&roots).context("no thread for reading")?;
+    let items = items.filter(|item| failed.contains(&item.id(), item.source())).map(Input::from);
+    let stats = run_pipeline(&pipeline, &setup.job, items, &limits, stop, |finished: Finished<Line>| {
+        if let Some(failure) = &finished.failure {
+            observer.failure(&finished.id, &failure.to_string());
+        }
+        spool.put(failed, finished)
+    })?;
+    observer.end();
+    Ok(!stats.stopped)
+}
+
+/// The files to look into, in the order of the output. Standard input is gone.
+fn roots(failed: &Failed) -> Vec<PathBuf> {
+    let mut seen = HashSet::new();
+    let paths = failed.documents().iter().map(|document| document.source.path.as_str());
+    paths.filter(|path| *path != "-" && seen.insert(*path)).map(PathBuf::from).collect()
+}
+
+/// Writes the output again, with new records in the places of failed ones; how many still fail.
+fn merge(
+    layout: &Layout,
+    info: &RunInfo,
+    failed: &Failed,
+    spool: &mut Spool,
+    mut settling: Settling<'_>,
+) -> Result<usize> {
+    let mut records = InOrder::open(layout.name())?;
+    let mut output = Output::create(layout)?;
+    let mut quarantine = Quarantine::create(layout)?;
+    let mut left = 0;
+    let mut line = Vec::new();
+    while let Some(bytes) = records.next_line()? {
+        line.clear();
+        line.extend_from_slice(bytes);
+        line.push(b'\n');
+        let head: Head = serde_json::from_slice(bytes)
+            .with_context(|| format!("{}: not a docmill record", layout.name().display()))?;
+        let mut still = None;
+        if head.is_failed()
+            && let Some(number) = failed.number(&head.id, &head.source)
+        {
+            still = spool.take(failed, number, &mut line)?;
+        }
+        if settling.settle(&mut line)? != Status::Duplicate
+            && let Some(document) = still
+        {
+            left += 1;
+            quarantine.write(&document)?;
+        }
+        output.write(&line)?;
+    }
+    let parts = output.seal()?;
+    quarantine.commit()?;
+    let totals = info.totals.map(|before| settling.with(before));
+    RunInfo { totals, parts, ..info.clone() }.write(layout)?;
+    Ok(left)
+}

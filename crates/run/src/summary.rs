@@ -1,0 +1,73 @@
+//! What became of a run.
+
+use std::path::Path;
+
+use anyhow::Result;
+use docmill_engine::{RunStats, Totals};
+use docmill_jsonl::Layout;
+
+use crate::ledger::output_name;
+use crate::report::{self, FailureLine};
+
+/// What became of a run.
+#[derive(Debug)]
+pub struct Summary {
+    /// Id of the run.
+    pub run_id: String,
+    /// How it ended.
+    pub ending: RunEnding,
+    /// Everything that was done, and how fast since it resumed.
+    pub stats: RunStats,
+    /// What had been done before it resumed.
+    pub before: Totals,
+    /// The first documents that failed since then.
+    pub failures: Vec<FailureLine>,
+    /// Where the output is.
+    pub layout: Layout,
+}
+
+/// How a run ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RunEnding {
+    /// Everything was done.
+    Done,
+    /// Everything had been done before; only the output was not yet in its place.
+    DoneBefore,
+    /// It was stopped. Says what is kept, and where.
+    Stopped(String),
+}
+
+impl Summary {
+    /// What a person reads at the end: several lines, the last without its end.
+    pub fn text(&self) -> String {
+        match &self.ending {
+            RunEnding::Done => report::table(self, &output_name(&self.layout)) + &self.quarantine(),
+            RunEnding::DoneBefore => format!(
+                "docmill: all {} documents were done, {} is in its place now{}",
+                self.stats.totals.read,
+                output_name(&self.layout),
+                self.quarantine()
+            ),
+            RunEnding::Stopped(kept) => {
+                let last = self.stats.last_id.as_deref().unwrap_or("none");
+                format!("docmill: stopped after {kept} (the last was {last})")
+            }
+        }
+    }
+
+    /// Writes the report, as JSON.
+    pub fn write_report(&self, path: &Path) -> Result<()> {
+        report::write(path, self)
+    }
+
+    fn quarantine(&self) -> String {
+        if self.stats.totals.failed == 0 || !self.layout.is_durable() {
+            return String::new();
+        }
+        format!(
+            "\nfailed documents are listed in {}; `docmill retry {}` does them again",
+            self.layout.quarantine().display(),
+            self.layout.name().display()
+        )
+    }
+}
