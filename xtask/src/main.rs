@@ -5,6 +5,7 @@ mod bench;
 mod book;
 mod browser;
 mod cargo;
+mod html;
 mod integrations;
 mod kill;
 mod libtorch;
@@ -32,6 +33,8 @@ enum Chore {
     Book(book::Args),
     /// Tests the pages of `docmill show` in headless Chromium.
     Browser(browser::Args),
+    /// Measures the main text of web pages on the article extraction benchmark.
+    Html(html::Args),
     /// Tests integrations/ with the Python packages that it is for.
     Integrations(integrations::Args),
     /// Kills runs at random moments and compares what they leave.
@@ -55,6 +58,7 @@ fn main() -> anyhow::Result<()> {
         Chore::Bench(args) => bench::run(&args),
         Chore::Book(args) => book::run(&args),
         Chore::Browser(args) => browser::run(&args),
+        Chore::Html(args) => html::run(&args),
         Chore::Integrations(args) => integrations::run(&args),
         Chore::Kill(args) => kill::run(&args),
         Chore::Libtorch(args) => libtorch::run(&args),

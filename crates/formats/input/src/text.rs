@@ -67,7 +67,8 @@ pub(crate) fn unmarked(bytes: Vec<u8>, stated: Option<&'static Encoding>) -> Dec
         Ok(text) => by(stated.unwrap_or(UTF_8), text.into_bytes()),
         Err(error) => {
             let bytes = error.into_bytes();
-            let encoding = stated.unwrap_or_else(|| guess(&bytes));
+            // What is stated to be UTF-8 and is not: damaged UTF-8, or another encoding.
+            let encoding = stated.filter(|stated| *stated != UTF_8).unwrap_or_else(|| guess(&bytes));
             by(encoding, bytes)
         }
     }
