@@ -67,6 +67,7 @@ fn stated(surface: &str, definitions: &Definitions) -> Option<Stated> {
         Some((name, tail)) if tail.chars().all(char::is_lowercase) => name,
         _ => surface,
     };
+    let name = ["pro-", "anti-", "Pro-", "Anti-"].iter().find_map(|side| name.strip_prefix(side)).unwrap_or(name);
     if let Some(short) = acronym(name)
         && let Some(stated) = States::shipped().by_acronym(&short)
     {

@@ -1,7 +1,12 @@
 //! A capital's name: the town, or the government in it.
 //!
 //! News names a government by its capital far oftener than grammar tells, so the government is what is left when
-//! nothing speaks for the town: a preposition of place, a verb of motion, a dateline, a thing that only towns have.
+//! nothing speaks for the town: a preposition of place, a verb of motion, a dateline, a thing that only towns have. The
+//! words that speak stand in `data/town_cues.tsv`.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
 
 use crate::scene::{Around, is_possessive};
 use crate::states::States;
@@ -17,6 +22,57 @@ pub(crate) enum Reading {
     Open,
 }
 
+/// What a word of `data/town_cues.tsv` says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Cue {
+    Between,
+    Side,
+    Trust,
+    Line,
+    Going,
+    Motion,
+    Leaving,
+    Ground,
+    Taking,
+    Town,
+    Scene,
+    Power,
+}
+
+impl Cue {
+    fn parse(name: &str) -> Option<Self> {
+        Some(match name {
+            "between" => Self::Between,
+            "side" => Self::Side,
+            "trust" => Self::Trust,
+            "line" => Self::Line,
+            "going" => Self::Going,
+            "motion" => Self::Motion,
+            "leaving" => Self::Leaving,
+            "ground" => Self::Ground,
+            "taking" => Self::Taking,
+            "town" => Self::Town,
+            "scene" => Self::Scene,
+            "power" => Self::Power,
+            _ => return None,
+        })
+    }
+
+    /// True if `word`, in lower case, is listed under this cue.
+    fn has(self, word: &str) -> bool {
+        static CUES: LazyLock<FxHashSet<(&str, Cue)>> = LazyLock::new(|| {
+            let lines = include_str!("../data/town_cues.tsv").lines().filter(|line| !line.starts_with('#'));
+            lines
+                .filter_map(|line| {
+                    let (word, cue) = line.split_once('\t')?;
+                    Some((word, Cue::parse(cue)?))
+                })
+                .collect()
+        });
+        CUES.contains(&(word, self))
+    }
+}
+
 /// How the words around read a mention. `shout`: the mention is all in capitals. `conjunct`: how the mention just before
 /// reads, if a comma or `and` joins the two.
 pub(crate) fn read(around: &Around<'_>, shout: bool, conjunct: Reading) -> Reading {
@@ -25,263 +81,104 @@ pub(crate) fn read(around: &Around<'_>, shout: bool, conjunct: Reading) -> Readi
     }
     let after = around.after(0).to_lowercase();
     if is_possessive(&after) {
-        let owned = around.after(1).to_lowercase();
-        let town = OF_TOWNS.contains(&&*owned) || OF_TOWNS.contains(&&*around.after(2).to_lowercase());
-        return if town { Reading::Town } else { Reading::Government };
+        let thing = |n: usize| Cue::Town.has(&around.after(n).to_lowercase());
+        let side = Cue::Side.has(&around.before(0).to_lowercase());
+        return if side || thing(1) || thing(2) { Reading::Town } else { Reading::Government };
     }
-    if OF_TOWNS.contains(&&*after) || (after == "," && is_gloss(around)) {
+    if Cue::Town.has(&after) || Cue::Scene.has(&after) || (after == "," && is_gloss(around)) || is_apposition(around) {
         return Reading::Town;
     }
-    if OF_GOVERNMENTS.contains(&&*after) {
+    if Cue::Power.has(&after) {
         return Reading::Government;
     }
-    match by_words_before(around) {
-        Reading::Open => conjunct,
-        told => told,
+    by_words_before(around).or(conjunct)
+}
+
+impl Reading {
+    fn or(self, other: Self) -> Self {
+        if self == Self::Open { other } else { self }
     }
 }
 
-/// `MOSCOW, May 3 —`, `Moscow (Interfax) —`, `MOSCOW -`.
+/// `MOSCOW, May 3 —`, `Moscow (Interfax) —`, `MOSCOW -`, `MOSCOW: Reporting`, `Beijing, 19 Mar (XINHUA)`.
 fn is_dateline(around: &Around<'_>, shout: bool) -> bool {
-    around.opens_paragraph
-        && match around.after(0) {
-            "—" | "–" | "-" | "--" => true,
-            "(" => shout,
-            "," => shout || MONTHS.iter().any(|month| around.after(1).starts_with(month)),
-            _ => false,
-        }
+    let dated = || {
+        let month = |n: usize| MONTHS.iter().any(|month| around.after(n).starts_with(month));
+        month(1) || (month(2) && around.after(1).starts_with(|c: char| c.is_ascii_digit()))
+    };
+    let opens = around.opens_paragraph || matches!(around.before(0), "]" | "/");
+    // A line of key words may stand before it.
+    (shout && matches!(around.after(0), "—" | "–" | "--"))
+        || (opens
+            && match around.after(0) {
+                "—" | "–" | "-" | "--" | "/" => true,
+                "(" | ":" => shout,
+                "," => shout || dated(),
+                _ => false,
+            })
 }
 
-/// `Moscow, Russia`; `Dushanbe, the Tajik capital`.
+/// `Moscow, Russia`; `Colombo, Sri Lanka`; `Dushanbe, the Tajik capital`.
 fn is_gloss(around: &Around<'_>) -> bool {
     let next = around.after(1);
-    let state = || States::shipped().modifier(&next.to_lowercase(), None).is_some();
-    (next.starts_with(char::is_uppercase) && state() && matches!(around.after(2), "," | "." | ")" | ""))
+    let ends = |n: usize| matches!(around.after(n), "," | "." | ")" | "" | "–" | "—" | "-" | "--" | "(" | ";");
+    let state = |len: usize| {
+        let words: Vec<String> = (1..=len).map(|n| around.after(n).to_lowercase()).collect();
+        ends(len + 1) && States::shipped().modifier(&words.join(" "), None).is_some()
+    };
+    (next.starts_with(char::is_uppercase) && (1..4).any(state))
         || (matches!(next, "the" | "a") && (2..5).any(|n| matches!(around.after(n), "capital" | "city")))
 }
 
+/// `the capital, Manila`; `in the Federal Capital Territory (FCT), Abuja`.
+fn is_apposition(around: &Around<'_>) -> bool {
+    let near = || (1..6).any(|n| around.before(n).eq_ignore_ascii_case("capital"));
+    matches!(around.before(0), "," | "(" | "-") && near()
+}
+
 fn by_words_before(around: &Around<'_>) -> Reading {
+    if matches!(around.before(0), "-" | "‑") && matches!(around.before(1), "pro" | "anti" | "Pro" | "Anti") {
+        return Reading::Government;
+    }
     // Words that may stand between a preposition and a town.
-    let skipped = (0..3).take_while(|&n| BETWEEN.contains(&&*around.before(n).to_lowercase())).count();
+    let between = |n: &usize| Cue::Between.has(&around.before(*n).to_lowercase());
+    let skipped = (0..3).take_while(between).count();
     let word = |n: usize| around.before(skipped + n).to_lowercase();
     let town = |told: bool| if told { Reading::Town } else { Reading::Government };
-    let near = |list: &[&str]| (1..6).any(|n| list.contains(&&*word(n)));
+    let near = |cue: Cue| (1..6).any(|n| cue.has(&word(n)));
+    // `from Kismayo to Nairobi`
+    let near_from = (2..4).any(|n| word(n) == "from");
     match &*word(0) {
-        "in" => town(!TRUSTED.contains(&&*word(1))),
+        side if Cue::Side.has(side) => Reading::Town,
+        "in" => town(!Cue::Trust.has(&word(1))),
         "at" | "near" | "outside" | "inside" | "around" | "across" | "throughout" | "via" | "through"
-        | "into" | "outskirts" | "downtown" | "capital" | "city" | "beyond" => Reading::Town,
-        "from" => town(near(&FROM_TOWNS)),
-        "to" | "for" | "toward" | "towards" => town(near(&MOTION)),
-        "of" => town(OF_TOWNS.contains(&&*word(1))),
-        "between" => town(LINES.contains(&&*word(1))),
-        "with" | "against" | "by" | "on" | "among" | "than" | "both" | "about" | "that" => {
-            Reading::Government
-        }
-        verb if GOING.contains(&verb) => Reading::Town,
+        | "into" | "outskirts" | "capital" | "city" | "beyond" => Reading::Town,
+        "from" => town(near(Cue::Leaving)),
+        "to" | "for" | "toward" | "towards" => town(near(Cue::Motion) || near_from),
+        "of" => town([Cue::Town, Cue::Scene, Cue::Side].iter().any(|cue| cue.has(&word(1)))),
+        "between" => town(Cue::Line.has(&word(1))),
+        "on" => town((1..4).any(|n| Cue::Ground.has(&word(n)))),
+        "over" if Cue::Taking.has(&word(1)) => Reading::Town,
+        "with" | "against" | "by" | "among" | "than" | "about" | "that" => Reading::Government,
+        verb if Cue::Going.has(verb) => Reading::Town,
+        _ if (0..skipped).any(|n| around.before(n).eq_ignore_ascii_case("both")) => Reading::Government,
         _ => Reading::Open,
     }
 }
 
-const BETWEEN: [&str; 8] = ["the", "central", "downtown", "nearby", "distant", "wartime", "rainy", "snowy"];
-/// `confidence in Moscow`.
-const TRUSTED: [&str; 8] =
-    ["confidence", "trust", "faith", "interest", "disappointment", "believe", "believes", "trusts"];
-/// What runs between towns.
-const LINES: [&str; 12] = [
-    "road", "roads", "railway", "highway", "line", "train", "trains", "flight", "flights", "pipeline",
-    "distance", "route",
-];
-/// Verbs whose object is a place.
-const GOING: [&str; 22] = [
-    "visit",
-    "visits",
-    "visited",
-    "visiting",
-    "left",
-    "leave",
-    "leaves",
-    "leaving",
-    "reach",
-    "reached",
-    "reaching",
-    "enter",
-    "entered",
-    "entering",
-    "toured",
-    "captured",
-    "seized",
-    "bombed",
-    "shelled",
-    "besieged",
-    "evacuated",
-    "retook",
-];
-/// Words before `to`, `for`, `toward` that move somebody.
-const MOTION: [&str; 43] = [
-    "visit",
-    "visits",
-    "visited",
-    "trip",
-    "trips",
-    "travel",
-    "travels",
-    "travelled",
-    "traveled",
-    "traveling",
-    "flew",
-    "fly",
-    "flies",
-    "flying",
-    "flown",
-    "flight",
-    "flights",
-    "go",
-    "goes",
-    "went",
-    "going",
-    "return",
-    "returns",
-    "returned",
-    "returning",
-    "came",
-    "come",
-    "comes",
-    "coming",
-    "journey",
-    "road",
-    "route",
-    "drove",
-    "drive",
-    "train",
-    "trains",
-    "moved",
-    "left",
-    "leaves",
-    "departed",
-    "bound",
-    "invited",
-    "arrival",
-];
-/// Words before `from` that leave a town or report out of it.
-const FROM_TOWNS: [&str; 40] = [
-    "flew",
-    "fly",
-    "flying",
-    "flight",
-    "flights",
-    "return",
-    "returned",
-    "returning",
-    "returns",
-    "arrived",
-    "arriving",
-    "arrives",
-    "travelled",
-    "traveled",
-    "drove",
-    "departed",
-    "departing",
-    "fled",
-    "back",
-    "home",
-    "reported",
-    "reporting",
-    "reports",
-    "wrote",
-    "writes",
-    "writing",
-    "broadcast",
-    "spoke",
-    "answered",
-    "speaking",
-    "kilometers",
-    "kilometres",
-    "km",
-    "miles",
-    "road",
-    "railway",
-    "train",
-    "trains",
-    "away",
-    "expelled",
-];
-/// What a town has and a government has not; also before `of`.
-const OF_TOWNS: [&str; 60] = [
-    "airport",
-    "suburb",
-    "suburbs",
-    "street",
-    "streets",
-    "underground",
-    "metro",
-    "subway",
-    "mayor",
-    "mayors",
-    "city",
-    "town",
-    "center",
-    "centre",
-    "outskirts",
-    "north",
-    "south",
-    "east",
-    "west",
-    "northeast",
-    "northwest",
-    "southeast",
-    "southwest",
-    "residents",
-    "neighborhood",
-    "neighborhoods",
-    "hotel",
-    "hotels",
-    "bureau",
-    "office",
-    "offices",
-    "university",
-    "conference",
-    "summit",
-    "declaration",
-    "protocol",
-    "airfield",
-    "station",
-    "district",
-    "region",
-    "oblast",
-    "province",
-    "railway",
-    "ring",
-    "siege",
-    "fall",
-    "battle",
-    "bombing",
-    "bazaar",
-    "market",
-    "time",
-    "correspondent",
-    "suburban",
-    "restaurant",
-    "prison",
-    "court",
-    "kilometers",
-    "miles",
-    "archbishop",
-    "patriarch",
-];
-/// What a government has.
-const OF_GOVERNMENTS: [&str; 12] = [
-    "government",
-    "regime",
-    "leadership",
-    "authorities",
-    "officials",
-    "administration",
-    "elite",
-    "elites",
-    "diplomats",
-    "policymakers",
-    "cabinet",
-    "policy",
-];
 const MONTHS: [&str; 12] =
     ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_line_of_the_cues_is_read() {
+        for line in include_str!("../data/town_cues.tsv").lines().filter(|line| !line.starts_with('#')) {
+            let (word, cue) = line.split_once('\t').unwrap_or_default();
+            assert!(Cue::parse(cue).is_some_and(|cue| cue.has(word)), "{line}");
+        }
+        assert!(!Cue::Town.has("government"));
+    }
+}
