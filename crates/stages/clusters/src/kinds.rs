@@ -1,11 +1,13 @@
 //! What sort of name each mention is: of a state, a town of government, a person, or something else.
 
 use docmill_core::layers::MentionForm;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::acronyms::{Definitions, definitions};
 use crate::facts::{Facts, is_person};
 use crate::fold::{acronym, words};
+use crate::namesakes::{Meaning, Namesakes, may_be_short, short_name};
+use crate::organizations::{Organizations, key};
 use crate::person::PersonName;
 use crate::place::{Reading, read};
 use crate::scene::Scene;
@@ -19,6 +21,8 @@ pub(crate) enum Kind {
     State(u16, MentionForm),
     /// A capital or a seat as a place, by its number, with its usual spelling.
     Town(u16, &'static str),
+    /// A town for the organization that sits in it, by the organization's name: `Brussels`.
+    Body(&'static str),
     /// Of a person, with the title in or before the mention.
     Person(PersonName, Option<&'static str>),
     /// Of anything else.
@@ -26,17 +30,27 @@ pub(crate) enum Kind {
 }
 
 /// All mentions of a document by sort, with the abbreviations that it explains.
-pub(crate) fn kinds(scene: &Scene<'_>, settings: &NamesSettings) -> (Vec<Kind>, Definitions) {
+pub(crate) fn kinds(
+    scene: &Scene<'_>,
+    settings: &NamesSettings,
+    organizations: &Organizations,
+) -> (Vec<Kind>, Definitions) {
     let facts = Facts::new(scene, settings.spellings);
     let definitions = definitions(scene, |i| is_person(&scene.entities[i].label));
     let mut table: FxHashMap<&str, Option<Stated>> = FxHashMap::default();
     let mut kinds = Vec::with_capacity(scene.entities.len());
+    let mut namesakes = Namesakes::default();
     let mut before = Reading::Open;
     for i in 0..scene.entities.len() {
         let cited = scene.cited(i);
         let surface = scene.surface(i);
         let stated = *table.entry(surface).or_insert_with(|| stated(surface, &definitions));
         let stated = stated.filter(|_| !facts.is_person_after_all(scene, i));
+        let stated = match stated.map(|stated| namesakes.meaning(scene, i, stated)) {
+            Some(Meaning::Other(state)) => stated.map(|stated| Stated { state, ..stated }),
+            Some(Meaning::Namesake) => None,
+            Some(Meaning::Usual) | None => stated,
+        };
         // Asked for capitals only, and for what may be joined to one by `and`.
         let asked = stated.is_some_and(|stated| stated.town > 0) || joins(scene.gap(i));
         let reading = if asked { place_or_government(scene, i, before) } else { Reading::Open };
@@ -48,16 +62,41 @@ pub(crate) fn kinds(scene: &Scene<'_>, settings: &NamesSettings) -> (Vec<Kind>, 
                 if town {
                     Kind::Town(stated.town, stated.name)
                 } else {
-                    Kind::State(stated.state, stated.form)
+                    stated.body.map_or(Kind::State(stated.state, stated.form), Kind::Body)
                 }
             }
             Some(stated) if stated.form == MentionForm::Demonym && is_language(scene, i) => Kind::Thing,
             Some(stated) => Kind::State(stated.state, stated.form),
+            // Models take `Daesh` for a person at times.
+            None if is_known(surface, organizations) => Kind::Thing,
             None => facts.person(scene, i).map_or(Kind::Thing, |(name, title)| Kind::Person(name, title)),
         });
         before = reading;
     }
+    short_names(scene, &mut kinds);
     (kinds, definitions)
+}
+
+/// True for a name of an organization by the table.
+fn is_known(surface: &str, organizations: &Organizations) -> bool {
+    organizations.by_name(&key(surface)).is_some()
+}
+
+/// `the North` where the text names North Korea.
+fn short_names(scene: &Scene<'_>, kinds: &mut [Kind]) {
+    let open = |kind: &Kind| *kind == Kind::Thing;
+    let short: Vec<usize> =
+        (0..kinds.len()).filter(|&i| open(&kinds[i]) && may_be_short(scene.surface(i))).collect();
+    if short.is_empty() {
+        return;
+    }
+    let state = |kind: &Kind| if let Kind::State(state, _) = kind { Some(*state) } else { None };
+    let named: FxHashSet<u16> = kinds.iter().filter_map(state).collect();
+    for i in short {
+        if let Some(state) = short_name(scene.surface(i), &named) {
+            kinds[i] = Kind::State(state, MentionForm::Short);
+        }
+    }
 }
 
 /// The state that a mention names by the table, unless the document explains the abbreviation otherwise. What hangs on
@@ -67,7 +106,8 @@ fn stated(surface: &str, definitions: &Definitions) -> Option<Stated> {
         Some((name, tail)) if tail.chars().all(char::is_lowercase) => name,
         _ => surface,
     };
-    let name = ["pro-", "anti-", "Pro-", "Anti-"].iter().find_map(|side| name.strip_prefix(side)).unwrap_or(name);
+    let name =
+        ["pro-", "anti-", "Pro-", "Anti-"].iter().find_map(|side| name.strip_prefix(side)).unwrap_or(name);
     if let Some(short) = acronym(name)
         && let Some(stated) = States::shipped().by_acronym(&short)
     {

@@ -20,6 +20,7 @@ mod clusters;
 mod facts;
 mod fold;
 mod kinds;
+mod namesakes;
 mod organizations;
 mod owner;
 mod people;

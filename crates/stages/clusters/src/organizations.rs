@@ -55,6 +55,11 @@ impl Organizations {
         Some(&self.keys[*self.names.get(key)? as usize])
     }
 
+    /// True for the key of a usual full name.
+    pub fn is_usual(&self, key: &str) -> bool {
+        self.by_name(key) == Some(key)
+    }
+
     /// The sorts of organization that the names of one tell, by the usual name's key.
     pub fn sorts(&self, key: &str) -> &[String] {
         self.names.get(key).map_or(&[], |&row| &self.sorts[row as usize])

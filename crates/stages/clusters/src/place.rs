@@ -85,7 +85,11 @@ pub(crate) fn read(around: &Around<'_>, shout: bool, conjunct: Reading) -> Readi
         let side = Cue::Side.has(&around.before(0).to_lowercase());
         return if side || thing(1) || thing(2) { Reading::Town } else { Reading::Government };
     }
-    if Cue::Town.has(&after) || Cue::Scene.has(&after) || (after == "," && is_gloss(around)) || is_apposition(around) {
+    if Cue::Town.has(&after)
+        || Cue::Scene.has(&after)
+        || (after == "," && is_gloss(around))
+        || is_apposition(around)
+    {
         return Reading::Town;
     }
     if Cue::Power.has(&after) {
@@ -121,7 +125,8 @@ fn is_dateline(around: &Around<'_>, shout: bool) -> bool {
 /// `Moscow, Russia`; `Colombo, Sri Lanka`; `Dushanbe, the Tajik capital`.
 fn is_gloss(around: &Around<'_>) -> bool {
     let next = around.after(1);
-    let ends = |n: usize| matches!(around.after(n), "," | "." | ")" | "" | "–" | "—" | "-" | "--" | "(" | ";");
+    let ends =
+        |n: usize| matches!(around.after(n), "," | "." | ")" | "" | "–" | "—" | "-" | "--" | "(" | ";");
     let state = |len: usize| {
         let words: Vec<String> = (1..=len).map(|n| around.after(n).to_lowercase()).collect();
         ends(len + 1) && States::shipped().modifier(&words.join(" "), None).is_some()
@@ -137,7 +142,8 @@ fn is_apposition(around: &Around<'_>) -> bool {
 }
 
 fn by_words_before(around: &Around<'_>) -> Reading {
-    if matches!(around.before(0), "-" | "‑") && matches!(around.before(1), "pro" | "anti" | "Pro" | "Anti") {
+    if matches!(around.before(0), "-" | "‑") && matches!(around.before(1), "pro" | "anti" | "Pro" | "Anti")
+    {
         return Reading::Government;
     }
     // Words that may stand between a preposition and a town.

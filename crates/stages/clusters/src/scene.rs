@@ -46,6 +46,20 @@ impl<'d> Scene<'d> {
         self.citations.is_some_and(|c| c.index_around(self.entities[mention].span).is_some())
     }
 
+    /// The tokens of a mention's sentence.
+    pub fn sentence_words(&self, mention: usize) -> impl Iterator<Item = &'d str> + use<'d> {
+        let sentence = self.entities[mention].sentence as usize;
+        let tokens = if sentence < self.tokens.sentences() { self.tokens.of_sentence(sentence) } else { &[] };
+        let text = self.text;
+        tokens.iter().filter_map(move |token| token.slice(text))
+    }
+
+    /// All tokens of the document.
+    pub fn words(&self) -> impl Iterator<Item = &'d str> + use<'d> {
+        let text = self.text;
+        self.tokens.all().iter().filter_map(move |token| token.slice(text))
+    }
+
     /// The words around a mention, as far as its sentence goes.
     pub fn around(&self, mention: usize) -> Around<'d> {
         let entity = &self.entities[mention];

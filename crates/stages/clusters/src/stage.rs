@@ -24,7 +24,7 @@ pub(crate) struct NamesStage {
 impl Stage for NamesStage {
     fn annotate(&self, doc: &mut Document) -> Result<(), StageError> {
         let scene = Scene::new(doc)?;
-        let (kinds, definitions) = kinds(&scene, &self.settings);
+        let (kinds, definitions) = kinds(&scene, &self.settings, &self.organizations);
         let mut named = vec![None; kinds.len()];
         states(&scene, &kinds, &mut named);
         persons(&scene, &kinds, &mut named);
@@ -44,7 +44,7 @@ fn states<'d>(scene: &Scene<'d>, kinds: &[Kind], named: &mut [Option<Named<'d>>]
             Kind::Town(town, name) => {
                 (Which::Town(*town), MentionForm::Name, if is_mixed(surface) { surface } else { name })
             }
-            Kind::Person(..) | Kind::Thing => continue,
+            Kind::Person(..) | Kind::Thing | Kind::Body(_) => continue,
         };
         named[i] = Some(Named { which, form, text, words: 1 });
     }
@@ -83,8 +83,11 @@ impl NamesStage {
         definitions: &Definitions,
         named: &mut [Option<Named<'d>>],
     ) {
-        let at: Vec<usize> = (0..kinds.len()).filter(|&i| kinds[i] == Kind::Thing).collect();
-        let surfaces: Vec<&str> = at.iter().map(|&i| self.name(scene, i)).collect();
+        let body = |i: usize| if let Kind::Body(name) = kinds[i] { Some(name) } else { None };
+        let at: Vec<usize> =
+            (0..kinds.len()).filter(|&i| kinds[i] == Kind::Thing || body(i).is_some()).collect();
+        let surfaces: Vec<&str> =
+            at.iter().map(|&i| body(i).unwrap_or_else(|| self.name(scene, i))).collect();
         let expand = |short: &str| {
             let explained = definitions.get(short).map(|definition| definition.words.clone());
             explained.or_else(|| self.organizations.by_acronym(short).map(str::to_owned))
@@ -108,12 +111,19 @@ impl NamesStage {
         for (n, found) in grouped.into_iter().enumerate() {
             let Some((thing, form)) = found else { continue };
             let read = mentions[n].thing;
-            let mut this =
-                Named { which: Which::Thing(thing), form, text: surfaces[n], words: read.fullness };
+            if body(at[n]).is_some() {
+                let (which, form) = (Which::Thing(thing), MentionForm::Seat);
+                named[at[n]] = Some(Named { which, form, text: surfaces[n], words: 0 });
+                continue;
+            }
+            // Of two names as long, the usual one of an organization goes first.
+            let usual = self.organizations.is_usual(&key(surfaces[n]));
+            let words = 2 * read.fullness + usize::from(usual);
+            let mut this = Named { which: Which::Thing(thing), form, text: surfaces[n], words };
             // `Ministry of Defense` alone says too little to be a name for all.
             if let Some(owner) = owners[n].filter(|_| read.is_common) {
                 this.text = owner.span.slice(scene.text).unwrap_or(this.text);
-                this.words += 1;
+                this.words += 2;
             }
             named[at[n]] = Some(this);
         }

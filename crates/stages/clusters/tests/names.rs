@@ -98,6 +98,14 @@ fn a_capital_is_a_town_or_a_government() {
         (true, "[Dushanbe]’s airport was closed."),
         (true, "An official visit to [Dushanbe] ended."),
         (true, "[Dushanbe], the Tajik capital, was calm."),
+        (true, "Troops entered northern [Dushanbe] at dawn."),
+        (true, "[DUSHANBE]: Troops are in the streets."),
+        (true, "[Dushanbe], 19 Mar (ASIA-PLUS) Nothing new."),
+        (true, "They imposed a curfew on [Dushanbe]."),
+        (true, "Residents of the capital, [Dushanbe], left."),
+        (true, "Aid moved from Osh to [Dushanbe]."),
+        (false, "He is loyal to [Dushanbe]."),
+        (false, "[Dushanbe]’s attacks on the press went on."),
         (false, "[Dushanbe] denied it."),
         (false, "Talks between [Beijing] and [Dushanbe] failed."),
         (false, "Pressure from [Dushanbe] grew."),
@@ -113,6 +121,63 @@ fn a_capital_is_a_town_or_a_government() {
     }
     let off = NamesSettings { governments: false, ..NamesSettings::default() };
     assert_eq!(named(&mut document("[Dushanbe] denied it."), &off), ["Dushanbe"]);
+}
+
+fn countries(marked: &str) -> Vec<Option<String>> {
+    let mut doc = document(marked);
+    build(&NamesSettings::default()).annotate(&mut doc).unwrap();
+    let clusters = doc.require::<Clusters>().unwrap();
+    let of = clusters.of_entities(doc.require::<Entities>().unwrap().items.len());
+    let country = |c: Option<u32>| clusters.items[c? as usize].country.as_deref().map(str::to_owned);
+    of.into_iter().map(country).collect()
+}
+
+#[test]
+fn a_town_with_a_region_behind_it_is_in_no_other_country() {
+    for text in [
+        "[Moscow], Idaho, was calm.",
+        "He grew up in [Lebanon], Pa., with her.",
+        "[Peru], Indiana, is small.",
+        "The plant in [Athens], [Georgia], closed; Atlanta did not care.",
+        "[Georgia] voted for a senator and the governor.",
+        "[Sana], the agency of Damascus, reported it.",
+    ] {
+        assert!(countries(text).iter().all(Option::is_none), "{text}");
+    }
+    for (text, country) in [
+        ("[Ukraine], Georgia and Moldova signed it.", "UKR"),
+        ("[Georgia] accuses Russia of it; Tbilisi is calm.", "GEO"),
+        ("[Moscow], Washington and Beijing met.", "RUS"),
+        ("[Congo] is calm, Brazzaville and Sassou say.", "COG"),
+        ("[Congo] is calm, Kinshasa and Goma say.", "COD"),
+    ] {
+        assert_eq!(countries(text), [Some(country.to_owned())], "{text}");
+    }
+}
+
+#[test]
+fn the_north_is_a_korea_where_one_is_named() {
+    assert_eq!(
+        names("[North Korea] denied it. [The North] has no [South].")[1..],
+        ["North Korea", "South Korea"]
+    );
+    assert_eq!(names("The [North] of [Mali] is calm.")[0], "North");
+}
+
+#[test]
+fn brussels_is_the_union_in_it() {
+    assert_eq!(
+        names("[Brussels] rejected it. The [ORG:EU] is firm. He flew to [Brussels]."),
+        ["EU", "EU", "Brussels"]
+    );
+    assert_eq!(names("[Brussels] rejected it."), ["European Union"]);
+}
+
+#[test]
+fn armed_groups_and_parties_go_by_all_their_names() {
+    let text = "[ORG:ISIS] and [PER:Daesh] and [ORG:IS] are the [ORG:Islamic State].";
+    assert_eq!(names(text), ["Islamic State"; 4]);
+    assert_eq!(names("The [ORG:Lib Dems] are the [ORG:Liberal Democrats].")[0], "Liberal Democrats");
 }
 
 #[test]

@@ -1,0 +1,194 @@
+//! Names of states and capitals that mean something else: `Cairo, Illinois`, the Georgia of Atlanta, the agency Sana.
+//!
+//! `data/regions.tsv` lists the regions that stand behind a town, `data/namesakes.tsv` the words that decide between two
+//! bearers of one name, `data/short_names.tsv` names that are a state's only beside others (`the North`).
+
+use std::sync::LazyLock;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::scene::{Around, Scene};
+use crate::states::{Stated, States};
+
+/// What a name of a state means in its place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Meaning {
+    /// The state that the table says.
+    Usual,
+    /// Another state, by its index.
+    Other(u16),
+    /// No state.
+    Namesake,
+}
+
+struct Row {
+    state: u16,
+    other: Option<u16>,
+    for_other: FxHashSet<&'static str>,
+    for_state: FxHashSet<&'static str>,
+}
+
+struct Tables {
+    /// Names of regions, without full stops: whether in full, and the code of the state.
+    regions: FxHashMap<&'static str, (bool, &'static str)>,
+    namesakes: FxHashMap<&'static str, Row>,
+    /// Short names with their state and the states that must and must not be named.
+    short: FxHashMap<&'static str, (u16, Vec<u16>, Vec<u16>)>,
+}
+
+fn tables() -> &'static Tables {
+    static TABLES: LazyLock<Tables> = LazyLock::new(|| Tables {
+        regions: regions(),
+        namesakes: rows(include_str!("../data/namesakes.tsv")).filter_map(namesake).collect(),
+        short: rows(include_str!("../data/short_names.tsv")).filter_map(short).collect(),
+    });
+    &TABLES
+}
+
+fn rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
+    table.lines().filter(|line| !line.starts_with('#')).map(|line| line.split('\t').collect())
+}
+
+fn regions() -> FxHashMap<&'static str, (bool, &'static str)> {
+    let mut found = FxHashMap::default();
+    for row in rows(include_str!("../data/regions.tsv")) {
+        let [name, short, code] = row[..] else { continue };
+        found.insert(name, (true, code));
+        for short in short.split('|').filter(|short| !short.is_empty()) {
+            found.insert(short, (false, code));
+        }
+    }
+    found
+}
+
+fn namesake(row: Vec<&'static str>) -> Option<(&'static str, Row)> {
+    let [name, code, other, for_other, for_state] = row[..] else { return None };
+    let set = |list: &'static str| list.split('|').collect();
+    let row = Row {
+        state: index(code)?,
+        other: index(other),
+        for_other: set(for_other),
+        for_state: set(for_state),
+    };
+    Some((name, row))
+}
+
+fn short(row: Vec<&'static str>) -> Option<(&'static str, (u16, Vec<u16>, Vec<u16>))> {
+    let [name, code, with, without] = row[..] else { return None };
+    let list = |codes: &str| codes.split('|').filter_map(index).collect();
+    Some((name, (index(code)?, list(with), list(without))))
+}
+
+fn index(code: &str) -> Option<u16> {
+    States::shipped().rows.iter().position(|row| row.code == Some(code)).map(|at| at as u16)
+}
+
+/// A region right behind the mention, after a comma, with the code of its state; `Georgia` not, which is a state's name
+/// too. A name that a list has after it is none: `Paris, Quebec and Rome`.
+fn region_behind(around: &Around<'_>) -> Option<&'static str> {
+    if around.after(0) != "," {
+        return None;
+    }
+    let mut written = String::new();
+    (1..4).find_map(|n| {
+        if n > 1 {
+            written.push(' ');
+        }
+        written.push_str(around.after(n));
+        let name: String = written.chars().filter(|&c| c != '.').collect();
+        let (whole, code) = tables().regions.get(name.as_str()).copied()?;
+        let marked = whole || written.contains('.') || written.chars().all(char::is_uppercase);
+        let goes_on = match around.after(n + 1) {
+            "," => around.after(n + 2).starts_with(char::is_uppercase),
+            "." | ")" | "" | ";" | ":" | "(" | "'s" | "’s" => false,
+            _ => whole,
+        };
+        (marked && !goes_on).then_some(code)
+    })
+}
+
+/// The words of a document, gathered when one is first asked for.
+#[derive(Default)]
+pub(crate) struct Namesakes<'d> {
+    words: Option<FxHashSet<&'d str>>,
+}
+
+impl<'d> Namesakes<'d> {
+    /// What a mention that the table knows as `stated` means.
+    pub fn meaning(&mut self, scene: &Scene<'d>, mention: usize, stated: Stated) -> Meaning {
+        let around = scene.around(mention);
+        let code = States::shipped().rows[stated.state as usize].code;
+        if region_behind(&around).is_some_and(|region| code != Some(region)) {
+            return Meaning::Namesake;
+        }
+        // `Athens, Georgia`: a region that is a state's namesake itself.
+        if around.after(0) == "," && code != Some("GEO") && around.after(1) == "Georgia" {
+            let georgia = tables().namesakes.get("Georgia");
+            let lists = matches!(around.after(2), "and" | "or");
+            if georgia.is_some_and(|row| !lists && self.is_other(scene, mention, row)) {
+                return Meaning::Namesake;
+            }
+        }
+        let surface = scene.surface(mention);
+        let bare = surface.strip_suffix("'s").or_else(|| surface.strip_suffix("’s")).unwrap_or(surface);
+        let row = tables().namesakes.get(bare).filter(|row| row.state == stated.state);
+        match row.map(|row| (self.is_other(scene, mention, row), row.other)) {
+            Some((true, Some(other))) => Meaning::Other(other),
+            Some((true, None)) => Meaning::Namesake,
+            Some((false, _)) | None => Meaning::Usual,
+        }
+    }
+
+    /// True if the words of the mention's sentence, or else those of the document, speak for the other bearer.
+    fn is_other(&mut self, scene: &Scene<'d>, mention: usize, row: &Row) -> bool {
+        let near =
+            |of: &FxHashSet<&str>| scene.sentence_words(mention).filter(|word| of.contains(word)).count();
+        let (other, state) = (near(&row.for_other), near(&row.for_state));
+        if other != state {
+            return other > state;
+        }
+        let words = self.words.get_or_insert_with(|| scene.words().collect());
+        let all = |of: &FxHashSet<&str>| of.iter().filter(|word| words.contains(**word)).count();
+        all(&row.for_other) > all(&row.for_state)
+    }
+}
+
+/// The state that a short name such as `the North` stands for where `named` states are.
+pub(crate) fn short_name(surface: &str, named: &FxHashSet<u16>) -> Option<u16> {
+    let (state, with, without) = tables().short.get(bare(surface))?;
+    let fits =
+        with.iter().any(|state| named.contains(state)) && !without.iter().any(|state| named.contains(state));
+    fits.then_some(*state)
+}
+
+fn bare(surface: &str) -> &str {
+    ["the ", "The "].iter().find_map(|article| surface.strip_prefix(article)).unwrap_or(surface)
+}
+
+/// True if the surface is a short name that may be a state's.
+pub(crate) fn may_be_short(surface: &str) -> bool {
+    tables().short.contains_key(bare(surface))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fold::words;
+
+    #[test]
+    fn every_line_of_the_tables_is_read() {
+        for row in rows(include_str!("../data/namesakes.tsv")) {
+            assert_eq!(row.len(), 5, "{row:?}");
+            assert!(index(row[1]).is_some() && (row[2] == "-" || index(row[2]).is_some()), "{row:?}");
+            let stated = States::shipped().by_words(&words(row[0]).join(" "));
+            assert_eq!(stated.map(|stated| stated.state), index(row[1]), "{row:?}");
+        }
+        for row in rows(include_str!("../data/short_names.tsv")) {
+            let codes = [row[1]].into_iter().chain(row[2].split('|')).chain(row[3].split('|'));
+            assert!(row.len() == 4 && codes.into_iter().all(|code| index(code).is_some()), "{row:?}");
+        }
+        for row in rows(include_str!("../data/regions.tsv")) {
+            assert!(row.len() == 3 && index(row[2]).is_some(), "{row:?}");
+        }
+    }
+}
