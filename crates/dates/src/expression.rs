@@ -7,7 +7,7 @@ use crate::cursor::Cursor;
 use crate::names::weekday;
 use crate::{Date, Weekday};
 
-use forms::{day_first, month_first, numeric};
+use forms::{day_first, month_first, numeric, season};
 
 /// A date as written: what was left out is `None`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -69,6 +69,10 @@ impl Expression {
             })
             .or_else(|| {
                 cursor = after_weekday;
+                season(&mut cursor)
+            })
+            .or_else(|| {
+                cursor = after_weekday;
                 let first = Written { weekday: Some(weekday?), ..Written::default() };
                 Some(vec![Reading { first, last: None, start: 0, end: cursor.at }])
             })?;
@@ -89,7 +93,9 @@ fn exists(reading: &Reading) -> bool {
     let ordered = reading.last.is_none_or(|last| {
         let key = |date: Written| Some((date.month?, date.day.unwrap_or(1)));
         // A range over the turn of the year has its later month first; 92 days are the most that is one.
-        key(reading.first) < key(last) || (reading.first.month > last.month && last.month <= Some(3))
+        reading.first.year < last.year
+            || key(reading.first) < key(last)
+            || (reading.first.month > last.month && last.month <= Some(3))
     });
     possible(reading.first) && reading.last.is_none_or(possible) && ordered
 }

@@ -38,6 +38,11 @@ pub fn weekday(word: &str) -> Option<Weekday> {
     begins_with_capital(word).then_some(Weekday::ALL[at])
 }
 
+/// Whether `word` names a season of the year, as issues are dated: `Spring`.
+pub(crate) fn is_season(word: &str) -> bool {
+    ["Spring", "Summer", "Autumn", "Fall", "Winter"].contains(&word)
+}
+
 fn begins_with_capital(word: &str) -> bool {
     word.as_bytes().first().is_some_and(u8::is_ascii_uppercase)
 }

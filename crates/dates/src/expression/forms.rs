@@ -1,14 +1,16 @@
 //! The orders in which day, month and year stand.
 
-use super::parts::{after_comma, dash, day, joint, month_name, second_month, year};
+use super::parts::{after_comma, dash, day, joint, month_name, second_month, short_year, year};
 use super::{Reading, Written};
 use crate::Date;
 use crate::cursor::Cursor;
+use crate::names::is_season;
 
 /// The longest list of days: no month has more.
 const MOST_DAYS: usize = 31;
 
-/// `2005-09-13`, `2005/09/13`, `13.09.2005`, and `13/09/2005` where only one of the two can be the month.
+/// `2005-09-13`, `2005/09/13`, `13.09.2005`, and `13/09/2005` where only one of the two can be the month. Of `02/08/2005`
+/// the year alone is known.
 pub(super) fn numeric(cursor: &mut Cursor<'_>) -> Option<Vec<Reading>> {
     let start = cursor.at;
     let first = cursor.digits(1..=4)?;
@@ -26,6 +28,10 @@ pub(super) fn numeric(cursor: &mut Cursor<'_>) -> Option<Vec<Reading>> {
             '.' => (third, second, first),
             '/' if first > 12 || first == second => (third, second, first),
             '/' if second > 12 => (third, first, second),
+            '/' if (1..=12).contains(&first) && (1..=12).contains(&second) => {
+                let first = Written { year: Some(third), ..Written::default() };
+                return Some(vec![Reading { first, last: None, start, end: cursor.at }]);
+            }
             _ => return None,
         },
         _ => return None,
@@ -41,6 +47,18 @@ pub(super) fn numeric(cursor: &mut Cursor<'_>) -> Option<Vec<Reading>> {
 
 fn written(date: Date) -> Written {
     Written { year: Some(date.year()), month: Some(date.month()), day: Some(date.day()), weekday: None }
+}
+
+/// `Spring 2014`, `winter of 2014`: the year alone.
+pub(super) fn season(cursor: &mut Cursor<'_>) -> Option<Vec<Reading>> {
+    let start = cursor.at;
+    cursor.word().filter(|word| is_season(word))?;
+    cursor.space();
+    if cursor.this_word("of") {
+        cursor.space();
+    }
+    let first = Written { year: Some(year(cursor)?), ..Written::default() };
+    Some(vec![Reading { first, last: None, start, end: cursor.at }])
 }
 
 /// `May 12`, `May 12-14, 2005`, `May 30-June 2`, `May 12, 13`, `May 2005`, `May/June 2005`.
@@ -69,6 +87,11 @@ pub(super) fn month_first(cursor: &mut Cursor<'_>) -> Option<Vec<Reading>> {
     let before_year = cursor.at;
     if let Some(year) = after_comma(cursor, year) {
         set_year(&mut items, year);
+        if let [only] = &mut items[..]
+            && only.last.is_none()
+        {
+            only.last = full_last(cursor);
+        }
     } else {
         cursor.at = before_year;
     }
@@ -76,9 +99,27 @@ pub(super) fn month_first(cursor: &mut Cursor<'_>) -> Option<Vec<Reading>> {
     Some(items)
 }
 
-/// `13 September`, `13th of September 2005`, `13-15 September`, `30 September-2 October`, `12, 13 May`, `13-Sep-2005`.
+/// `-January 2, 2014` after `December 30, 2013`.
+fn full_last(cursor: &mut Cursor<'_>) -> Option<Written> {
+    let before = *cursor;
+    let read = dash(cursor).then(|| {
+        let month = month_name(cursor)?;
+        cursor.space();
+        let day = day(cursor)?;
+        let year = after_comma(cursor, year)?;
+        Some(Written { year: Some(year), month: Some(month), day: Some(day), ..Written::default() })
+    });
+    let read = read.flatten();
+    if read.is_none() {
+        *cursor = before;
+    }
+    read
+}
+
+/// `13 September`, `13th of September 2005`, `13-15 September`, `30 September-2 October`, `12, 13 May`, `13-Sep-2005`,
+/// `13-Sep-05`, `9/10 May`.
 pub(super) fn day_first(cursor: &mut Cursor<'_>) -> Option<Vec<Reading>> {
-    let mut items = vec![days(cursor, cursor.at, None, false)?];
+    let mut items = vec![two_days(cursor).or_else(|| days(cursor, cursor.at, None, false))?];
     while items.len() < MOST_DAYS {
         let before = *cursor;
         let joined = joint(cursor) && cursor.peek().is_some_and(|c| c.is_ascii_digit());
@@ -110,13 +151,28 @@ pub(super) fn day_first(cursor: &mut Cursor<'_>) -> Option<Vec<Reading>> {
         items.last_mut()?.last = Some(last);
     }
     let before_year = cursor.at;
-    let year = if hyphen { year(cursor) } else { after_comma(cursor, year) };
+    let year = if hyphen { short_year(cursor) } else { after_comma(cursor, year) };
     match year {
         Some(year) => set_year(&mut items, year),
         None => cursor.at = if hyphen { end } else { before_year },
     }
     items.last_mut()?.end = cursor.at;
     Some(items)
+}
+
+/// `9/10` before ` May`: a range.
+fn two_days(cursor: &mut Cursor<'_>) -> Option<Reading> {
+    let (before, start) = (*cursor, cursor.at);
+    let day = |cursor: &mut Cursor<'_>| cursor.digits(1..=2).and_then(|day| u8::try_from(day).ok());
+    let read = day(cursor).filter(|_| cursor.one_of(&['/']).is_some()).zip(day(cursor));
+    let mut after = *cursor;
+    let month = after.space() && month_name(&mut after).is_some();
+    let Some((first, last)) = read.filter(|(first, last)| month && first < last) else {
+        *cursor = before;
+        return None;
+    };
+    let written = |day| Written { day: Some(day), ..Written::default() };
+    Some(Reading { first: written(first), last: Some(written(last)), start, end: cursor.at })
 }
 
 /// `-2 October` after `30 September`.

@@ -98,3 +98,17 @@ pub(super) fn year(cursor: &mut Cursor<'_>) -> Option<i32> {
     }
     value
 }
+
+/// A year of four digits, or of two: from 1951 to 2050.
+pub(super) fn short_year(cursor: &mut Cursor<'_>) -> Option<i32> {
+    let before = *cursor;
+    let short = |cursor: &mut Cursor<'_>| {
+        let year = cursor.digits(2..=2).filter(|_| cursor.at_boundary())?;
+        Some(if year > 50 { 1900 + year } else { 2000 + year })
+    };
+    let found = year(cursor).or_else(|| short(cursor));
+    if found.is_none() {
+        *cursor = before;
+    }
+    found
+}

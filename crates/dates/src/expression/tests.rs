@@ -53,6 +53,7 @@ fn single_days() {
         "13 September 2005",
         "13 September, 2005",
         "13-Sep-2005",
+        "13-Sep-05",
         "2005-09-13",
         "2005/09/13",
         "13.09.2005",
@@ -92,12 +93,20 @@ fn ranges_and_lists() {
 }
 
 #[test]
+fn ranges_of_two_years_and_two_days() {
+    reads("December 30, 2004-January 2, 2005", "2004-12-30..2005-01-02");
+    reads("9/10 May", "?-05-09..?-05-10");
+}
+
+#[test]
 fn months() {
     reads("May 2005", "2005-05-?");
     reads("May, 2005", "2005-05-?");
     reads("Sept. 2005", "2005-09-?");
     reads("May/June 2005", "2005-05-?..2005-06-?");
     reads("July–August 2005", "2005-07-?..2005-08-?");
+    reads("Spring 2005", "2005-?-?");
+    reads("8/9/2005", "2005-?-?");
 }
 
 #[test]
@@ -129,7 +138,6 @@ fn what_is_no_date_is_none() {
         "13",
         "13 Marchers",
         "Mayor 5",
-        "8/9/2005",
         "May 0",
         "May 32",
         "2005-13-01",

@@ -84,9 +84,10 @@ impl Anchor {
     }
 }
 
-/// The last such day up to `end`; February 29 may lie eight years back.
+/// The last such day in the year up to `end`; none for a February 29 that this year did not have.
 fn latest_until(end: Date, month: u8, day: u8) -> Option<Date> {
-    (0..9).find_map(|back| Date::new(end.year() - back, month, day).filter(|date| *date <= end))
+    let within = |date: &Date| *date <= end && end.days() - date.days() <= 366;
+    (0..2).find_map(|back| Date::new(end.year() - back, month, day).filter(within))
 }
 
 /// The first day of a stretch that holds all days `written` and runs over the turn of the year, if there is a short one:
@@ -156,6 +157,7 @@ mod tests {
         assert_eq!(year(anchor, 1, 15), Some(2005), "an issue dated ahead");
         assert_eq!(year(anchor, 2, 1), Some(2004));
         assert_eq!(year(anchor, 2, 29), Some(2004));
+        assert_eq!(year(Anchor::Day(Date::new(2019, 3, 10).unwrap()), 2, 29), None);
         let anchor = Anchor::Around(Date::new(2005, 1, 5).unwrap());
         assert_eq!(year(anchor, 12, 20), Some(2004));
         assert_eq!(year(anchor, 2, 3), Some(2005));

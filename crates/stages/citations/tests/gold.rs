@@ -86,7 +86,8 @@ fn score(name: &str, file: &str, show_errors: bool) -> Score {
         first_year: 2004,
         issues_a_year: Some(242),
     };
-    let settings = CitationsSettings { publications: vec![rule], ..CitationsSettings::default() };
+    let settings =
+        CitationsSettings { publications: vec![rule], years_in_text: true, ..CitationsSettings::default() };
     let BuiltStage::PerDocument(stage) = settings.build(&BuildContext::default()).unwrap() else { panic!() };
     let mut score = Score { expected: 0, found: 0, right: 0, plain: 0, false_alarms: 0 };
     for case in cases(file) {

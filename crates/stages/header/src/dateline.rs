@@ -12,7 +12,9 @@ const LONGEST: usize = 90;
 /// place is in capitals, unless a date follows it.
 pub fn dateline(paragraph: &str) -> Option<(&str, Option<&str>)> {
     let head = paragraph.get(..paragraph.floor_char_boundary(LONGEST))?;
-    let end = [" — ", " – ", " -- ", " - ", "—", " —"].iter().filter_map(|dash| head.find(dash)).min()?;
+    let marks = [" — ", " – ", " -- ", " - ", "—", " —", "– ", " _ ", ")-", ") -"];
+    let end =
+        marks.iter().filter_map(|mark| Some(head.find(mark)? + usize::from(mark.starts_with(')')))).min()?;
     let line = head.get(..end)?.trim();
     let before =
         line.split_once('(').map_or(line, |(place, agency)| if agency.ends_with(')') { place } else { line });
@@ -27,10 +29,10 @@ pub fn dateline(paragraph: &str) -> Option<(&str, Option<&str>)> {
     let first = name.split([' ', ',', '/']).next().unwrap_or_default();
     let capitals =
         first.chars().filter(|c| c.is_uppercase()).count() >= 3 && !first.chars().any(char::is_lowercase);
-    let label = LABELS.iter().any(|label| name.starts_with(label));
+    let label = LABELS.iter().any(|label| name.starts_with(label)) || line.starts_with("ATTENTION");
     let named =
         !label && name.chars().next().is_some_and(char::is_uppercase) && name.split_whitespace().count() <= 4;
-    let sentence = paragraph.get(end..)?.trim_start_matches([' ', '-', '–', '—']).chars().next();
+    let sentence = paragraph.get(end..)?.trim_start_matches([' ', '-', '–', '—', '_']).chars().next();
     let follows = sentence.is_some_and(|c| c.is_uppercase() || matches!(c, '“' | '"' | '‘'));
     (named && follows && (capitals || date.is_some())).then_some((line, date.map(|(_, text)| text)))
 }
@@ -50,6 +52,16 @@ mod tests {
         assert_eq!(line("Osh, 3 May 2005 -- A bus"), Some(("Osh, 3 May 2005", "3 May 2005")));
         assert_eq!(line("BEIJING (Reuters) - China said"), Some(("BEIJING (Reuters)", "-")));
         assert_eq!(line("KABUL, Afghanistan — “No,” he said"), Some(("KABUL, Afghanistan", "-")));
+        assert_eq!(
+            line("WELLINGTON, New Zealand (AP) _ The council met."),
+            Some(("WELLINGTON, New Zealand (AP)", "-"))
+        );
+        assert_eq!(
+            line("BEIJING, Nov. 30 (Xinhua) -- The council met."),
+            Some(("BEIJING, Nov. 30 (Xinhua)", "Nov. 30"))
+        );
+        assert_eq!(line("TEHRAN— In the summit"), Some(("TEHRAN", "-")));
+        assert_eq!(line("ATTENTION - ADDS details ///"), None);
         assert_eq!(line("Niger closed eleven markets — a year ago"), None);
         assert_eq!(line("The plan — The old one — failed."), None);
         assert_eq!(line("CSTO members — all but one — agreed."), None);

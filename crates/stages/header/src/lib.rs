@@ -19,6 +19,7 @@ mod issue;
 mod lines;
 mod settings;
 mod stage;
+mod web;
 
 use docmill_core::StageEntry;
 

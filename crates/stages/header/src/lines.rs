@@ -49,6 +49,35 @@ pub fn byline(line: &str) -> Option<&str> {
     fits.then_some(names)
 }
 
+/// Notes of an agency's desk on what is new in a piece: `ATTENTION - ADDS details ///`. They are neither headline nor
+/// dateline.
+pub fn is_desk_note(line: &str) -> bool {
+    line.ends_with("///") || line.starts_with("ATTENTION ") || line.starts_with("EDITORS:")
+}
+
+/// A headline and the author that ends it: `Mill Shuts in Osh by Ann Lee`. The name is two or three capitalised words.
+pub fn title_and_byline(line: &str) -> (&str, Option<&str>) {
+    let split = [" by ", " By "].iter().filter_map(|by| line.rfind(by).map(|at| (at, at + by.len()))).max();
+    let read = split.and_then(|(at, from)| Some((line.get(..at)?, line.get(from..)?)));
+    let name = |word: &str| {
+        word.chars().next().is_some_and(char::is_uppercase)
+            && word.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '.' | '\'' | '’'))
+            && word.chars().filter(|c| c.is_lowercase()).count() + usize::from(word.ends_with('.')) > 0
+    };
+    let is_author = |names: &str| {
+        (2..=3).contains(&names.split_whitespace().count()) && names.split_whitespace().all(name)
+    };
+    // In a headline that capitalises its words a name cannot be told from what was done by whom.
+    let plain =
+        |title: &str| title.split_whitespace().skip(1).any(|word| word.starts_with(char::is_lowercase));
+    match read {
+        Some((title, names)) if is_author(names) && plain(title) && title.split_whitespace().count() > 3 => {
+            (title.trim(), Some(names))
+        }
+        _ => (line, None),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -65,6 +94,22 @@ mod tests {
     fn a_text_of_one_endless_line_has_no_head() {
         assert!(blocks(&"ж".repeat(HEAD)).is_empty());
         assert_eq!(blocks(&format!("Title\n{}", "ж".repeat(HEAD))), [["Title"]]);
+    }
+
+    #[test]
+    fn a_headline_may_end_with_its_author() {
+        assert_eq!(
+            title_and_byline("Mill shuts down in Osh by Ann Lee"),
+            ("Mill shuts down in Osh", Some("Ann Lee"))
+        );
+        for line in [
+            "Mill shut down by police",
+            "Mill Shut Down by Ann Lee",
+            "Mill down by Ann Lee",
+            "Stand by me in Osh",
+        ] {
+            assert_eq!(title_and_byline(line), (line, None));
+        }
     }
 
     #[test]

@@ -6,7 +6,8 @@ use crate::dateline::dateline;
 use crate::facts::{Key, note};
 use crate::fields::{Fields, unknown};
 use crate::issue::issue_line;
-use crate::lines::{blocks, byline, is_prose};
+use crate::lines::{blocks, byline, is_desk_note, is_prose, title_and_byline};
+use crate::web::{date_in_address, web_address};
 
 /// Fills a document's metadata from its first lines.
 #[derive(Debug)]
@@ -44,6 +45,18 @@ impl HeaderStage {
         let mut alone: Option<&str> = None;
         let mut in_header = false;
         for block in blocks(text) {
+            if let (false, true, [line]) = (in_header, self.unlabelled && alone.is_none(), &block[..]) {
+                if let Some(address) = web_address(line) {
+                    note(meta, &Key::Other("url".to_owned()), address);
+                    if let Some(date) = date_in_address(address).filter(|_| meta.date.is_none()) {
+                        meta.date = Some(date.to_string());
+                    }
+                    continue;
+                }
+                if is_desk_note(line) {
+                    continue;
+                }
+            }
             // A line that goes on in lower case is prose, wrapped; a byline in it is none.
             let wrapped =
                 block.iter().any(|line| line.starts_with(char::is_lowercase) && byline(line).is_none());
@@ -61,6 +74,9 @@ impl HeaderStage {
                 continue;
             }
             if let Some(Line::Prose(paragraph)) = lines.first() {
+                if let Some(line) = alone.take() {
+                    note_headline(meta, line);
+                }
                 self.read_dateline(paragraph, meta);
             }
             match lines[..] {
@@ -146,6 +162,15 @@ impl HeaderStage {
                 note(meta, &Key::Date, date);
             }
         }
+    }
+}
+
+/// Notes the line that stands alone over the running text, with the name that ends it: `Mill Shuts by Ann Lee`.
+fn note_headline(meta: &mut Meta, line: &str) {
+    let (title, author) = title_and_byline(line);
+    note(meta, &Key::Title, title);
+    if let Some(author) = author {
+        note(meta, &Key::Author, author);
     }
 }
 

@@ -29,6 +29,9 @@ pub(crate) struct Draft {
     pub cue: Option<Range<usize>>,
     pub speaker: Option<Range<usize>>,
     pub kind: CueKind,
+    /// Whether what is said is a clause, an infinitive or a stretch between marks, as speech is; the object of `praised the
+    /// plan` is none.
+    pub speech: bool,
     /// The sentence of the cue or, without one, of the speaker.
     pub sentence: usize,
 }
@@ -88,7 +91,8 @@ impl<'d> Drafter<'d> {
                 self.regions = regions;
                 let attributor = Attributor { clauses: Clauses { items: &items }, word: &word };
                 for attribution in attributor.all() {
-                    self.take(&items, &attribution, sentence);
+                    let speech = is_speech(attributor.clauses, &attribution);
+                    self.take(&items, &attribution, speech, sentence);
                 }
                 self.note_orphans(&items, attributor.clauses, sentence);
                 if !items.iter().all(|item| item.is(Tags::QUOTE | Tags::STOP)) {
@@ -99,7 +103,7 @@ impl<'d> Drafter<'d> {
         self.place_orphans();
     }
 
-    fn take(&mut self, items: &[Item], attribution: &Attribution, sentence: usize) {
+    fn take(&mut self, items: &[Item], attribution: &Attribution, speech: bool, sentence: usize) {
         let tokens = |range: &Range<usize>| items[range.start].first..items[range.end - 1].end;
         let index = self.drafts.len();
         let mut pieces = Vec::new();
@@ -126,6 +130,7 @@ impl<'d> Drafter<'d> {
             cue: Some(tokens(&attribution.cue)),
             speaker: attribution.source.as_ref().map(tokens),
             kind: attribution.kind,
+            speech,
             sentence,
         });
     }
@@ -174,6 +179,7 @@ impl<'d> Drafter<'d> {
                     cue,
                     speaker: Some(subject),
                     kind: CueKind::Say,
+                    speech: true,
                     sentence: orphan.sentence,
                 });
             }
@@ -234,6 +240,39 @@ impl<'d> Drafter<'d> {
             (false, _) => QuoteKind::Indirect,
         }
     }
+}
+
+/// Whether an attribution is one of speech by the form of what is said: a stretch between marks, a clause, an infinitive.
+fn is_speech(clauses: Clauses<'_>, attribution: &Attribution) -> bool {
+    let Some(first) = attribution.contents.first() else { return false };
+    let marked = |range: &Range<usize>| {
+        let opens = clauses.is(range.start, Tags::QUOTE) || clauses.is(range.start + 1, Tags::QUOTE);
+        opens
+            || range.clone().any(|i| {
+                clauses.is(i, Tags::QUOTE) && clauses.items[i].end - clauses.items[i].first >= SHORTEST_ALONE
+            })
+    };
+    if attribution.contents.iter().any(marked) {
+        return true;
+    }
+    // Without marks, what nobody is named for (`Asked whether`, `was rejected`) is a report's own words.
+    if attribution.source.is_none() {
+        return false;
+    }
+    let that = clauses.is(first.start, Tags::THAT) && !clauses.is(first.start, Tags::DET)
+        || clauses.is(first.start, Tags::THAT) && clauses.has_finite(first.clone());
+    if matches!(attribution.kind, CueKind::Noun) {
+        return that;
+    }
+    // What stands before its cue was read as a clause.
+    let before = first.end <= attribution.cue.start || clauses.is(attribution.cue.start, Tags::ACCORDING);
+    let noun = Tags::DET | Tags::NAME | Tags::POSS | Tags::NUM | Tags::SUBJ | Tags::OBJ | Tags::PLURAL;
+    let infinitive = (first.start..first.end.min(first.start + 25))
+        .any(|i| clauses.is(i, Tags::TO) && !clauses.is(i + 1, noun) && !clauses.has_finite(first.start..i));
+    let question = clauses.is(first.start, Tags::WH) || clauses.is(first.start, Tags::WHO);
+    let finite = matches!(attribution.kind, CueKind::Say) || clauses.is(first.start, Tags::SUBJ | Tags::IT);
+    let clause = finite && clauses.has_finite(first.clone()) || clauses.clause_ahead(first.start);
+    before || that || infinitive || question || clause
 }
 
 /// The subject of a sentence in tokens, if it is a person by name or pronoun.

@@ -11,7 +11,8 @@ use crate::stage::QuoteStage;
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct QuoteSettings {
-    /// Whether what somebody is told to believe, want, plan or fear counts besides what somebody is told to say.
+    /// Whether what somebody is told to believe, want, plan or fear counts besides what somebody is told to say. Off unless
+    /// set.
     pub attitudes: bool,
     /// Whether quotations without a speaker count ("it is expected that ...", "the plan appears to ...").
     pub unattributed: bool,
@@ -19,7 +20,7 @@ pub struct QuoteSettings {
 
 impl Default for QuoteSettings {
     fn default() -> Self {
-        Self { attitudes: true, unattributed: true }
+        Self { attitudes: false, unattributed: true }
     }
 }
 

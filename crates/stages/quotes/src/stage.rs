@@ -24,7 +24,7 @@ impl QuoteStage {
     }
 
     fn wanted(&self, draft: &Draft) -> bool {
-        (self.attitudes || act(draft.kind) == QuoteAct::Speech)
+        (self.attitudes || act(draft.kind) == QuoteAct::Speech && draft.speech)
             && (self.unattributed || draft.speaker.is_some())
     }
 }

@@ -256,9 +256,36 @@ fn settings_leave_kinds_of_cues_out() {
         build(&settings).annotate(&mut doc).unwrap();
         doc.require::<Quotes>().unwrap().items.len()
     };
-    assert_eq!(run(QuoteSettings::default()), 4);
+    assert_eq!(run(QuoteSettings { attitudes: true, unattributed: true }), 4);
+    assert_eq!(run(QuoteSettings::default()), 1, "speech alone");
     assert_eq!(run(QuoteSettings { attitudes: false, unattributed: true }), 1);
     assert_eq!(run(QuoteSettings { attitudes: true, unattributed: false }), 2);
+}
+
+/// What is told of each of these by default: speech has a clause, an infinitive or marks.
+#[test]
+fn the_object_of_a_verb_is_no_speech() {
+    let told = |text: &str| {
+        let mut doc = document(text, NAMES);
+        build(&QuoteSettings::default()).annotate(&mut doc).unwrap();
+        doc.require::<Quotes>().unwrap().items.len()
+    };
+    for text in [
+        "Petrov praised the plan.",
+        "Petrov announced a plan.",
+        "Asked about the plan, Petrov left.",
+        "The plan was rejected.",
+    ] {
+        assert_eq!(told(text), 0, "{text}");
+    }
+    for text in [
+        "Petrov said the plan was late.",
+        "Petrov urged voters to stay.",
+        "Petrov rejected “a plan that nobody has seen.”",
+        "According to Petrov, the plan was late.",
+    ] {
+        assert_eq!(told(text), 1, "{text}");
+    }
 }
 
 /// Twice the text may take about twice the time; hostile texts must not make it four times. Measured from a length at

@@ -136,6 +136,26 @@ fn text_without_a_header_tells_nothing() {
 }
 
 #[test]
+fn a_line_alone_over_the_text_is_its_headline() {
+    reads(&format!("Mill Shuts in Osh\n\n{PROSE}"), &["title=Mill Shuts in Osh"]);
+    reads(
+        &format!("Mill shuts for good in Osh by Ann Lee\n\n{PROSE}"),
+        &["title=Mill shuts for good in Osh", "author=Ann Lee"],
+    );
+    reads(&format!("ATTENTION - ADDS details ///\n\n{PROSE}"), &[]);
+}
+
+#[test]
+fn the_address_of_a_saved_page_may_tell_its_day() {
+    let address = "https://news.example/2022/07/25/mill";
+    reads(&format!("{address}\n\n{PROSE}"), &["date=2022-07-25", &format!("+url={address}")]);
+    reads(
+        &format!("{address}\n\nMill Shuts\n\n{PROSE}"),
+        &["date=2022-07-25", "title=Mill Shuts", &format!("+url={address}")],
+    );
+}
+
+#[test]
 fn a_dateline_with_its_year_dates_the_text() {
     reads(&format!("OSH, 3 May 2005 — {PROSE}"), &["date=2005-05-03", "+dateline=OSH, 3 May 2005"]);
     reads(

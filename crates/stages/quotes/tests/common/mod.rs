@@ -48,6 +48,9 @@ pub fn document(text: &str, names: &[(&str, &str)]) -> Document {
 /// What the stage finds.
 pub fn annotate(doc: &mut Document) -> Vec<Quote> {
     static QUOTES: OnceLock<Arc<dyn Stage>> = OnceLock::new();
-    QUOTES.get_or_init(|| build(&QuoteSettings::default())).annotate(doc).unwrap();
+    QUOTES
+        .get_or_init(|| build(&QuoteSettings { attitudes: true, unattributed: true }))
+        .annotate(doc)
+        .unwrap();
     doc.require::<Quotes>().unwrap().items.clone()
 }
