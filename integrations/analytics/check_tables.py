@@ -99,7 +99,8 @@ def expected(records):
 
     span = {"span_start": at("start"), "span_end": at("end"), "text": at("text")}
     table("sentences", "sentences", {"sentence_id": at("id"), **span, "paragraph": at("paragraph")})
-    table("tokens", "tokens", {"sentence_id": at("sentence"), **span})
+    syntax = {name: at(name) for name in ("lemma", "upos", "head", "deprel")}
+    table("tokens", "tokens", {"sentence_id": at("sentence"), **span, **syntax})
     table("entities", "entities", {
         "entity_id": at("id"), "sentence_id": at("sentence"), **span, "label": at("label"), "score": at("score"),
         "canonical": at("canonical"), "cluster_id": at("cluster"), "citation_id": at("citation"),

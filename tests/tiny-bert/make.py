@@ -43,6 +43,7 @@ from transformers import (
 )
 
 import make_heads
+import make_syntax
 
 HERE = Path(__file__).parent
 LABELS = ["O", "B-PER", "I-PER", "B-creative-work", "I-creative-work", "B-ORG", "I-ORG"]
@@ -179,6 +180,7 @@ def main() -> None:
     model = BertForTokenClassification(BertConfig(**size, type_vocab_size=5))
     write("bert", model, wordpiece, docmill={"case_types": CASE_TYPES}, files=[("vocab.txt", vocab_txt)])
     make_heads.main(randomize, wordpiece)
+    make_syntax.main()
     write("distilbert", DistilBertForTokenClassification(DistilBertConfig(
         vocab_size=len(vocab), dim=32, n_layers=2, n_heads=4, hidden_dim=64, max_position_embeddings=160,
         tie_weights_=True, **names)), wordpiece)

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Result, anyhow, bail};
 use docmill_core::settings::{Node, Origin, Value, suggest};
-use docmill_core::{BuildContext, StageEntry, StageError};
+use docmill_core::{BuildContext, LayerKey, StageEntry, StageError};
 use docmill_dedup::Settings as DuplicateSettings;
 use docmill_engine::{Plan, PlannedStage, Registry, When};
 use docmill_input::InputSettings;
@@ -144,7 +144,8 @@ impl Config {
             set::apply(&mut tree, flag)?;
         }
         check_sections(&tree, registry)?;
-        let plan = plan(&tree, registry)?;
+        let output: OutputSettings = section(&tree, "output")?;
+        let plan = plan(&tree, output.shown(), registry)?;
         let identity = identity(&tree, &plan);
         let duplicates: DuplicateSettings = section(&tree, "duplicates")?;
         duplicates.check()?;
@@ -152,7 +153,7 @@ impl Config {
             duplicates,
             input: section(&tree, "input")?,
             windows: section(&tree, "windows")?,
-            output: section(&tree, "output")?,
+            output,
             run: section(&tree, "run")?,
             model: match tree.get("model") {
                 Some(node) => node.parse().map_err(|error| error.under("model"))?,
@@ -193,7 +194,7 @@ fn check_sections(tree: &Node, registry: &Registry) -> Result<()> {
     Ok(())
 }
 
-fn plan(tree: &Node, registry: &Registry) -> Result<Plan> {
+fn plan(tree: &Node, shown: Vec<LayerKey>, registry: &Registry) -> Result<Plan> {
     let Some(list) = tree.get("stages") else {
         bail!(
             "{}: no `stages`; say what is done, for instance stages = [\"tokenize\", \"ner\"]",
@@ -232,7 +233,7 @@ fn plan(tree: &Node, registry: &Registry) -> Result<Plan> {
         }
         stages.push(PlannedStage { when, key, origin, table, config });
     }
-    Ok(Plan::new(stages, registry)?)
+    Ok(Plan::showing(stages, shown, registry)?)
 }
 
 /// The table of a stage or section; that of `process.topics` is `topics` in `process`.

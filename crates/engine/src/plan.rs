@@ -29,6 +29,8 @@ pub struct PlannedStage {
 pub struct Plan {
     stages: Vec<PlannedStage>,
     idle: Vec<PlannedStage>,
+    /// Layers that the output shows though they are no part of the record by themselves.
+    shown: Vec<LayerKey>,
 }
 
 /// One thing that is wrong with a plan.
@@ -89,6 +91,16 @@ impl PlannedStage {
 impl Plan {
     /// Checks that the stages fit together. `registry` is asked for the mend only.
     pub fn new(stages: Vec<PlannedStage>, registry: &Registry) -> Result<Self, PlanError> {
+        Self::showing(stages, Vec::new(), registry)
+    }
+
+    /// [`Plan::new`] where the output shows layers, such as the syntax of its tokens, that are no part of the record by
+    /// themselves.
+    pub fn showing(
+        stages: Vec<PlannedStage>,
+        shown: Vec<LayerKey>,
+        registry: &Registry,
+    ) -> Result<Self, PlanError> {
         let mut problems = Vec::new();
         let mut provided: Vec<(LayerKey, &str)> = Vec::new();
         for (i, stage) in stages.iter().enumerate() {
@@ -125,8 +137,8 @@ impl Plan {
         if !problems.is_empty() {
             return Err(PlanError { problems });
         }
-        let (stages, idle) = without_idle(stages);
-        Ok(Self { stages, idle })
+        let (stages, idle) = without_idle(stages, &shown);
+        Ok(Self { stages, idle, shown })
     }
 
     /// Stages that were asked for and are left out: they only serve later stages, and none of those reads them.
@@ -149,7 +161,8 @@ impl Plan {
     pub fn unjoinable(&self) -> Option<(&str, &'static str)> {
         self.stages.iter().find_map(|stage| {
             let layers = stage.config.provides();
-            let layer = layers.iter().find(|key| key.in_record() && !key.joins())?;
+            let reaches = |key: &LayerKey| key.in_record() || self.shown.contains(key);
+            let layer = layers.iter().find(|key| reaches(key) && !key.joins())?;
             Some((stage.key.as_str(), layer.name()))
         })
     }
@@ -185,7 +198,8 @@ impl Plan {
         let needed = |key: &LayerKey| later.iter().any(|stage| stage.requires().contains(key));
         let current = &self.stages[i];
         let touched = current.config.provides().into_iter().chain(current.requires());
-        touched.filter(|key| !key.in_record() && !needed(key)).map(|key| key.name()).collect()
+        let reaches = |key: &LayerKey| key.in_record() || self.shown.contains(key);
+        touched.filter(|key| !reaches(key) && !needed(key)).map(|key| key.name()).collect()
     }
 
     fn for_each<T>(&self, f: impl Fn(&PlannedStage) -> Result<T, StageError>) -> Result<Vec<T>, PlanError> {
@@ -213,13 +227,14 @@ impl Plan {
 }
 
 /// Divides stages into those that reach the output, directly or through others, and the rest.
-fn without_idle(stages: Vec<PlannedStage>) -> (Vec<PlannedStage>, Vec<PlannedStage>) {
+fn without_idle(stages: Vec<PlannedStage>, shown: &[LayerKey]) -> (Vec<PlannedStage>, Vec<PlannedStage>) {
     let (mut kept, mut idle): (Vec<PlannedStage>, Vec<PlannedStage>) = (Vec::new(), Vec::new());
     for stage in stages.into_iter().rev() {
         let provides = stage.config.provides();
         let needed = |key: &LayerKey| kept.iter().any(|later| later.requires().contains(key));
         // A stage without layers works on something else: the metadata, or which documents there are.
-        let works = provides.is_empty() || provides.iter().any(|key| key.in_record() || needed(key));
+        let reaches = |key: &LayerKey| key.in_record() || shown.contains(key);
+        let works = provides.is_empty() || provides.iter().any(|key| reaches(key) || needed(key));
         if works { kept.push(stage) } else { idle.push(stage) }
     }
     kept.reverse();

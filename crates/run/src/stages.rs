@@ -17,6 +17,7 @@ pub const STAGES: &[&[StageEntry]] = &[
     docmill_quotes::STAGES,
     docmill_sentiment::STAGES,
     docmill_stance::STAGES,
+    docmill_syntax::STAGES,
 ];
 
 /// docmill's own stages and `more`.

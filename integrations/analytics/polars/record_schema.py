@@ -49,7 +49,16 @@ RECORD = {
     "offset_unit": pl.String,
     "text": pl.String,
     "sentences": items({"id": pl.String, **SPAN, "paragraph": pl.Int64}),
-    "tokens": items({**SPAN, "sentence": pl.String}),
+    "tokens": items(
+        {
+            **SPAN,
+            "sentence": pl.String,
+            "lemma": pl.String,
+            "upos": pl.String,
+            "head": pl.Int64,
+            "deprel": pl.String,
+        }
+    ),
     "entities": items(
         {
             "id": pl.String,

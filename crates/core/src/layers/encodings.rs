@@ -14,6 +14,8 @@ pub struct Encodings {
     pub rows: Vec<f32>,
     /// Words of all windows, in text order inside each.
     pub words: Vec<EncodedWord>,
+    /// Tokens in text order, each once: those that a word joins at its hyphens, one by one.
+    pub tokens: Vec<EncodedToken>,
     /// What was read at once, in text order. A sentence longer than the model's limit has several windows, a sentence
     /// without words none.
     pub windows: Vec<EncodedWindow>,
@@ -28,6 +30,15 @@ pub struct EncodedWord {
     pub rows: Range<u32>,
 }
 
+/// A token and the rows of its wordpieces.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EncodedToken {
+    /// Index into [`crate::layers::Tokens::all`].
+    pub token: u32,
+    /// Its rows in [`Encodings::rows`]; empty for a token that the tokenizer drops.
+    pub rows: Range<u32>,
+}
+
 /// Words that the model read at once.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EncodedWindow {
@@ -39,6 +50,8 @@ pub struct EncodedWindow {
     pub words: Range<u32>,
     /// Those of its words that have more context here than in any other window of the sentence.
     pub keep: Range<u32>,
+    /// The tokens in [`Encodings::tokens`] that the words of `keep` are made of.
+    pub tokens: Range<u32>,
 }
 
 impl Encodings {
@@ -94,9 +107,10 @@ mod tests {
             hidden: 2,
             rows: (0_u8..18).map(f32::from).collect(),
             words: vec![word(0, 5, 1..2), word(6, 12, 2..4), word(6, 12, 6..6), word(13, 15, 6..7)],
+            tokens: Vec::new(),
             windows: vec![
-                EncodedWindow { sentence: 3, rows: 0..5, words: 0..2, keep: 0..2 },
-                EncodedWindow { sentence: 3, rows: 5..8, words: 2..4, keep: 3..4 },
+                EncodedWindow { sentence: 3, rows: 0..5, words: 0..2, keep: 0..2, tokens: 0..0 },
+                EncodedWindow { sentence: 3, rows: 5..8, words: 2..4, keep: 3..4, tokens: 0..0 },
             ],
         }
     }

@@ -16,7 +16,7 @@ mod tokens;
 
 pub use citations::{Citation, CitationRecord, Citations};
 pub use clusters::{Cluster, ClusterMention, ClusterMentionRecord, ClusterRecord, Clusters, MentionForm};
-pub use encodings::{EncodedWindow, EncodedWord, Encodings};
+pub use encodings::{EncodedToken, EncodedWindow, EncodedWord, Encodings};
 pub use entities::{Entities, Entity, EntityRecord};
 pub use language::Language;
 pub use quotes::{Quote, QuoteAct, QuoteKind, QuoteRecord, Quotes, Speaker, SpeakerRecord};

@@ -120,7 +120,7 @@ impl Syntax {
 
 impl Layer for Syntax {
     const NAME: &'static str = "syntax";
-    /// The record shows it in `tokens`.
+    /// The record shows it in `tokens`, if it shows those.
     const IN_RECORD: bool = false;
     const JOINS: bool = true;
     type Record = ();

@@ -3,6 +3,7 @@ use std::ops::Range;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::layers::Syntax;
 use crate::{Layer, Seam, Span, View};
 
 /// Words and punctuation marks, grouped by sentence.
@@ -62,6 +63,20 @@ pub struct TokenRecord {
     pub text: String,
     /// Id of its sentence.
     pub sentence: String,
+    /// Its dictionary form; null, as the three keys behind it, if the run had no stage `syntax`. Not in records before
+    /// version 1.5.
+    #[serde(default)]
+    pub lemma: Option<String>,
+    /// Its universal part of speech, such as `PROPN`.
+    #[serde(default)]
+    pub upos: Option<String>,
+    /// Where in this record's `tokens` the token stands that it depends on (0: the first); null for the root of the
+    /// sentence.
+    #[serde(default)]
+    pub head: Option<u32>,
+    /// Its universal dependency relation to the head, such as `nsubj`; `root` for the root.
+    #[serde(default)]
+    pub deprel: Option<String>,
 }
 
 impl Layer for Tokens {
@@ -70,12 +85,24 @@ impl Layer for Tokens {
     type Record = Vec<TokenRecord>;
 
     fn record(&self, view: &View<'_>) -> Self::Record {
+        let syntax = view.layer::<Syntax>();
         let mut records = Vec::with_capacity(self.spans.len());
         for i in 0..self.sentences() {
             for &token in self.of_sentence(i) {
                 let span = view.span(token);
                 let sentence = format!("s{i}");
-                records.push(TokenRecord { start: span.start, end: span.end, text: span.text, sentence });
+                let at = records.len();
+                let read = syntax.and_then(|syntax| Some((syntax, syntax.words().get(at)?)));
+                records.push(TokenRecord {
+                    start: span.start,
+                    end: span.end,
+                    text: span.text,
+                    sentence,
+                    lemma: read.map(|(_, word)| word.lemma.to_string()),
+                    upos: read.map(|(_, word)| word.upos.name().to_owned()),
+                    head: read.and_then(|(syntax, _)| syntax.head(at)).map(|head| head as u32),
+                    deprel: read.map(|(syntax, _)| syntax.relation(at).to_owned()),
+                });
             }
         }
         records

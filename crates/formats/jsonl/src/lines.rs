@@ -5,7 +5,7 @@
 
 use docmill_core::layers::{
     CitationRecord, ClusterRecord, EntityRecord, QuoteRecord, Sentences, SentimentRecord, StanceRecord,
-    Tokens,
+    Syntax, Tokens,
 };
 use docmill_core::{Meta, OffsetUnit, Skipped, Source, View};
 use serde::Serialize;
@@ -95,20 +95,34 @@ struct TokenLine<'a> {
     end: u32,
     text: &'a str,
     sentence: &'a str,
+    lemma: Option<&'a str>,
+    upos: Option<&'a str>,
+    head: Option<u32>,
+    deprel: Option<&'a str>,
 }
 
 impl Serialize for TokenLines<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Some((view, tokens)) = self.tokens else { return serializer.serialize_seq(Some(0))?.end() };
+        let syntax = view.layer::<Syntax>();
         let mut seq = serializer.serialize_seq(Some(tokens.all().len()))?;
         let text = view.document().text();
         let mut cursor = Cursor { view, unit: self.unit, byte: 0, position: 0 };
         for i in 0..tokens.sentences() {
             let sentence = format!("s{i}");
-            for &span in tokens.of_sentence(i) {
+            for (at, &span) in tokens.range_of(i).zip(tokens.of_sentence(i)) {
                 let (start, end) = (cursor.position(span.start), cursor.position(span.end));
-                let text = span.slice(text).unwrap_or_default();
-                seq.serialize_element(&TokenLine { start, end, text, sentence: &sentence })?;
+                let read = syntax.and_then(|syntax| Some((syntax, syntax.words().get(at)?)));
+                seq.serialize_element(&TokenLine {
+                    start,
+                    end,
+                    text: span.slice(text).unwrap_or_default(),
+                    sentence: &sentence,
+                    lemma: read.map(|(_, word)| word.lemma.as_ref()),
+                    upos: read.map(|(_, word)| word.upos.name()),
+                    head: read.and_then(|(syntax, _)| syntax.head(at)).map(|head| head as u32),
+                    deprel: read.map(|(syntax, _)| syntax.relation(at)),
+                })?;
             }
         }
         seq.end()

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::DuplicateRecord;
 
 /// Version of the record. A key more raises the second number; anything else the first.
-pub const SCHEMA_VERSION: &str = "1.4";
+pub const SCHEMA_VERSION: &str = "1.5";
 
 /// One document in the output. Every key stands on every line; what is not known is `null` or `[]`.
 ///

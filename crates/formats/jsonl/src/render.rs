@@ -1,7 +1,8 @@
 //! A document to a line.
 
 use docmill_core::layers::{
-    Citations, Clusters, Entities, Language, Quotes, Sentences, Sentiment, SentimentRecord, Stances, Tokens,
+    Citations, Clusters, Entities, Language, Quotes, Sentences, Sentiment, SentimentRecord, Stances, Syntax,
+    Tokens,
 };
 use docmill_core::{Document, Layer, LayerKey, Meta, OffsetUnit, Source, View};
 use schemars::JsonSchema;
@@ -20,8 +21,15 @@ pub struct OutputSettings {
     pub offsets: OffsetUnit,
     /// Whether the text stands in the record.
     pub text: bool,
-    /// Whether the tokens do.
+    /// Whether the tokens do, with their syntax if the run has the stage `syntax`.
     pub tokens: bool,
+}
+
+impl OutputSettings {
+    /// The layers that reach the output for what is set here, though they are no key of the record.
+    pub fn shown(&self) -> Vec<LayerKey> {
+        if self.tokens { vec![LayerKey::of::<Syntax>()] } else { Vec::new() }
+    }
 }
 
 impl Default for OutputSettings {
@@ -181,10 +189,10 @@ impl Renderer {
         record: &RecordLine<'_>,
         layer: impl Fn(&LayerKey) -> Result<Value, serde_json::Error>,
     ) -> Result<Vec<u8>, JsonlError> {
-        // The text once, its sentences again, and about as much for everything else; a token takes some 55 bytes.
+        // The text once, its sentences again, and about as much for everything else; a token takes some 130 bytes.
         let text = record.text.map_or(0, str::len);
         let tokens = record.tokens.tokens.map_or(0, |(_, tokens)| tokens.all().len());
-        let mut line = Vec::with_capacity(3 * text + 60 * tokens + 1024);
+        let mut line = Vec::with_capacity(3 * text + 135 * tokens + 1024);
         serde_json::to_writer(&mut line, record)?;
         for key in &self.further {
             // Further keys go before the closing brace.

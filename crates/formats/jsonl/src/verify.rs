@@ -141,6 +141,7 @@ pub fn verify(mut reader: Reader) -> Result<Report, JsonlError> {
         let slicer = Slicer::of(record);
         check_spans(&value, slicer.as_ref(), &mut Pointer::default(), line, &mut report);
         check_references(record, line, &mut report);
+        check_heads(record, line, &mut report);
     }
     Ok(report)
 }
@@ -330,6 +331,22 @@ const REFERENCES: [(&str, &[&str], &str); 10] = [
     ("quotes", &["continues"], "quotes"),
     ("sentiment/sentences", &["sentence"], "sentences"),
 ];
+
+/// Heads of tokens are tokens of the same sentence.
+fn check_heads(record: &Map<String, Value>, line: u64, report: &mut Report) {
+    let tokens = record.get("tokens").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+    for (i, token) in tokens.iter().enumerate() {
+        let Some(head) = token.get("head").filter(|head| !head.is_null()) else { continue };
+        let found = head.as_u64().and_then(|head| tokens.get(usize::try_from(head).ok()?));
+        if found.is_none_or(|found| found.get("sentence") != token.get("sentence")) {
+            report.add(
+                line,
+                &format!("/tokens/{i}/head"),
+                format!("{head} is no token of the same sentence"),
+            );
+        }
+    }
+}
 
 fn check_references(record: &Map<String, Value>, line: u64, report: &mut Report) {
     let array = |path: &str| -> &[Value] {

@@ -4,7 +4,7 @@
 use docmill_core::layers::{
     Citation, Citations, Cluster, ClusterMention, Clusters, Entities, Entity, Holder, HolderKind,
     MentionForm, Modality, Polarity, Quote, QuoteAct, QuoteKind, Quotes, Relation, Sentence, Sentences,
-    Sentiment, Speaker, Stance, StancePolarity, Stances, Tokens, Valence,
+    Sentiment, Speaker, Stance, StancePolarity, Stances, Syntax, Tokens, Upos, Valence, Word,
 };
 use docmill_core::{Document, Layer, LayerKey, OffsetUnit, Source, Span, View};
 use docmill_jsonl::{JsonlError, OutputSettings, Reader, Record, Renderer, Report, Summary, schema, verify};
@@ -62,6 +62,11 @@ fn document(text: &str, spans: &[Span]) -> Document {
         tokens.end_sentence();
     }
     let index = |i: usize| i as u32;
+    // Sentences of one token: each is its own root.
+    let mut syntax = Syntax::new(["root"]);
+    for i in 0..spans.len() {
+        syntax.push(Word { lemma: "osh".into(), upos: Upos::Propn, head: index(i), relation: 0 });
+    }
     let entity =
         |(i, &span): (usize, &Span)| Entity { span, label: "LOC".into(), score: 0.5, sentence: index(i) };
     let valence = Valence { label: Polarity::Negative, score: -0.25 };
@@ -100,6 +105,7 @@ fn document(text: &str, spans: &[Span]) -> Document {
     let layers = doc.layers_mut();
     layers.insert(sentences);
     layers.insert(tokens);
+    layers.insert(syntax);
     layers.insert(Entities { items: spans.iter().enumerate().map(entity).collect() });
     layers.insert(Clusters { items: spans.iter().enumerate().map(cluster).collect() });
     layers.insert(Sentiment {
@@ -284,6 +290,44 @@ fn a_line_is_its_record() {
 }
 
 #[test]
+fn a_token_s_head_is_its_number_in_the_record() {
+    let mut doc = Document::from_text("d", "Osh met Naryn met");
+    let mut tokens = Tokens::default();
+    let mut syntax = Syntax::new(["root", "nsubj"]);
+    for (i, span) in [(0, 3), (4, 7), (8, 13), (14, 17)].into_iter().enumerate() {
+        tokens.push(Span::new(span.0, span.1));
+        let (upos, relation) = if i % 2 == 0 { (Upos::Propn, 1) } else { (Upos::Verb, 0) };
+        syntax.push(Word { lemma: "meet".into(), upos, head: i as u32 | 1, relation });
+        if i % 2 == 1 {
+            tokens.end_sentence();
+        }
+    }
+    doc.layers_mut().insert(Sentences {
+        items: [(0, 7), (8, 17)].map(|(a, b)| Sentence { span: Span::new(a, b), paragraph: 0 }).to_vec(),
+    });
+    doc.layers_mut().insert(tokens);
+    let settings = OutputSettings { tokens: true, ..OutputSettings::default() };
+    assert_eq!(settings.shown(), [LayerKey::of::<Syntax>()]);
+    let renderer = Renderer::new(&settings, "r", &[]).unwrap();
+    let line = |doc: &Document| String::from_utf8(renderer.render(doc, None).unwrap()).unwrap();
+    let without: Record = serde_json::from_str(&line(&doc)).unwrap();
+    assert!(without.tokens.iter().all(|token| token.lemma.is_none() && token.deprel.is_none()));
+
+    doc.layers_mut().insert(syntax);
+    let with: Record = serde_json::from_str(&line(&doc)).unwrap();
+    let heads: Vec<Option<u32>> = with.tokens.iter().map(|token| token.head).collect();
+    assert_eq!(heads, [Some(1), None, Some(3), None]);
+    let relations: Vec<&str> = with.tokens.iter().filter_map(|token| token.deprel.as_deref()).collect();
+    assert_eq!(relations, ["nsubj", "root", "nsubj", "root"]);
+    assert_eq!(with.tokens[2].upos.as_deref(), Some("PROPN"));
+    assert!(verified(line(&doc).as_bytes()).is_clean());
+    for wrong in ["\"head\":1,", "\"head\":4,", "\"head\":-1,"] {
+        let report = verified(line(&doc).replace("\"head\":3,", wrong).as_bytes());
+        assert!(!report.is_clean(), "{wrong}");
+    }
+}
+
+#[test]
 fn the_shape_never_varies() {
     let renderer = renderer(OffsetUnit::Codepoint);
     let doc = document("One two.", &[Span::new(0, 3)]);
@@ -332,9 +376,9 @@ fn what_was_changed_is_found() {
     changed("\"sentence\":\"s1\"", "\"sentence\":\"s9\"", "there is no `s9`");
     changed("\"id\":\"e1\"", "\"id\":\"e0\"", "two items have one id");
     changed(
-        "\"schema_version\":\"1.4\"",
+        "\"schema_version\":\"1.5\"",
         "\"schema_version\":\"2.0\"",
-        "/schema_version: version 2.0, this program knows 1.4",
+        "/schema_version: version 2.0, this program knows 1.5",
     );
     changed("\"status\":\"ok\"", "\"status\":\"failed\"", "/error: an error stands in failed records");
     changed("\"language\":null,", "", "the key `language` is missing");

@@ -68,6 +68,11 @@ impl Checkpoint {
         Ok(Linear::new(&self.floats(&weight, &[outputs, inputs])?, &bias, inputs))
     }
 
+    /// How many rows the tensor `name` has.
+    pub(crate) fn rows_of(&self, name: &str) -> Result<usize, StageError> {
+        Ok(self.tensor(name)?.shape.first().copied().unwrap_or(0))
+    }
+
     /// The tensor `name`, whose shape must be `shape`.
     pub(crate) fn floats(&self, name: &str, shape: &[usize]) -> Result<Vec<f32>, StageError> {
         let (halves, floats) = self.values(name, shape)?;

@@ -29,7 +29,11 @@ pub fn check_head(folder: &Path, name: &str) -> Result<(), StageError> {
 /// What is said of the head `name`.
 pub(crate) fn described<T: DeserializeOwned>(folder: &Path, name: &str) -> Result<T, StageError> {
     let path = folder.join("config.json");
-    let mend = || format!("use a model with a head `{name}`, such as docmill's own");
+    let mend = || {
+        format!(
+            "use a model with a head `{name}`, such as docmill's own, or leave out the stage that needs it"
+        )
+    };
     let text = fs::read(&path).map_err(|e| StageError::file(&path, e.to_string(), "give a readable file"))?;
     let mut file: File =
         serde_json::from_slice(&text).map_err(|e| StageError::file(&path, e.to_string(), mend()))?;

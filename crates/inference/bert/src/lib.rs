@@ -28,6 +28,7 @@
 //! order, or the processor: see [`docmill_kernels`]. There is no padding: the tokens of all sequences lie
 //! one after another in one matrix, and only attention looks at where a sequence ends.
 
+mod biaffine;
 mod checkpoint;
 mod config;
 mod described;
@@ -41,6 +42,7 @@ mod sentence;
 mod spans;
 mod wordpiece;
 
+pub use biaffine::{Biaffine, Parse};
 pub use checkpoint::Checkpoint;
 pub use config::Config;
 pub use described::check_head;

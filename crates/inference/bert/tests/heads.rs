@@ -58,7 +58,13 @@ fn encodings(cases: &[Case], precision: Precision) -> Encodings {
         row += 1;
         let words = first_word..all.words.len() as u32;
         let sentence = sentence as u32;
-        all.windows.push(EncodedWindow { sentence, rows: first_row..row, words: words.clone(), keep: words });
+        all.windows.push(EncodedWindow {
+            sentence,
+            rows: first_row..row,
+            words: words.clone(),
+            keep: words,
+            tokens: 0..0,
+        });
     }
     all.rows = out.take_rows();
     all

@@ -13,6 +13,8 @@ pub struct Layout {
     tokenizer: TokenizerKind,
     /// Whether there is a `tokenizer_config.json`.
     tokenizer_config: bool,
+    /// Whether there is a `lemmas.tsv`.
+    lemmas: bool,
 }
 
 /// What the tokenizer is read from.
@@ -32,6 +34,8 @@ pub const TOKENIZER: &str = "tokenizer.json";
 pub const TOKENIZER_CONFIG: &str = "tokenizer_config.json";
 pub const VOCAB_TXT: &str = "vocab.txt";
 pub const VOCAB_JSON: &str = "vocab.json";
+/// Lemmas that a model's scripts get wrong; only models made for docmill have it.
+pub const LEMMAS: &str = "lemmas.tsv";
 pub const MERGES: &str = "merges.txt";
 const WEIGHTS: [&str; 2] = ["model.safetensors", "rust_model.ot"];
 
@@ -66,7 +70,7 @@ impl Layout {
                         .save_pretrained(FOLDER)` in Python";
             return Err((reason, mend.to_owned()));
         };
-        Ok(Self { weights, tokenizer, tokenizer_config: has(TOKENIZER_CONFIG) })
+        Ok(Self { weights, tokenizer, tokenizer_config: has(TOKENIZER_CONFIG), lemmas: has(LEMMAS) })
     }
 
     /// Names of all files.
@@ -79,6 +83,9 @@ impl Layout {
         }
         if self.tokenizer_config {
             files.push(TOKENIZER_CONFIG);
+        }
+        if self.lemmas {
+            files.push(LEMMAS);
         }
         files
     }
@@ -140,6 +147,11 @@ impl ModelDir {
     /// `tokenizer_config.json`, if there is one.
     pub fn tokenizer_config(&self) -> Option<PathBuf> {
         self.layout.tokenizer_config.then(|| self.file(TOKENIZER_CONFIG))
+    }
+
+    /// The exceptions among lemmas, if there are any.
+    pub fn lemmas(&self) -> Option<PathBuf> {
+        self.layout.lemmas.then(|| self.file(LEMMAS))
     }
 
     /// All files, for the run's identity.

@@ -41,6 +41,8 @@ pub struct Input {
     pub words: Tokens,
     /// Their wordpieces.
     pub pieces: Pieces,
+    /// How many of them each token has, so that those of a hyphenated word can be told apart.
+    pub of_tokens: Vec<u32>,
     /// What is read at once, in text order, with the sentence it is of. A sentence whose words the tokenizer drops
     /// has none.
     pub windows: Vec<(u32, Window)>,
@@ -83,10 +85,22 @@ impl Reader {
     pub fn read(&mut self, text: &str, tokens: &Tokens) -> Result<Input, StageError> {
         let words = joined(text, tokens);
         let mut pieces = Pieces::default();
-        for token in words.all() {
-            let word = token.slice(text).unwrap_or_default();
+        let mut of_tokens = Vec::with_capacity(tokens.all().len());
+        let mut tokens = tokens.all().iter().peekable();
+        for (i, span) in words.all().iter().enumerate() {
+            let word = span.slice(text).unwrap_or_default();
             let ids = self.cache.pieces(&self.tokenizer, word)?;
             pieces.push(self.case_types.of(word), self.capacity, |all| all.extend_from_slice(ids));
+            let mut left = pieces.len_of(i);
+            while let Some(token) = tokens.next_if(|token| token.end <= span.end) {
+                let own = if token.start == span.start && token.end == span.end {
+                    left
+                } else {
+                    self.pieces_of(token.slice(text).unwrap_or_default())?.len().min(left)
+                };
+                of_tokens.push(own as u32);
+                left -= own;
+            }
         }
         let mut found: Vec<Window> = Vec::new();
         let mut all = Vec::with_capacity(words.sentences());
@@ -96,6 +110,6 @@ impl Reader {
             found.retain(|window| !pieces.ids_of(window.words.clone()).is_empty());
             all.extend(found.drain(..).map(|window| (sentence as u32, window)));
         }
-        Ok(Input { words, pieces, windows: all })
+        Ok(Input { words, pieces, of_tokens, windows: all })
     }
 }

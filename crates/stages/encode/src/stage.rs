@@ -3,7 +3,7 @@
 use std::sync::{Mutex, PoisonError};
 
 use docmill_bert::{Encoded, Encoder, Scratch, Sequence};
-use docmill_core::layers::{EncodedWindow, EncodedWord, Encodings, Sentences, Tokens};
+use docmill_core::layers::{EncodedToken, EncodedWindow, EncodedWord, Encodings, Sentences, Tokens};
 use docmill_core::{Document, Stage, StageError};
 use docmill_pretrained::{Input, Reader, Specials};
 
@@ -53,7 +53,7 @@ impl Stage for Encode {
         }
         let mut worker = self.worker();
         let input = worker.reader.read(doc.text(), tokens)?;
-        let encodings = worker.encode(&self.encoder, self.kept.as_ref(), &input)?;
+        let encodings = worker.encode(&self.encoder, self.kept.as_ref(), &input, tokens)?;
         self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(worker);
         doc.layers_mut().insert(encodings);
         Ok(())
@@ -66,8 +66,9 @@ impl Worker {
         encoder: &Encoder,
         kept: Option<&Kept>,
         input: &Input,
+        tokens: &Tokens,
     ) -> Result<Encodings, StageError> {
-        let mut layer = laid_out(input, encoder.config().hidden_size);
+        let mut layer = laid_out(input, tokens, encoder.config().hidden_size);
         let Specials { first, last, .. } = self.reader.specials();
         let total = layer.windows.last().map_or(0, |window| window.rows.end as usize);
         let (mut ids, mut types) = (Vec::with_capacity(total), Vec::with_capacity(total));
@@ -101,9 +102,10 @@ impl Worker {
 }
 
 /// The layer without its rows: where each word and window will have them.
-fn laid_out(input: &Input, hidden: usize) -> Encodings {
+fn laid_out(input: &Input, tokens: &Tokens, hidden: usize) -> Encodings {
     let mut layer = Encodings { hidden, ..Encodings::default() };
     let mut row = 0;
+    let mut next = tokens.all().iter().zip(&input.of_tokens).enumerate().peekable();
     for (sentence, window) in &input.windows {
         let (first_row, first_word) = (row, layer.words.len() as u32);
         row += 1;
@@ -114,11 +116,25 @@ fn laid_out(input: &Input, hidden: usize) -> Encodings {
         }
         row += 1;
         let of = |word: usize| first_word + (word - window.words.start) as u32;
+        let keep = of(window.keep.start)..of(window.keep.end);
+        let first_token = layer.tokens.len() as u32;
+        for word in &layer.words[keep.start as usize..keep.end as usize] {
+            let mut start = word.rows.start;
+            while let Some((token, (span, pieces))) = next.next_if(|(_, (span, _))| span.end <= word.span.end)
+            {
+                // Those before the word are of sentences that the model does not read.
+                if span.start >= word.span.start {
+                    layer.tokens.push(EncodedToken { token: token as u32, rows: start..start + pieces });
+                    start += pieces;
+                }
+            }
+        }
         layer.windows.push(EncodedWindow {
             sentence: *sentence,
             rows: first_row..row,
             words: first_word..layer.words.len() as u32,
-            keep: of(window.keep.start)..of(window.keep.end),
+            keep,
+            tokens: first_token..layer.tokens.len() as u32,
         });
     }
     layer

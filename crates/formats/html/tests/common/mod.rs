@@ -348,6 +348,10 @@ pub fn hostile(number: usize, hostile: &str) -> Record {
         end: 1,
         text: hostile.to_owned(),
         sentence: hostile.to_owned(),
+        lemma: Some(hostile.to_owned()),
+        upos: Some(hostile.to_owned()),
+        head: Some(7),
+        deprel: Some(hostile.to_owned()),
     });
     let shift = |start: &mut u32, end: &mut u32| {
         *start += length;

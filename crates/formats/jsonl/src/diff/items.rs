@@ -44,12 +44,19 @@ pub struct Difference {
 /// item. Ids of items are gone, and in their place stands what they refer to.
 pub(super) fn layers(record: Map<String, Value>) -> BTreeMap<String, Vec<Value>> {
     let names = names(&record);
+    let tokens: Vec<String> = record
+        .get("tokens")
+        .and_then(Value::as_array)
+        .map_or_else(Vec::new, |tokens| tokens.iter().map(key).collect());
     let mut layers: BTreeMap<String, Vec<Value>> = BTreeMap::new();
     for (key, mut value) in record {
         if PASSED_OVER.contains(&key.as_str()) {
             continue;
         }
         refer(&mut value, &names, "");
+        if key == "tokens" {
+            refer_to_heads(&mut value, &tokens);
+        }
         match value {
             Value::Array(items) => drop(layers.insert(key, items)),
             Value::Object(fields) => {
@@ -98,6 +105,16 @@ fn refer(value: &mut Value, names: &BTreeMap<String, String>, under: &str) {
             fields.iter_mut().for_each(|(key, field)| refer(field, names, key));
         }
         _ => {}
+    }
+}
+
+/// Puts where the head of a token stands in the text in the place of its number, which moves with every token before it.
+fn refer_to_heads(tokens: &mut Value, keys: &[String]) {
+    for token in tokens.as_array_mut().into_iter().flatten() {
+        let head = token.get("head").and_then(Value::as_u64).and_then(|head| keys.get(head as usize));
+        if let (Some(head), Some(field)) = (head, token.get_mut("head")) {
+            *field = Value::String(head.clone());
+        }
     }
 }
 

@@ -7,7 +7,7 @@ use super::{Change, Diff, DiffSettings, diff};
 /// A record with two mentions, a stance between them and its sentence.
 fn record(id: &str, edit: impl FnOnce(&mut Value)) -> Value {
     let mut record = json!({
-        "schema_version": "1.4", "run_id": "x", "id": id, "status": "ok", "error": null, "skipped": [],
+        "schema_version": "1.5", "run_id": "x", "id": id, "status": "ok", "error": null, "skipped": [],
         "source": { "path": id, "sha256": "00" },
         "meta": { "title": null, "extra": [{ "key": "desk", "value": "asia" }] },
         "language": null, "offset_unit": "codepoint", "text": "Oslo warned Riga. Oslo left.",
@@ -50,6 +50,23 @@ fn told(edit: impl FnOnce(&mut Value), tolerance: f64) -> Vec<String> {
         Change::Score => "score",
     };
     found.differences.iter().map(|d| format!("{} {} {}", d.layer, change(d.change), d.at)).collect()
+}
+
+#[test]
+fn heads_are_compared_by_where_they_stand() {
+    let token = |start: u32, head: Value| json!({ "start": start, "end": start + 1, "text": "x", "sentence": "s0", "head": head });
+    let tokens = |first: &[Value], head: u32| -> Value {
+        let last = [token(5, Value::Null), token(12, head.into())];
+        first.iter().chain(&last).cloned().collect()
+    };
+    let one = record("d", |r| r["tokens"] = tokens(&[], 0));
+    // A token more before them moves all numbers.
+    let more = record("d", |r| r["tokens"] = tokens(&[token(0, Value::Null)], 1));
+    let changed: Vec<_> = compared(&[one], std::slice::from_ref(&more), 0.0).differences;
+    assert_eq!(changed.iter().map(|d| d.change).collect::<Vec<_>>(), [Change::Added]);
+    let other = record("d", |r| r["tokens"] = tokens(&[token(0, Value::Null)], 0));
+    let changed = compared(&[more], &[other], 0.0).differences;
+    assert_eq!((changed.len(), changed[0].fields[0].key.as_str()), (1, "head"));
 }
 
 #[test]

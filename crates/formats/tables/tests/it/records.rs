@@ -13,7 +13,7 @@ pub fn full() -> Json {
     let text =
         "🛰️ Ре\u{301}чь: Dushanbe accused Tashkent.\r\n\"It is real,\" Karimov said (Interfax, May 2).";
     json!({
-        "schema_version": "1.4", "run_id": "abc", "id": "a/🛰️.txt", "status": "ok", "error": null,
+        "schema_version": "1.5", "run_id": "abc", "id": "a/🛰️.txt", "status": "ok", "error": null,
         "skipped": [{"stage": "ner", "missing": null}, {"stage": "stance", "missing": "entities"}],
         "duplicate": {"of": "a/0.txt", "kind": "near", "similarity": 0.93},
         "source": {"path": "a/🛰️.txt", "member": "x/y.txt", "line": 7, "sha256": "00ff", "bytes": 95,
@@ -23,7 +23,10 @@ pub fn full() -> Json {
         "language": "en", "offset_unit": "codepoint", "text": text,
         "sentences": [{"id": "s0", "start": 0, "end": 36, "text": "🛰️ Ре\u{301}чь: ...", "paragraph": 0},
                       {"id": "s1", "start": 38, "end": 83, "text": "\"It is real,\" ...", "paragraph": 4_000_000_000_u32}],
-        "tokens": [{"start": 0, "end": 2, "text": "🛰️", "sentence": "s0"}],
+        "tokens": [{"start": 0, "end": 2, "text": "🛰️", "sentence": "s0", "lemma": null, "upos": null, "head": null,
+                    "deprel": null},
+                   {"start": 3, "end": 7, "text": "Ре\u{301}чь", "sentence": "s0", "lemma": "ре\u{301}чь", "upos": "NOUN",
+                    "head": 0, "deprel": "nsubj:pass"}],
         "entities": [
             {"id": "e0", "start": 10, "end": 18, "text": "Dushanbe", "label": "LOC", "score": 0.5, "sentence": "s0",
              "canonical": "Tajikistan", "cluster": "c0", "citation": null},
@@ -63,7 +66,7 @@ pub fn full() -> Json {
 /// A record of a document that could not be read.
 pub fn failed() -> Json {
     json!({
-        "schema_version": "1.4", "run_id": "abc", "id": "b.txt", "status": "failed",
+        "schema_version": "1.5", "run_id": "abc", "id": "b.txt", "status": "failed",
         "error": {"stage": null, "message": "not text"},
         "source": {"path": "b.txt", "member": null, "line": null, "sha256": null, "bytes": 0, "encoding": null,
                    "replaced": 0},

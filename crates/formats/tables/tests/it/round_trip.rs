@@ -53,7 +53,16 @@ const PLACES: &[Places] = &[
     (
         "tokens",
         "/tokens",
-        &[("sentence_id", "/sentence"), ("span_start", "/start"), ("span_end", "/end"), ("text", "/text")],
+        &[
+            ("sentence_id", "/sentence"),
+            ("span_start", "/start"),
+            ("span_end", "/end"),
+            ("text", "/text"),
+            ("lemma", "/lemma"),
+            ("upos", "/upos"),
+            ("head", "/head"),
+            ("deprel", "/deprel"),
+        ],
     ),
     (
         "entities",
@@ -244,7 +253,7 @@ fn groups_have_the_size_of_duckdbs_and_files_say_their_run() {
     let fact = |key: &str| facts.iter().find(|fact| fact.key == key).unwrap().value.clone().unwrap();
     assert_eq!(
         (fact("docmill.run_id"), fact("docmill.schema_version")),
-        ("abc".to_owned(), "1.4".to_owned())
+        ("abc".to_owned(), "1.5".to_owned())
     );
 }
 
