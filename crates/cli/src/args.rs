@@ -370,6 +370,8 @@ pub enum ConvertTo {
     Spacy,
     /// A word and its BIO tag on a line, as CoNLL 2003 has them
     Conll,
+    /// CoNLL-U: a word on a line with lemma, part of speech, head and relation
+    Conllu,
     /// A folder of .txt and .ann files
     Brat,
     /// JSON-LD, an `AnnotationPage` a line
@@ -510,7 +512,20 @@ pub enum EvalCommand {
     /// Stance between given pairs: macro-F1 over five classes, precision and recall by threshold
     #[command(after_help = STANCE_GOLD)]
     Stance(EvalStanceArgs),
+    /// Parts of speech, lemmas and dependency trees: CoNLL 2018's measures on the gold's words and on raw text
+    #[command(after_help = SYNTAX_GOLD)]
+    Syntax(EvalRowsArgs),
 }
+
+const SYNTAX_GOLD: &str = "\
+Gold: CoNLL-U, such as the treebanks of Universal Dependencies. Once the words are the gold's; multi-word tokens are taken
+apart. Once sentences and words are docmill's own, made of the sentences' `# text`.
+
+UPOS, lemma, UAS, LAS and CLAS are F1 as conll18_ud_eval.py has it: subtypes of relations are cut off, and CLAS counts the
+words with content. The configuration needs the stage `syntax`.
+
+Example:
+  docmill eval syntax en_ewt-ud-dev.conllu";
 
 const QUOTES_GOLD: &str = "\
 Gold: texts with brat standoff, as PolNeAR (Newell et al. 2018) has them: FOLDER/text/NAME.txt and

@@ -11,6 +11,7 @@ mod sentence;
 pub mod sentiment;
 mod stages;
 pub mod stance;
+pub mod syntax;
 
 use std::fs;
 use std::path::Path;

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use anyhow::{Result, bail};
-use docmill_convert::{BratFolder, ConvertError, Source, conll, spacy, w3c};
+use docmill_convert::{BratFolder, ConvertError, Source, conll, conllu, spacy, w3c};
 use docmill_jsonl::{InOrder, JsonlError, Layout, Output, discard, put_in_place};
 
 use crate::args::{ConvertArgs, ConvertTo};
@@ -29,6 +29,7 @@ pub fn run(args: &ConvertArgs) -> Result<Ended> {
             }
         }
         ConvertTo::Conll => lines(args, records, conll)?,
+        ConvertTo::Conllu => lines(args, records, conllu)?,
         ConvertTo::Spacy => lines(args, records, spacy)?,
         ConvertTo::W3c => lines(args, records, w3c)?,
     };

@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 use docmill_engine::Registry;
-use docmill_eval::{articles, evaluation, ner, quotes, relation, sentiment, stance};
+use docmill_eval::{articles, evaluation, ner, quotes, relation, sentiment, stance, syntax};
 
 use super::print;
 use crate::args::EvalCommand;
@@ -29,6 +29,9 @@ pub fn run(command: &EvalCommand, registry: &Registry) -> Result<Ended> {
         }
         EvalCommand::Relation(args) => {
             (relation::run(&args.gold, &args.config.options([]), registry)?, args.json)
+        }
+        EvalCommand::Syntax(args) => {
+            (syntax::run(&args.gold, &args.config.options([]), registry)?, args.json)
         }
         EvalCommand::Stance(args) => {
             let (rows, config) = (&args.rows, args.rows.config.options([]));

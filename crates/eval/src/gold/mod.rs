@@ -3,6 +3,7 @@
 pub mod articles;
 pub mod brat;
 pub mod conll;
+pub mod conllu;
 pub mod jsonl;
 pub mod pairs;
 pub mod speeches;

@@ -2,4 +2,5 @@
 
 pub mod bootstrap;
 pub mod classes;
+pub mod conll18;
 pub mod spans;

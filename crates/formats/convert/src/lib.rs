@@ -2,6 +2,7 @@
 //!
 //! - [`spacy()`]: a JSON object that `spacy.tokens.Doc.from_json` reads.
 //! - [`conll()`]: a word on a line with its BIO tag, as the shared task of 2003 has them.
+//! - [`conllu()`]: a word on a line with its syntax, as Universal Dependencies has them.
 //! - [`brat()`]: standoff annotation beside the text, and [`BratFolder`], a folder of it.
 //! - [`w3c()`]: an `AnnotationPage` of the W3C Web Annotation Data Model in JSON-LD.
 //!
@@ -12,10 +13,12 @@ mod brat;
 mod brat_config;
 mod brat_folder;
 mod conll;
+mod conllu;
 mod error;
 mod names;
 mod source;
 mod spacy;
+mod spacy_tree;
 mod tokens;
 mod w3c;
 
@@ -23,6 +26,7 @@ pub use brat::{Standoff, brat};
 pub use brat_config::BratConfig;
 pub use brat_folder::BratFolder;
 pub use conll::conll;
+pub use conllu::conllu;
 pub use error::ConvertError;
 pub use source::{Place, Source};
 pub use spacy::spacy;

@@ -7,7 +7,8 @@ use docmill_core::Meta;
 use serde::Serialize;
 
 use crate::source::is_space;
-use crate::tokens::{cut, words};
+use crate::spacy_tree::analyses;
+use crate::tokens::{cut, words_of};
 use crate::{ConvertError, Place, Source};
 
 /// `Doc.to_json`'s form, spaCy 3.
@@ -39,6 +40,14 @@ struct Token {
     id: usize,
     start: u32,
     end: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pos: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    lemma: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    dep: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    head: Option<usize>,
 }
 
 #[derive(Serialize)]
@@ -60,6 +69,8 @@ struct Facts<'r> {
 /// sentences and entities; as span groups `entities` (with the canonical name as `kb_id`), `quotes`, `speakers`, `cues`,
 /// `stances` (their evidence) and `citations`, whose `kb_id` is the id in the record. The key `docmill`, which spaCy passes
 /// over, has the document's id and metadata.
+///
+/// Where the record has syntax, tokens have `pos`, `lemma`, `dep` (`ROOT` for a root) and `head`.
 ///
 /// Tokens are cut where an annotation begins or ends, and white space becomes tokens as spaCy's own tokenizer has it.
 /// Of entities that overlap, `ents` has the first, the group `entities` all.
@@ -112,10 +123,17 @@ pub fn spacy(source: &Source<'_>) -> Result<String, ConvertError> {
     let mut borders = marks.cuts;
     borders.sort_unstable();
     borders.dedup();
-    let pieces = pieces(source.text, cut(words(source)?.into_iter().flatten(), &borders), &borders);
+    let words: Vec<_> = words_of(source)?.into_iter().flatten().collect();
+    let ranges = words.iter().map(|word| word.bytes.clone());
+    let pieces = pieces(source.text, cut(ranges, &borders), &borders);
+    let mut analyses = analyses(source.text, &words, &pieces).unwrap_or_default().into_iter();
     let token = |(id, piece): (usize, Range<usize>)| {
         let place = source.at(piece.start, piece.end, "");
-        Token { id, start: place.start, end: place.end }
+        let (pos, lemma, dep, head) = analyses
+            .next()
+            .map(|read| (Some(read.pos), Some(read.lemma), Some(read.dep), Some(read.head)))
+            .unwrap_or_default();
+        Token { id, start: place.start, end: place.end, pos, lemma, dep, head }
     };
     let tokens = pieces.into_iter().enumerate().map(token).collect();
     let docmill = Facts { id: &record.id, meta: &record.meta };

@@ -3,14 +3,29 @@
 use std::ops::Range;
 
 use docmill_core::Span;
-use docmill_core::layers::{Sentence, Sentences};
+use docmill_core::layers::{Sentence, Sentences, TokenRecord};
 use docmill_tokenize::Segmenter;
 
 use crate::{ConvertError, Source};
 
-/// The words of each sentence, as bytes: those of the record if it has them, else what docmill's own tokenizer makes of
-/// its sentences.
+/// A word of a record.
+#[derive(Debug, Clone)]
+pub(crate) struct Word<'r> {
+    /// Its bytes.
+    pub bytes: Range<usize>,
+    /// The token of the record that it is, with its number, if the record has tokens.
+    pub token: Option<(usize, &'r TokenRecord)>,
+}
+
+/// The words of each sentence, as bytes.
 pub(crate) fn words(source: &Source<'_>) -> Result<Vec<Vec<Range<usize>>>, ConvertError> {
+    let bytes = |words: Vec<Word<'_>>| words.into_iter().map(|word| word.bytes).collect();
+    Ok(words_of(source)?.into_iter().map(bytes).collect())
+}
+
+/// The words of each sentence: those of the record if it has them, else what docmill's own tokenizer makes of its
+/// sentences.
+pub(crate) fn words_of<'r>(source: &Source<'r>) -> Result<Vec<Vec<Word<'r>>>, ConvertError> {
     let record = source.record;
     if record.tokens.is_empty() {
         let mut items = Vec::with_capacity(record.sentences.len());
@@ -21,18 +36,19 @@ pub(crate) fn words(source: &Source<'_>) -> Result<Vec<Vec<Range<usize>>>, Conve
         }
         let sentences = Sentences { items };
         let tokens = Segmenter::default().tokens(source.text, &sentences);
-        let of = |i| tokens.of_sentence(i).iter().map(|token| token.range()).collect();
+        let word = |token: &Span| Word { bytes: token.range(), token: None };
+        let of = |i| tokens.of_sentence(i).iter().map(word).collect();
         return Ok((0..tokens.sentences()).map(of).collect());
     }
     let mut words = vec![Vec::new(); record.sentences.len()];
     let mut sentence = 0;
-    for token in &record.tokens {
+    for (i, token) in record.tokens.iter().enumerate() {
         // Tokens stand in the order of their sentences.
         while record.sentences.get(sentence).is_some_and(|found| found.id != token.sentence) {
             sentence += 1;
         }
         if let (Some(words), Some(place)) = (words.get_mut(sentence), source.place(token.start, token.end)?) {
-            words.push(place.bytes());
+            words.push(Word { bytes: place.bytes(), token: Some((i, token)) });
         }
     }
     Ok(words)
