@@ -65,7 +65,8 @@ fn an_output_folder_that_goes_is_told_before_all_is_lost() {
     let output = child.wait_with_output().unwrap();
     let told = String::from_utf8(output.stderr).unwrap();
     assert_eq!(output.status.code(), Some(2), "{told}");
-    for words in ["out/out", "gone from its place", "removed or moved", "Put the folder back", "begins anew"]
+    for words in
+        ["out/out", "no longer under its name", "removed or moved", "Put the folder back", "begins anew"]
     {
         assert!(told.contains(words), "{words}: {told}");
     }

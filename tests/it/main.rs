@@ -4,6 +4,7 @@
 mod architecture;
 mod archives;
 mod bad_input;
+mod collisions;
 mod conditions;
 mod configs;
 mod convert;
@@ -13,6 +14,7 @@ mod entities;
 mod explain;
 mod failures;
 mod hostile;
+mod integrity;
 // libtorch alone takes more than the test allows.
 #[cfg(all(target_os = "linux", not(feature = "rust-bert")))]
 mod memory;

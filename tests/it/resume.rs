@@ -6,26 +6,12 @@ use std::process::Stdio;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::program::{Answer, Bench, plain_run};
+use crate::program::{Answer, Bench, Random, number, plain_run};
 
 /// Moments at which a run is killed, and what they are drawn from; `cargo xtask kill` asks for more of them.
 fn kills_and_seed() -> (u32, u64) {
-    let number = |name: &str| std::env::var(name).ok().map(|value| value.parse::<u64>().unwrap());
     let kills = number("DOCMILL_KILLS").unwrap_or(30);
     (u32::try_from(kills).unwrap(), number("DOCMILL_KILL_SEED").unwrap_or(20_260_301))
-}
-
-/// Pseudo-random numbers below `below` (`SplitMix64`), the same in every run of the test.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, below: u64) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        (z ^ (z >> 31)) % below
-    }
 }
 
 /// Small documents: files, of which some are empty, and between them records in a compressed file and, if there are

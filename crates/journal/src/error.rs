@@ -16,14 +16,39 @@ pub enum JournalError {
         source: io::Error,
     },
     /// Another process writes it.
-    #[error("journal {}: another docmill writes this output; wait for it, or name another output", path.display())]
+    #[error(
+        "journal {}: {} writes this output; wait for it, or name another output",
+        path.display(),
+        holder.as_deref().unwrap_or("another docmill")
+    )]
     Busy {
+        /// The journal.
+        path: PathBuf,
+        /// The process, as far as the system tells.
+        holder: Option<String>,
+    },
+    /// Another process wrote it, and ended in the moment in which this one began.
+    #[error(
+        "journal {}: another docmill finished this output just now; look at it, and run again to write it anew",
+        path.display()
+    )]
+    Finished {
+        /// The journal.
+        path: PathBuf,
+    },
+    /// Its first line is not what was written.
+    #[error(
+        "journal {}: damaged in its first line, so that nothing can be resumed; restore the file, or start over with \
+         --restart",
+        path.display()
+    )]
+    Damaged {
         /// The journal.
         path: PathBuf,
     },
     /// Its form is unknown.
     #[error(
-        "journal {}: form {found}, this program knows {known}; go on with the docmill that wrote it, or begin anew \
+        "journal {}: form {found}, this program knows {known}; resume with the docmill that wrote it, or start over \
          with --restart",
         path.display()
     )]
@@ -36,7 +61,7 @@ pub enum JournalError {
         known: u32,
     },
     /// The file is no longer under its name: the folder was removed or moved, or the file replaced.
-    #[error("journal {}: gone from its place; the output's folder was removed or moved while the run went on", path.display())]
+    #[error("journal {}: no longer under its name; the output's folder was removed or moved during the run", path.display())]
     Gone {
         /// The journal.
         path: PathBuf,

@@ -11,6 +11,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use crate::chain::Chain;
+use crate::holder::holder;
 use crate::line::{Header, LineRef, VERSION, push};
 use crate::past::scan;
 use crate::{Entries, Entry, JournalError, Mark, Past};
@@ -28,20 +30,35 @@ pub struct Journal<S> {
     file: File,
     /// Lines since the last commit.
     pending: Vec<u8>,
+    /// Checksum up to the end of them.
+    chain: Chain,
     state: PhantomData<fn() -> S>,
 }
 
 impl<S: Serialize + DeserializeOwned> Journal<S> {
-    /// Opens and locks a journal, or makes an empty one. What it holds comes back.
+    /// Opens and locks a journal, or makes an empty one.
     ///
     /// # Errors
-    /// Those of the system, [`JournalError::Busy`], [`JournalError::Version`].
-    pub fn open(path: &Path) -> Result<(Self, Option<Past<S>>), JournalError> {
+    /// Those of the system, [`JournalError::Busy`], [`JournalError::Finished`].
+    pub fn open(path: &Path) -> Result<Self, JournalError> {
         let open = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path);
         let file = open.map_err(JournalError::io(path))?;
         lock(path, &file)?;
-        let past = scan(path, &file)?;
-        Ok((Self { path: path.to_owned(), file, pending: Vec::new(), state: PhantomData }, past))
+        // Its holder may have removed it before it let go: then the lock is on a file that nobody else will find, and
+        // a third process may hold the lock on a new one.
+        if !is_at(path, &file) {
+            return Err(JournalError::Finished { path: path.to_owned() });
+        }
+        let (pending, chain) = (Vec::new(), Chain::default());
+        Ok(Self { path: path.to_owned(), file, pending, chain, state: PhantomData })
+    }
+
+    /// What an earlier run has left in it.
+    ///
+    /// # Errors
+    /// Those of the system, [`JournalError::Version`], [`JournalError::Damaged`].
+    pub fn past(&self) -> Result<Option<Past<S>>, JournalError> {
+        scan(&self.path, &self.file)
     }
 
     /// Begins anew, for an output that these facts decide.
@@ -50,7 +67,12 @@ impl<S: Serialize + DeserializeOwned> Journal<S> {
     /// Those of the system.
     pub fn begin(&mut self, facts: Value) -> Result<(), JournalError> {
         self.pending.clear();
-        push::<S>(&mut self.pending, &LineRef::Journal(&Header { version: VERSION, facts }))?;
+        self.chain = Chain::default();
+        push::<S>(
+            &mut self.pending,
+            &mut self.chain,
+            &LineRef::Journal(&Header { version: VERSION, facts }),
+        )?;
         self.cut(0)?;
         self.append()?;
         sync_folder(&self.path);
@@ -63,6 +85,7 @@ impl<S: Serialize + DeserializeOwned> Journal<S> {
     /// Those of the system.
     pub fn go_on(&mut self, mark: &Mark<S>) -> Result<(), JournalError> {
         self.pending.clear();
+        self.chain = mark.chain;
         self.cut(mark.end)?;
         self.file.sync_data().map_err(JournalError::io(&self.path))
     }
@@ -80,7 +103,7 @@ impl<S: Serialize + DeserializeOwned> Journal<S> {
     /// # Errors
     /// None in practice: an entry always serializes.
     pub fn note(&mut self, entry: &Entry) -> Result<(), JournalError> {
-        Ok(push::<S>(&mut self.pending, &LineRef::Doc(entry))?)
+        Ok(push::<S>(&mut self.pending, &mut self.chain, &LineRef::Doc(entry))?)
     }
 
     /// Bytes of memory that hold what was noted since the last commit.
@@ -93,7 +116,7 @@ impl<S: Serialize + DeserializeOwned> Journal<S> {
     /// # Errors
     /// Those of the system. The journal holds then what it held before, and perhaps a torn line, which does not count.
     pub fn commit(&mut self, state: &S) -> Result<(), JournalError> {
-        push(&mut self.pending, &LineRef::Commit(state))?;
+        push(&mut self.pending, &mut self.chain, &LineRef::Commit(state))?;
         self.append()
     }
 
@@ -103,15 +126,29 @@ impl<S: Serialize + DeserializeOwned> Journal<S> {
     /// # Errors
     /// Those of the system.
     pub fn done(&mut self, state: &S) -> Result<(), JournalError> {
-        push(&mut self.pending, &LineRef::Done(state))?;
+        push(&mut self.pending, &mut self.chain, &LineRef::Done(state))?;
         self.append()
+    }
+
+    /// Whether this is still the journal of the output: asked for before anything is renamed or removed.
+    ///
+    /// # Errors
+    /// [`JournalError::Gone`] if the file is no longer under its name.
+    pub fn check(&self) -> Result<(), JournalError> {
+        if is_at(&self.path, &self.file) {
+            Ok(())
+        } else {
+            Err(JournalError::Gone { path: self.path.clone() })
+        }
     }
 
     /// Removes the journal: the output is in place.
     ///
     /// # Errors
-    /// Those of the system.
+    /// Those of the system, [`JournalError::Gone`].
     pub fn remove(&self) -> Result<(), JournalError> {
+        // Nobody else removes it between these two steps: that takes the lock, which is ours.
+        self.check()?;
         fs::remove_file(&self.path).map_err(JournalError::io(&self.path))
     }
 
@@ -127,13 +164,24 @@ impl<S: Serialize + DeserializeOwned> Journal<S> {
 
     fn append(&mut self) -> Result<(), JournalError> {
         // A removed file takes what is written, and everything would be lost at the end.
-        if !self.path.exists() {
-            return Err(JournalError::Gone { path: self.path.clone() });
-        }
+        self.check()?;
         let written = self.file.write_all(&self.pending).and_then(|()| self.file.sync_data());
         self.pending.clear();
         written.map_err(JournalError::io(&self.path))
     }
+}
+
+/// True if a file is what its name leads to.
+#[cfg(unix)]
+fn is_at(path: &Path, file: &File) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let identity = |found: fs::Metadata| (found.dev(), found.ino());
+    path.metadata().ok().map(identity) == file.metadata().ok().map(identity)
+}
+
+#[cfg(not(unix))]
+fn is_at(path: &Path, _file: &File) -> bool {
+    path.exists()
 }
 
 /// Makes the journal's name outlive a power cut. Not every system can do so; without the journal, the run begins anew.
@@ -154,7 +202,9 @@ fn lock(path: &Path, file: &File) -> Result<(), JournalError> {
                 thread::sleep(LOCK_PAUSE);
                 waited += LOCK_PAUSE;
             }
-            Err(TryLockError::WouldBlock) => return Err(JournalError::Busy { path: path.to_owned() }),
+            Err(TryLockError::WouldBlock) => {
+                return Err(JournalError::Busy { path: path.to_owned(), holder: holder(file) });
+            }
             // Some file systems know no locks.
             Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => return Ok(()),
             Err(TryLockError::Error(error)) => return Err(JournalError::io(path)(error)),

@@ -1,6 +1,6 @@
-//! What a run has done so far, on disk: the ground to go on from after a crash.
+//! What a run has done so far, on disk: what it resumes from after a crash.
 //!
-//! A journal is a text file of JSON lines beside the output. The first line holds the [facts](Past::facts) that decide
+//! A journal is a text file beside the output: lines of JSON, each with a checksum of it and of what stands before it. The first line holds the [facts](Past::facts) that decide
 //! the output; then comes an [`Entry`] for each input in input order, and, every few seconds, a commit: from here on
 //! the output is safe up to a stated place. What follows the last commit never happened.
 //!
@@ -10,10 +10,12 @@
 //! - [`differences`]: what has changed in the facts, in words.
 //! - [`Changes`]: which inputs have changed, by name and number.
 
+mod chain;
 mod changes;
 mod differences;
 mod entry;
 mod error;
+mod holder;
 mod journal;
 mod line;
 mod past;

@@ -4,9 +4,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::Entry;
+use crate::chain::Chain;
 
 /// Form of the journal that this program writes.
-pub(crate) const VERSION: u32 = 1;
+pub(crate) const VERSION: u32 = 2;
 
 /// A line as it is read.
 #[derive(Debug, Deserialize)]
@@ -35,12 +36,14 @@ pub(crate) struct Header {
     pub facts: Value,
 }
 
-/// Appends a line with its line feed.
+/// Appends a line with its checksum and line feed.
 pub(crate) fn push<S: Serialize>(
     lines: &mut Vec<u8>,
+    chain: &mut Chain,
     line: &LineRef<'_, S>,
 ) -> Result<(), serde_json::Error> {
+    let start = lines.len();
     serde_json::to_writer(&mut *lines, line)?;
-    lines.push(b'\n');
+    chain.seal(lines, start);
     Ok(())
 }

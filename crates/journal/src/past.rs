@@ -8,10 +8,11 @@ use std::path::{Path, PathBuf};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use crate::chain::{Chain, split};
 use crate::line::{Line, VERSION};
 use crate::{Entry, JournalError};
 
-/// What an earlier run has left in its journal, up to the first line that is torn.
+/// What an earlier run has left in its journal, up to the first line that is torn or damaged.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Past<S> {
     /// What decided its output.
@@ -20,6 +21,9 @@ pub struct Past<S> {
     pub marks: Vec<Mark<S>>,
     /// The state at its end, if all that was missing was to put its output in place.
     pub done: Option<S>,
+    /// 1-based number of the line that ended the reading, if it is whole and not what was written. Lines behind it do
+    /// not count.
+    pub damaged: Option<u64>,
 }
 
 /// A commit: the place in the journal, and the state that was safe on disk.
@@ -31,41 +35,55 @@ pub struct Mark<S> {
     pub state: S,
     /// Byte of the journal behind the commit.
     pub(crate) end: u64,
+    /// Checksum of everything up to there.
+    pub(crate) chain: Chain,
 }
 
-/// Reads a journal up to its first torn line; `None` if not even the first line is whole.
+/// Reads a journal up to its first bad line; `None` if not even the first line is whole.
 ///
-/// After a power cut, pages of what was last written may be missing while later ones are there; hence every line is
-/// parsed, and what follows a bad one does not count, though it may look well.
+/// After a power cut, pages of what was last written may be missing while later ones are there; hence every line has a
+/// checksum, and what follows a bad one does not count, though it may look well.
 pub(crate) fn scan<S: DeserializeOwned>(path: &Path, file: &File) -> Result<Option<Past<S>>, JournalError> {
     let io = || JournalError::io(path);
     let mut reader = BufReader::with_capacity(1 << 16, file);
     reader.seek(SeekFrom::Start(0)).map_err(io())?;
     let mut past: Option<Past<S>> = None;
-    let (mut buffer, mut end, mut inputs) = (Vec::new(), 0, 0);
+    let mut chain = Chain::default();
+    let (mut buffer, mut end, mut number, mut inputs) = (Vec::new(), 0, 0, 0);
     loop {
         buffer.clear();
         end += reader.read_until(b'\n', &mut buffer).map_err(io())? as u64;
         if buffer.pop() != Some(b'\n') {
             return Ok(past);
         }
-        let Ok(line) = serde_json::from_slice::<Line<S>>(&buffer) else { return Ok(past) };
+        number += 1;
+        let line = chain.check(&buffer).and_then(|line| serde_json::from_slice::<Line<S>>(line).ok());
         match (line, &mut past) {
-            (Line::Journal(header), None) if header.version == VERSION => {
-                past = Some(Past { facts: header.facts, marks: Vec::new(), done: None });
+            (Some(Line::Journal(header)), None) if header.version == VERSION => {
+                past = Some(Past { facts: header.facts, marks: Vec::new(), done: None, damaged: None });
             }
-            (Line::Journal(header), None) => {
-                return Err(JournalError::Version {
-                    path: path.to_owned(),
-                    found: header.version,
-                    known: VERSION,
-                });
+            (Some(Line::Doc(_)), Some(_)) => inputs += 1,
+            (Some(Line::Commit(state)), Some(past)) => past.marks.push(Mark { inputs, state, end, chain }),
+            (Some(Line::Done(state)), Some(past)) => past.done = Some(state),
+            (_, Some(past)) => {
+                past.damaged = Some(number);
+                break;
             }
-            (Line::Doc(_), Some(_)) => inputs += 1,
-            (Line::Commit(state), Some(past)) => past.marks.push(Mark { inputs, state, end }),
-            (Line::Done(state), Some(past)) => past.done = Some(state),
-            _ => return Ok(past),
+            (_, None) => return Err(not_ours(path, &buffer)),
         }
+    }
+    Ok(past)
+}
+
+/// Why a first line cannot be read: another form, of which the one without checksums is one, or damage.
+fn not_ours(path: &Path, line: &[u8]) -> JournalError {
+    let content = split(line).map_or(line, |(content, _)| content);
+    let header = |line| serde_json::from_slice::<Line<Value>>(line).ok();
+    match header(content).or_else(|| header(line)) {
+        Some(Line::Journal(header)) if header.version != VERSION => {
+            JournalError::Version { path: path.to_owned(), found: header.version, known: VERSION }
+        }
+        _ => JournalError::Damaged { path: path.to_owned() },
     }
 }
 
@@ -97,7 +115,9 @@ impl<S: DeserializeOwned> Iterator for Entries<S> {
                 Ok(_) => {}
                 Err(error) => return Some(Err(JournalError::io(&self.path)(error))),
             }
-            match serde_json::from_slice::<Line<S>>(&self.buffer) {
+            // The checksums were right when the mark was found, and the lock is held since then.
+            let line = self.buffer.strip_suffix(b"\n").and_then(split).map(|(line, _)| line);
+            match serde_json::from_slice::<Line<S>>(line.unwrap_or_default()) {
                 Ok(Line::Doc(entry)) => return Some(Ok(entry)),
                 Ok(_) => {}
                 Err(error) => return Some(Err(error.into())),

@@ -32,7 +32,9 @@ fn entry(id: &str) -> Entry {
 }
 
 fn open(place: &Place) -> (Journal<u64>, Option<Past<u64>>) {
-    Journal::open(&place.path).unwrap()
+    let journal = Journal::open(&place.path).unwrap();
+    let past = journal.past().unwrap();
+    (journal, past)
 }
 
 /// Commits after `a b` and after `c`; `d` is not committed.
@@ -89,10 +91,15 @@ proptest! {
         let whole = fs::read(&place.path).unwrap();
         let whole = &whole[..cut.index(whole.len() + 1)];
         fs::write(&place.path, [whole, &vec![0; zeros], b"\n{\"commit\":99}\n"].concat()).unwrap();
-        let states: Vec<u64> = open(&place).1.map_or(vec![], |past| past.marks.iter().map(|m| m.state).collect());
+        // A first line that is damaged is refused.
+        let past = Journal::<u64>::open(&place.path).unwrap().past().unwrap_or_default();
+        let states: Vec<u64> = past.map_or(vec![], |past| past.marks.iter().map(|m| m.state).collect());
         let text = String::from_utf8_lossy(whole);
         let mut expected = vec![20, 30];
-        expected.retain(|state| text.contains(&format!("{{\"commit\":{state}}}\n")));
+        expected.retain(|state| {
+            let commit = format!("{{\"commit\":{state}}} ");
+            text.split_inclusive('\n').any(|line| line.starts_with(&commit) && line.ends_with('\n'))
+        });
         prop_assert_eq!(states, expected);
     }
 }
@@ -101,15 +108,87 @@ proptest! {
 fn two_cannot_write_one_output() {
     let place = place();
     let (_journal, _) = open(&place);
-    assert!(matches!(Journal::<u64>::open(&place.path), Err(JournalError::Busy { .. })));
+    let error = Journal::<u64>::open(&place.path).unwrap_err();
+    assert!(matches!(error, JournalError::Busy { .. }));
+    let told = error.to_string();
+    // What runs this test.
+    let who = if cfg!(target_os = "linux") {
+        format!("process {} (", std::process::id())
+    } else {
+        "docmill".into()
+    };
+    assert!(told.contains(&who), "{told}");
+}
+
+/// One ends while another waits for its lock, and a third begins.
+#[test]
+fn a_lock_on_a_journal_that_was_removed_counts_for_nothing() {
+    let place = place();
+    let (journal, _) = open(&place);
+    let path = place.path.clone();
+    let waiting = std::thread::spawn(move || Journal::<u64>::open(&path).map(drop));
+    std::thread::sleep(std::time::Duration::from_millis(300));
+    journal.remove().unwrap();
+    let third = Journal::<u64>::open(&place.path).unwrap();
+    drop(journal);
+    let waited = waiting.join().unwrap();
+    assert!(matches!(waited, Err(JournalError::Finished { .. })), "{waited:?}");
+    third.check().unwrap();
+}
+
+#[test]
+fn a_journal_that_was_replaced_is_neither_written_nor_removed() {
+    let place = place();
+    let (mut journal, _) = open(&place);
+    journal.begin(json!({})).unwrap();
+    fs::remove_file(&place.path).unwrap();
+    let (mut other, _) = open(&place);
+    other.begin(json!({"other": true})).unwrap();
+    let content = fs::read(&place.path).unwrap();
+    assert!(matches!(journal.commit(&1), Err(JournalError::Gone { .. })));
+    assert!(matches!(journal.done(&1), Err(JournalError::Gone { .. })));
+    assert!(matches!(journal.remove(), Err(JournalError::Gone { .. })));
+    assert_eq!(fs::read(&place.path).unwrap(), content);
+}
+
+/// Whichever byte changes, what counts is what stood before its line; or the journal is refused.
+#[test]
+fn a_changed_byte_costs_its_line_and_what_follows() {
+    let place = place();
+    filled(&place);
+    let whole = fs::read(&place.path).unwrap();
+    let past = open(&place).1.unwrap();
+    let header = whole.iter().position(|&byte| byte == b'\n').unwrap();
+    let mut refused = 0;
+    for at in 0..whole.len() {
+        let mut changed = whole.clone();
+        changed[at] ^= 1 + (at % 255) as u8;
+        fs::write(&place.path, &changed).unwrap();
+        let journal = Journal::<u64>::open(&place.path).unwrap();
+        match journal.past() {
+            Ok(Some(found)) => {
+                assert!(at > header && found.facts == past.facts && found.done.is_none());
+                assert!(
+                    found.marks.len() < 2 && found.marks[..] == past.marks[..found.marks.len()],
+                    "byte {at}"
+                );
+            }
+            Ok(None) => panic!("byte {at}: damage is taken for an empty journal"),
+            Err(error) => {
+                assert!(at <= header && error.to_string().contains("--restart"), "byte {at}: {error}");
+                refused += 1;
+            }
+        }
+    }
+    assert!(refused > 10);
 }
 
 #[test]
 fn a_journal_of_another_form_is_told() {
     let place = place();
     fs::write(&place.path, "{\"journal\":{\"version\":9,\"facts\":{}}}\n").unwrap();
-    let error = Journal::<u64>::open(&place.path).unwrap_err().to_string();
-    assert!(error.contains("form 9, this program knows 1") && error.contains("--restart"), "{error}");
+    let error = Journal::<u64>::open(&place.path).unwrap().past().unwrap_err().to_string();
+    assert!(error.contains("form 9, this program knows 2") && error.contains("--restart"), "{error}");
 }
 
 #[test]

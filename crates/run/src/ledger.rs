@@ -6,7 +6,7 @@ use anyhow::{Error, Result, anyhow};
 use docmill_engine::{Finished, Status, Totals};
 use docmill_journal::{Ending, Entry, Journal};
 use docmill_jsonl::{
-    FailedDocument, Layout, Output, Position, Quarantine, RunInfo, RunTotals, discard, put_in_place,
+    FailedDocument, Layout, Output, Position, Quarantine, RunInfo, RunTotals, Seal, discard, put_in_place,
 };
 use serde::{Deserialize, Serialize};
 
@@ -15,15 +15,29 @@ use crate::line::Line;
 /// A commit is due as well once so many bytes wait for it: memory does not grow with the speed of the run.
 const PENDING: usize = 4 << 20;
 
-/// What a commit of the journal says: how long the files are, and what was counted.
+/// What a commit of the journal says: what the files are, and what was counted.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct State {
     /// Where the output was.
     pub output: Position,
-    /// Length of the quarantine (bytes).
-    pub quarantine: u64,
+    /// The quarantine.
+    pub quarantine: Seal,
     /// What was counted.
     pub totals: Totals,
+    /// `run.json`, once everything is done.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub run_info: Option<Seal>,
+}
+
+impl State {
+    /// Checks an output that has ended, all but being put in place. `states` are those of every commit and this one.
+    pub fn check<'s>(&self, layout: &Layout, states: impl IntoIterator<Item = &'s Self>) -> Result<()> {
+        Output::check_sealed(layout, &Position::joined(states.into_iter().map(|state| &state.output)))?;
+        if let Some(seal) = &self.run_info {
+            RunInfo::check_sealed(layout, seal)?;
+        }
+        Ok(Quarantine::check_sealed(layout, &self.quarantine)?)
+    }
 }
 
 /// The output of a run, with everything that makes it outlive a crash.
@@ -76,6 +90,7 @@ impl Ledger {
             output: self.output.commit()?,
             quarantine: durable.quarantine.commit()?,
             totals: self.totals.clone(),
+            run_info: None,
         };
         durable.journal.commit(&state)?;
         self.committed = self.totals.read;
@@ -133,20 +148,22 @@ impl Ledger {
         drop(self.output);
         let Some(durable) = self.durable else { return Ok(()) };
         drop(durable.quarantine);
+        durable.journal.check()?;
         discard(&self.layout)?;
         Ok(durable.journal.remove()?)
     }
 
     /// Ends the run and puts everything in its place.
     pub fn finish(&mut self, info: &RunInfo) -> Result<()> {
-        let parts = self.output.seal()?;
+        let sealed = self.output.seal()?;
         let Some(durable) = &mut self.durable else { return Ok(()) };
         let quarantine = durable.quarantine.commit()?;
         let (shards, totals) = (self.layout.shards(), Some(run_totals(&self.totals)));
-        RunInfo { totals, shards, parts, ..info.clone() }.write(&self.layout)?;
-        let state = State { output: Position::default(), quarantine, totals: self.totals.clone() };
-        durable.journal.done(&state)?;
+        let info = RunInfo { totals, shards, ..info.clone() }.of(&sealed).write(&self.layout)?;
+        let totals = self.totals.clone();
+        durable.journal.done(&State { output: sealed.position, quarantine, totals, run_info: Some(info) })?;
         self.committed = self.totals.read;
+        durable.journal.check()?;
         put_in_place(&self.layout)?;
         Ok(durable.journal.remove()?)
     }

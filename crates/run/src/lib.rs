@@ -2,6 +2,7 @@
 //! package and tests say what they want in [`Options`], and hear of it through an [`Observer`].
 
 mod annotator;
+mod claim;
 mod duplicates;
 mod error;
 mod exclude_outputs;

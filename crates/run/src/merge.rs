@@ -3,8 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
-use docmill_jsonl::{InOrder, Layout, Output, Quarantine, RunInfo, discard, put_in_place};
+use docmill_jsonl::{InOrder, Layout, Output, Position, Quarantine, RunInfo, Seal};
 
+use crate::claim::Claim;
 use crate::failed::{Failed, Head};
 
 /// Puts `inputs` together in the file `output`; `mixed`: records of different runs too. The number of records comes
@@ -19,43 +20,45 @@ pub fn merge(inputs: &[PathBuf], output: &Path, mixed: bool) -> Result<Option<u6
             bail!("{}: is an input and the output; name another file with -o", input.display());
         }
     }
-    check_free(&layout)?;
-    let merged = write(inputs, mixed, &layout);
-    if merged.is_err() {
-        discard(&layout)?;
-    }
-    let lines = merged?;
-    Ok(layout.is_durable().then_some(lines))
+    let claim = Claim::take(&layout, "merge", &())?;
+    let merged = match write(inputs, mixed, &layout) {
+        Ok(merged) => merged,
+        Err(error) => {
+            claim.discard()?;
+            return Err(error);
+        }
+    };
+    claim.publish(merged.output, merged.quarantine, merged.run_info)?;
+    Ok(layout.is_durable().then_some(merged.lines))
 }
 
-/// Refuses an output that a run has begun: it could not be resumed.
-pub fn check_free(layout: &Layout) -> Result<()> {
-    let journal = layout.journal();
-    if layout.is_durable() && journal.exists() {
-        bail!(
-            "{}: a run that writes this output is under way or was broken off; let it end first, or remove its journal",
-            journal.display()
-        );
-    }
-    Ok(())
+/// What was written.
+struct Merged {
+    lines: u64,
+    output: Position,
+    quarantine: Seal,
+    run_info: Option<Seal>,
 }
 
-/// Writes the output; the number of its lines comes back.
-fn write(inputs: &[PathBuf], mixed: bool, layout: &Layout) -> Result<u64> {
+/// Writes the output.
+fn write(inputs: &[PathBuf], mixed: bool, layout: &Layout) -> Result<Merged> {
     let quarantine = layout.is_durable().then(|| Quarantine::create(layout)).transpose()?;
     let mut merge = Merge { output: Output::create(layout)?, quarantine, lines: 0, first: None };
     for input in inputs {
         merge.copy(input, mixed)?;
     }
-    merge.output.seal()?;
+    let sealed = merge.output.seal()?;
+    let mut merged = Merged {
+        lines: merge.lines,
+        output: sealed.position.clone(),
+        quarantine: Seal::default(),
+        run_info: None,
+    };
     if let Some(quarantine) = &mut merge.quarantine {
-        quarantine.commit()?;
-        if let Some(info) = run_info(inputs, mixed) {
-            info.write(layout)?;
-        }
+        merged.quarantine = quarantine.commit()?;
+        merged.run_info = run_info(inputs, mixed).map(|info| info.of(&sealed).write(layout)).transpose()?;
     }
-    put_in_place(layout)?;
-    Ok(merge.lines)
+    Ok(merged)
 }
 
 struct Merge {

@@ -3,14 +3,15 @@
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-use anyhow::{Result, bail};
+use anyhow::{Error, Result, anyhow, bail};
 use docmill_engine::Totals;
 use docmill_input::{Archive, Item};
-use docmill_journal::{Changes, Ending, Journal, Mark, Past, Tally, differences};
-use docmill_jsonl::{Layout, Output, Quarantine, put_in_place};
+use docmill_journal::{Changes, Ending, Journal, JournalError, Mark, Past, Tally, differences};
+use docmill_jsonl::{Layout, Output, Position, Quarantine, put_in_place};
 use serde_json::Value;
 
 use crate::Options;
+use crate::claim;
 use crate::duplicates::Duplicates;
 use crate::exclude_outputs::OwnFiles;
 use crate::ledger::{Durable, Ledger, State};
@@ -47,11 +48,25 @@ impl Work<'_> {
             let output = Output::create(self.layout)?;
             return Ok(Begun::Run(Box::new(self.ledger(output, None, State::default())), self.items()?));
         }
-        let (journal, past) = Journal::open(&self.layout.journal())?;
+        let journal = Journal::open(&self.layout.journal())?;
+        let past = match journal.past() {
+            // What it held is not asked for.
+            Err(JournalError::Damaged { .. } | JournalError::Version { .. }) if self.options.restart => None,
+            past => past?,
+        };
         let Some(past) = past else { return self.afresh(journal) };
+        if claim::complete(&journal, &past, self.layout.name(), self.observer)? {
+            return self.afresh(journal);
+        }
         if self.options.restart {
             self.observer.note(&format!("{} documents of an earlier run are done again", done(&past)));
             return self.afresh(journal);
+        }
+        if let Some(line) = past.damaged {
+            self.observer.warn(&format!(
+                "{}: damaged at line {line}; what was done after that line is done again",
+                journal.path().display()
+            ));
         }
         let changed = differences(&past.facts, &self.facts);
         if !changed.is_empty() {
@@ -63,10 +78,13 @@ impl Work<'_> {
                 changed.join("; ")
             );
         }
-        if let Some(state) = past.done {
+        if let Some(state) = &past.done {
+            let states = past.marks.iter().map(|mark| &mark.state).chain([state]);
+            state.check(self.layout, states).map_err(refused)?;
+            journal.check()?;
             put_in_place(self.layout)?;
             journal.remove()?;
-            return Ok(Begun::Complete(state.totals));
+            return Ok(Begun::Complete(state.totals.clone()));
         }
         self.go_on(journal, &past)
     }
@@ -92,8 +110,8 @@ impl Work<'_> {
 
     fn go_on(&self, mut journal: Journal<State>, past: &Past<State>) -> Result<Begun> {
         let reached = |mark: &&Mark<State>| {
-            Output::reaches(self.layout, &mark.state.output)
-                && Quarantine::reaches(self.layout, mark.state.quarantine)
+            Output::reaches(self.layout, &position(past, mark))
+                && Quarantine::reaches(self.layout, &mark.state.quarantine)
         };
         let found = past.marks.iter().rfind(reached);
         let kept = found.map_or(0, |mark| mark.inputs);
@@ -124,7 +142,8 @@ impl Work<'_> {
             let skip = usize::try_from(mark.inputs).unwrap_or(usize::MAX);
             items = Box::new(self.items()?.skip(skip));
         }
-        let mut output = Output::resume(self.layout, &mark.state.output)?;
+        let position = position(past, mark);
+        let mut output = Output::resume(self.layout, &position).map_err(refused)?;
         for entry in journal.entries(mark)? {
             let entry = entry?;
             output.pass(entry.line);
@@ -132,7 +151,8 @@ impl Work<'_> {
                 self.duplicates.restore(&entry.id, signature, entry.ending == Ending::Ok)?;
             }
         }
-        let quarantine = Quarantine::resume(self.layout, mark.state.quarantine)?;
+        output.check_passed(self.layout, &position).map_err(refused)?;
+        let quarantine = Quarantine::resume(self.layout, &mark.state.quarantine).map_err(refused)?;
         journal.go_on(mark)?;
         let durable = Durable { journal, quarantine };
         Ok(Begun::Run(Box::new(self.ledger(output, Some(durable), mark.state.clone())), items))
@@ -172,6 +192,17 @@ impl Work<'_> {
             last_commit: Instant::now(),
         }
     }
+}
+
+/// Where the output was at a mark.
+fn position(past: &Past<State>, mark: &Mark<State>) -> Position {
+    let until = past.marks.iter().take_while(|other| !std::ptr::eq(*other, mark));
+    Position::joined(until.chain([mark]).map(|mark| &mark.state.output))
+}
+
+/// What to do about files that are not what the journal says.
+fn refused(error: impl Into<Error>) -> Error {
+    anyhow!("{}. Restore it, or start over with --restart", error.into())
 }
 
 /// Documents that an earlier run has done.

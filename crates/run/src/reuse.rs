@@ -9,7 +9,7 @@ use anyhow::{Context, Result, bail};
 use docmill_core::Source;
 use docmill_input::{Archive, Item};
 use docmill_journal::differences;
-use docmill_jsonl::{Layout, Lookahead, RecordStatus, RunInfo};
+use docmill_jsonl::{Layout, Lookahead, RecordStatus, RunInfo, check_whole};
 use serde::Deserialize;
 
 use crate::fingerprint;
@@ -34,7 +34,8 @@ impl Reuse {
         if !output.exists() {
             bail!("--reuse {}: is not there; name the output of an earlier run", output.display());
         }
-        let earlier = RunInfo::read(&Layout::existing(output)?.run_info())
+        let layout = Layout::existing(output)?;
+        let earlier = RunInfo::read(&layout.run_info())
             .with_context(|| format!("--reuse {}: what produced it must be known", output.display()))?;
         if earlier.run_id != info.run_id {
             let mut changed = differences(&fingerprint::of_records(&earlier), &fingerprint::of_records(info));
@@ -47,6 +48,8 @@ impl Reuse {
                 changed.join("; ")
             );
         }
+        check_whole(&layout, &earlier)
+            .with_context(|| format!("--reuse {}: `docmill verify` tells more", output.display()))?;
         Ok(Self { records: Lookahead::open(output, HELD)?, broken: false })
     }
 

@@ -1,7 +1,7 @@
 //! `docmill verify`
 
 use anyhow::Result;
-use docmill_jsonl::{Reader, verify};
+use docmill_jsonl::{Reader, verify, verify_whole};
 
 use super::print;
 use crate::args::VerifyArgs;
@@ -9,7 +9,8 @@ use crate::exit::Ended;
 
 /// Checks an output file.
 pub fn run(args: &VerifyArgs) -> Result<Ended> {
-    let report = verify(Reader::open(&args.file)?)?;
+    let mut report = verify(Reader::open(&args.file)?)?;
+    verify_whole(&args.file, &mut report);
     let mut text = String::new();
     for problem in &report.problems {
         text += &format!("{problem}\n");

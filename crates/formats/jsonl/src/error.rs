@@ -41,8 +41,16 @@ pub enum JsonlError {
         /// What is wrong, with the record's id.
         message: String,
     },
+    /// A file is not what was written.
+    #[error("{}: changed since it was written: {why}", path.display())]
+    Changed {
+        /// The file.
+        path: PathBuf,
+        /// What tells so.
+        why: String,
+    },
     /// The file that was being written is no longer under its name.
-    #[error("{}: gone from its place; its folder was removed or moved while the run went on", .0.display())]
+    #[error("{}: no longer under its name; its folder was removed or moved during the run", .0.display())]
     Gone(PathBuf),
     /// A layer takes the name of a key that every record has, or of another layer.
     #[error("the layer `{0}` has the name of another key of the record; rename the layer")]

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use crate::frames::FrameFile;
 use crate::output::Position;
 use crate::shards::{Cutter, Part, Shards, part_name};
-use crate::{Compression, JsonlError, Layout};
+use crate::{Compression, JsonlError, Layout, Seal};
 
 /// Lines to the parts of a folder.
 pub(crate) struct Folder {
@@ -17,6 +17,10 @@ pub(crate) struct Folder {
     files: Vec<FrameFile>,
     /// Number of the first of them.
     first: usize,
+    /// The parts before it.
+    closed: Vec<Seal>,
+    /// Of these, how many the last position told of.
+    told: usize,
 }
 
 impl Folder {
@@ -25,39 +29,59 @@ impl Folder {
         crate::discard(layout)?;
         let partial = layout.partial();
         fs::create_dir(&partial).map_err(JsonlError::io(&partial))?;
-        let mut folder = Self::new(layout, shards, 0);
+        let mut folder = Self::new(layout, shards, Vec::new());
         for part in 0..folder.cutter.open() {
             folder.files.push(FrameFile::create(&folder.path(part), layout.compression())?);
         }
         Ok(folder)
     }
 
-    /// Goes on at a position.
+    /// Resumes at a position, which tells of every part that is closed.
     pub fn resume(layout: &Layout, shards: Shards, at: &Position) -> Result<Self, JsonlError> {
-        let mut folder = Self::new(layout, shards, at.part);
-        for (i, &length) in at.bytes.iter().enumerate() {
-            let path = folder.path(at.part + i);
-            folder.files.push(FrameFile::resume(&path, layout.compression(), length)?);
+        let mut folder = Self::new(layout, shards, at.closed.clone());
+        for (part, seal) in at.closed.iter().enumerate() {
+            seal.check(&folder.path(part))?;
+        }
+        for (i, seal) in at.open.iter().enumerate() {
+            let path = folder.path(folder.first + i);
+            folder.files.push(FrameFile::resume(&path, layout.compression(), seal)?);
         }
         folder.remove_later_parts()?;
         Ok(folder)
     }
 
-    fn new(layout: &Layout, shards: Shards, first: usize) -> Self {
+    fn new(layout: &Layout, shards: Shards, closed: Vec<Seal>) -> Self {
         let cutter = Cutter::new(shards, layout.compression());
-        Self { layout: layout.clone(), cutter, files: Vec::new(), first }
+        let (first, told) = (closed.len(), closed.len());
+        Self { layout: layout.clone(), cutter, files: Vec::new(), first, closed, told }
     }
 
     pub fn compression(&self) -> Compression {
         self.layout.compression()
     }
 
-    pub fn position(&self) -> Position {
-        Position { part: self.first, bytes: self.files.iter().map(FrameFile::length).collect() }
+    /// Where it is now; tells of the parts that were closed since it was last asked for.
+    pub fn position(&mut self) -> Position {
+        let closed = self.closed.iter().skip(self.told).cloned().collect();
+        self.told = self.closed.len();
+        Position { closed, open: self.files.iter().map(FrameFile::seal).collect() }
     }
 
+    /// Closes the parts that are open: they are as they will stay.
+    pub fn close(&mut self) {
+        self.closed.extend(self.files.drain(..).map(|file| file.seal()));
+        self.first = self.closed.len();
+    }
+
+    /// All parts, once they are closed.
     pub fn parts(&self) -> Vec<Part> {
-        self.cutter.parts().to_vec()
+        let parts = self.cutter.parts().iter().zip(&self.closed);
+        parts.map(|(part, seal)| Part { file: Some(seal.clone()), ..part.clone() }).collect()
+    }
+
+    /// Bytes of the lines in each part that is open, before compression.
+    pub fn open_bytes(&self) -> impl Iterator<Item = u64> {
+        self.cutter.parts().iter().skip(self.first).map(|part| part.bytes)
     }
 
     /// Counts a line that is there already.
@@ -73,8 +97,8 @@ impl Folder {
         let new = part >= self.first + self.files.len();
         if new {
             self.each(|file| file.end_frame().and_then(|()| file.sync()))?;
+            self.close();
             self.files = vec![FrameFile::create(&self.path(part), self.compression())?];
-            self.first = part;
         }
         self.files[part - self.first].write(line)?;
         Ok(new)

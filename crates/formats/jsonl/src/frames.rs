@@ -4,8 +4,11 @@ use std::fs::{File, OpenOptions};
 use std::io::{self, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
-use crate::JsonlError;
+use sha2::Sha256;
+
 use crate::compression::{Compression, Encoder};
+use crate::seal::Hashed;
+use crate::{JsonlError, Seal};
 
 /// One file of lines, compressed in frames: each is a whole gzip member or zstd frame, so that the file can be cut
 /// between two of them and gone on with.
@@ -15,11 +18,13 @@ pub(crate) struct FrameFile {
     state: State,
     /// Length of the file up to the end of the last frame.
     length: u64,
+    /// Hash of the file up to there.
+    hash: Sha256,
 }
 
 enum State {
-    Between(File),
-    Within(Encoder<File>),
+    Between(Hashed<File>),
+    Within(Encoder<Hashed<File>>),
     /// An error of the system left nothing to go on with.
     Broken,
 }
@@ -28,17 +33,23 @@ impl FrameFile {
     /// Makes the file, or empties it.
     pub fn create(path: &Path, compression: Compression) -> Result<Self, JsonlError> {
         let file = File::create(path).map_err(JsonlError::io(path))?;
-        Ok(Self { path: path.to_owned(), compression, state: State::Between(file), length: 0 })
+        Ok(Self::between(path, compression, file, 0, Sha256::default()))
     }
 
     /// Opens what is there, a pipe or a device, to write from its beginning.
     pub fn device(path: &Path, compression: Compression) -> Result<Self, JsonlError> {
         let file = OpenOptions::new().write(true).open(path).map_err(JsonlError::io(path))?;
-        Ok(Self { path: path.to_owned(), compression, state: State::Between(file), length: 0 })
+        Ok(Self::between(path, compression, file, 0, Sha256::default()))
     }
 
-    /// Opens a file and cuts it at `length`, to go on there.
-    pub fn resume(path: &Path, compression: Compression, length: u64) -> Result<Self, JsonlError> {
+    /// Opens a file that begins as `at` says, and cuts off the rest.
+    pub fn resume(path: &Path, compression: Compression, at: &Seal) -> Result<Self, JsonlError> {
+        let hash = at.check_beginning(path)?;
+        Self::cut(path, compression, at.bytes, hash)
+    }
+
+    /// Opens a file and cuts it at `length`, where its hash is this.
+    fn cut(path: &Path, compression: Compression, length: u64, hash: Sha256) -> Result<Self, JsonlError> {
         let open = || {
             let mut file = OpenOptions::new().write(true).create(length == 0).truncate(false).open(path)?;
             file.set_len(length)?;
@@ -46,7 +57,12 @@ impl FrameFile {
             Ok(file)
         };
         let file = open().map_err(JsonlError::io(path))?;
-        Ok(Self { path: path.to_owned(), compression, state: State::Between(file), length })
+        Ok(Self::between(path, compression, file, length, hash))
+    }
+
+    fn between(path: &Path, compression: Compression, file: File, length: u64, hash: Sha256) -> Self {
+        let state = State::Between(Hashed { inner: file, hash: hash.clone() });
+        Self { path: path.to_owned(), compression, state, length, hash }
     }
 
     /// Writes one line, into the frame that is open or a new one.
@@ -57,7 +73,7 @@ impl FrameFile {
         Ok(())
     }
 
-    fn encoder(&mut self) -> io::Result<Encoder<File>> {
+    fn encoder(&mut self) -> io::Result<Encoder<Hashed<File>>> {
         match std::mem::replace(&mut self.state, State::Broken) {
             State::Between(file) => Encoder::new(self.compression, file),
             State::Within(encoder) => Ok(encoder),
@@ -73,7 +89,8 @@ impl FrameFile {
         let end = |this: &mut Self| {
             let mut file = this.encoder()?.finish()?;
             // A pipe has no position, and is never gone on with.
-            this.length = file.stream_position().unwrap_or(0);
+            this.length = file.inner.stream_position().unwrap_or(0);
+            this.hash = file.hash.clone();
             this.state = State::Between(file);
             Ok(())
         };
@@ -96,7 +113,7 @@ impl FrameFile {
         }
         // The encoder may still write when it is dropped; the cut comes after that.
         self.state = State::Broken;
-        *self = Self::resume(&self.path, self.compression, self.length)?;
+        *self = Self::cut(&self.path, self.compression, self.length, self.hash.clone())?;
         Ok(())
     }
 
@@ -104,9 +121,9 @@ impl FrameFile {
         self.compression
     }
 
-    /// Length up to the last whole frame.
-    pub fn length(&self) -> u64 {
-        self.length
+    /// Length and hash up to the last whole frame.
+    pub fn seal(&self) -> Seal {
+        Seal::new(self.length, &self.hash)
     }
 
     /// Makes every whole frame outlive a power cut.
@@ -116,6 +133,7 @@ impl FrameFile {
     /// then is lost.
     pub fn sync(&self) -> Result<(), JsonlError> {
         let State::Between(file) = &self.state else { return Ok(()) };
+        let file = &file.inner;
         if !is_there(&self.path, file) {
             return Err(JsonlError::Gone(self.path.clone()));
         }

@@ -165,6 +165,11 @@ impl Layout {
         run_info::beside(&self.place, "failed.jsonl")
     }
 
+    /// Where `docmill retry` keeps new records until all are done.
+    pub fn retried(&self) -> PathBuf {
+        with_suffix(&self.place, ".partial.retried")
+    }
+
     pub(crate) fn quarantine_partial(&self) -> PathBuf {
         with_suffix(&self.place, ".failed.partial")
     }

@@ -9,7 +9,7 @@ use crate::folder::Folder;
 use crate::frames::FrameFile;
 use crate::layout::Kind;
 use crate::shards::part_name;
-use crate::{Compression, JsonlError, Layout, Part, Shards};
+use crate::{Compression, JsonlError, Layout, Part, Seal, Shards};
 
 /// A frame ends with the line that fills it. Frames, and so the bytes, depend on nothing but the lines; and so little
 /// is lost when a run is killed.
@@ -26,6 +26,8 @@ pub struct Output {
     frame: (u64, u64),
     /// A frame ends at so many lines, or so many bytes.
     frame_limits: (u64, u64),
+    /// Bytes of the lines before the place where it resumed.
+    passed: u64,
 }
 
 enum Sink {
@@ -35,13 +37,37 @@ enum Sink {
     Folder(Folder),
 }
 
-/// A place in the output between two frames, to go on from.
+/// A place in the output between two frames, to resume from.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Position {
-    /// Number of the first part that was open; 0 without parts.
-    pub part: usize,
-    /// Lengths of the open files.
-    pub bytes: Vec<u64>,
+    /// The parts that were closed since the position before this one; none without parts.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub closed: Vec<Seal>,
+    /// The open files.
+    pub open: Vec<Seal>,
+}
+
+impl Position {
+    /// The last of these positions, with the parts that were closed since the first.
+    pub fn joined<'p>(positions: impl IntoIterator<Item = &'p Self>) -> Self {
+        let mut joined = Self::default();
+        for position in positions {
+            joined.closed.extend(position.closed.iter().cloned());
+            joined.open.clone_from(&position.open);
+        }
+        joined
+    }
+}
+
+/// An output that has ended.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Sealed {
+    /// The file; none for a folder, standard output and devices.
+    pub file: Option<Seal>,
+    /// The parts of a folder.
+    pub parts: Vec<Part>,
+    /// The same, as a last position.
+    pub position: Position,
 }
 
 impl Output {
@@ -61,17 +87,17 @@ impl Output {
         Ok(Self::new(layout, sink))
     }
 
-    /// Goes on at a position, behind which everything is cut off. [`Output::pass`] must be told of the lines before it.
+    /// Resumes at a position that is [joined](Position::joined) from all, behind which everything is cut off.
+    /// [`Output::pass`] must be told of the lines before it, and [`Output::check_passed`] asked.
     ///
     /// # Errors
-    /// Those of the system.
+    /// Those of the system, and [`JsonlError::Changed`].
     pub fn resume(layout: &Layout, at: &Position) -> Result<Self, JsonlError> {
         let compression = layout.compression();
-        let mut lengths = at.bytes.iter();
-        let mut length = || lengths.next().copied().unwrap_or_default();
+        let file = at.open.first().cloned().unwrap_or_default();
         let sink = match layout.kind() {
             Kind::Stdout | Kind::Device => return Self::create(layout),
-            Kind::File => Sink::File(FrameFile::resume(&layout.partial(), compression, length())?),
+            Kind::File => Sink::File(FrameFile::resume(&layout.partial(), compression, &file)?),
             Kind::Folder(shards) => Sink::Folder(Folder::resume(layout, shards, at)?),
         };
         Ok(Self::new(layout, sink))
@@ -85,31 +111,64 @@ impl Output {
             Some(Shards::Documents(most)) => (FRAME_LINES.min(most), FRAME_BYTES),
             Some(Shards::Parts(parts)) => (FRAME_LINES * u64::from(parts), FRAME_BYTES * u64::from(parts)),
         };
-        Self { sink, frame: (0, 0), frame_limits }
+        Self { sink, frame: (0, 0), frame_limits, passed: 0 }
     }
 
     /// True if the files are as long as the position says, or longer.
     pub fn reaches(layout: &Layout, at: &Position) -> bool {
-        let long_enough = |path: &Path, bytes: u64| path.metadata().is_ok_and(|found| found.len() >= bytes);
         let partial = layout.partial();
         match layout.kind() {
             Kind::Stdout | Kind::Device => false,
-            Kind::File => at.bytes.first().is_some_and(|&bytes| long_enough(&partial, bytes)),
+            Kind::File => at.open.first().is_some_and(|seal| seal.reached_by(&partial)),
             Kind::Folder(_) => {
                 let path = |part: usize| partial.join(part_name(part, layout.compression()));
-                let mut open = at.bytes.iter().enumerate();
-                (0..at.part).all(|part| path(part).exists())
-                    && open.all(|(i, &bytes)| long_enough(&path(at.part + i), bytes))
+                at.closed.iter().chain(&at.open).enumerate().all(|(part, seal)| seal.reached_by(&path(part)))
             }
+        }
+    }
+
+    /// Checks an output that has ended, whether it is in place yet or not.
+    ///
+    /// # Errors
+    /// [`JsonlError::Changed`] if it is not what was written, those of the system if it cannot be read.
+    pub fn check_sealed(layout: &Layout, at: &Position) -> Result<(), JsonlError> {
+        let partial = layout.partial();
+        let at_hand = if partial.exists() { &partial } else { layout.place() };
+        match layout.kind() {
+            Kind::Stdout | Kind::Device => Ok(()),
+            Kind::File => at.open.iter().try_for_each(|seal| seal.check(at_hand)),
+            Kind::Folder(_) => at.closed.iter().enumerate().try_for_each(|(part, seal)| {
+                seal.check(&at_hand.join(part_name(part, layout.compression())))
+            }),
         }
     }
 
     /// Tells of a line that was written before [`Output::resume`], so that later ones go to the parts where they
     /// belong.
     pub fn pass(&mut self, line_bytes: u64) {
+        self.passed += line_bytes;
         if let Sink::Folder(folder) = &mut self.sink {
             folder.pass(line_bytes);
         }
+    }
+
+    /// Checks that the lines that were passed are as many bytes as there are, as far as can be told: not of compressed
+    /// files.
+    ///
+    /// # Errors
+    /// [`JsonlError::Changed`] if they are not.
+    pub fn check_passed(&self, layout: &Layout, at: &Position) -> Result<(), JsonlError> {
+        if layout.compression() != Compression::None {
+            return Ok(());
+        }
+        let written = at.open.iter().map(|seal| seal.bytes);
+        let same = match &self.sink {
+            Sink::Stdout(_) | Sink::Device(_) => true,
+            Sink::File(_) => written.sum::<u64>() == self.passed,
+            Sink::Folder(folder) => folder.open_bytes().eq(written),
+        };
+        let why = || "the lines that the journal lists are not as long as the file".to_owned();
+        if same { Ok(()) } else { Err(JsonlError::Changed { path: layout.partial(), why: why() }) }
     }
 
     /// Writes one line, which ends with its line feed. Nothing is written for an empty one.
@@ -169,7 +228,7 @@ impl Output {
             Sink::Stdout(_) | Sink::Device(_) => Ok(Position::default()),
             Sink::File(file) => {
                 file.sync()?;
-                Ok(Position { part: 0, bytes: vec![file.length()] })
+                Ok(Position { closed: Vec::new(), open: vec![file.seal()] })
             }
             Sink::Folder(folder) => {
                 folder.each(|file| file.sync())?;
@@ -195,25 +254,29 @@ impl Output {
         }
     }
 
-    /// Ends the output, safely on the disk; [`put_in_place`](crate::put_in_place) gives it its name. The parts come
-    /// back, if there are parts.
+    /// Ends the output, safely on the disk; [`put_in_place`](crate::put_in_place) gives it its name.
     ///
     /// # Errors
     /// Those of the system.
-    pub fn seal(&mut self) -> Result<Vec<Part>, JsonlError> {
+    pub fn seal(&mut self) -> Result<Sealed, JsonlError> {
         self.frame = (0, 0);
+        let mut sealed = Sealed::default();
         match &mut self.sink {
             Sink::Stdout(out) => out.flush().map_err(JsonlError::io(Path::new("standard output")))?,
             Sink::Device(file) => file.end()?,
             Sink::File(file) => {
                 file.end()?;
                 file.sync()?;
+                sealed.file = Some(file.seal());
+                sealed.position.open.push(file.seal());
             }
             Sink::Folder(folder) => {
                 folder.each(|file| file.end().and_then(|()| file.sync()))?;
-                return Ok(folder.parts());
+                folder.close();
+                sealed.parts = folder.parts();
+                sealed.position = folder.position();
             }
         }
-        Ok(Vec::new())
+        Ok(sealed)
     }
 }

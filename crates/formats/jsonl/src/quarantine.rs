@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::compression::Compression;
 use crate::frames::FrameFile;
-use crate::{JsonlError, Layout, Reader};
+use crate::{JsonlError, Layout, Reader, Seal};
 
 /// A document that failed. It stands in the output too, at its place, with status `failed`; this list is what
 /// `docmill retry` works through.
@@ -41,17 +41,29 @@ impl Quarantine {
         Ok(Self { file: FrameFile::create(&layout.quarantine_partial(), Compression::None)? })
     }
 
-    /// Goes on at a length that [`Quarantine::commit`] gave.
+    /// Resumes at what [`Quarantine::commit`] gave.
     ///
     /// # Errors
-    /// Those of the system.
-    pub fn resume(layout: &Layout, length: u64) -> Result<Self, JsonlError> {
-        Ok(Self { file: FrameFile::resume(&layout.quarantine_partial(), Compression::None, length)? })
+    /// Those of the system, and [`JsonlError::Changed`].
+    pub fn resume(layout: &Layout, at: &Seal) -> Result<Self, JsonlError> {
+        Ok(Self { file: FrameFile::resume(&layout.quarantine_partial(), Compression::None, at)? })
     }
 
     /// True if the file is as long, or longer.
-    pub fn reaches(layout: &Layout, length: u64) -> bool {
-        length == 0 || layout.quarantine_partial().metadata().is_ok_and(|found| found.len() >= length)
+    pub fn reaches(layout: &Layout, at: &Seal) -> bool {
+        at.bytes == 0 || at.reached_by(&layout.quarantine_partial())
+    }
+
+    /// Checks a quarantine that has ended, whether it is in place yet or not.
+    ///
+    /// # Errors
+    /// [`JsonlError::Changed`] if it is not what was written, those of the system if it cannot be read.
+    pub fn check_sealed(layout: &Layout, seal: &Seal) -> Result<(), JsonlError> {
+        let partial = layout.quarantine_partial();
+        if partial.exists() {
+            return seal.check(&partial);
+        }
+        if seal.bytes == 0 { Ok(()) } else { seal.check(&layout.quarantine()) }
     }
 
     /// Adds a document.
@@ -64,14 +76,14 @@ impl Quarantine {
         self.file.write(&line)
     }
 
-    /// Makes everything up to here outlive a power cut; its length (bytes) comes back.
+    /// Makes everything up to here outlive a power cut; its length and hash come back.
     ///
     /// # Errors
     /// Those of the system, and [`JsonlError::Gone`].
-    pub fn commit(&mut self) -> Result<u64, JsonlError> {
+    pub fn commit(&mut self) -> Result<Seal, JsonlError> {
         self.file.end_frame()?;
         self.file.sync()?;
-        Ok(self.file.length())
+        Ok(self.file.seal())
     }
 
     /// Reads it back.

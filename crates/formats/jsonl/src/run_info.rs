@@ -12,7 +12,7 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use crate::record::SCHEMA_VERSION;
-use crate::{JsonlError, Layout, Part, Shards};
+use crate::{JsonlError, Layout, Part, Seal, Sealed, Shards};
 
 /// What produced a run: written beside the output, so that the records need not repeat it. Holds no time and
 /// nothing of the machine: the same run gives the same bytes.
@@ -41,6 +41,12 @@ pub struct RunInfo {
     /// The parts, in order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub parts: Vec<Part>,
+    /// The output as it was written, if it is one file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file: Option<Seal>,
+    /// SHA-256 of everything above as JSON without spaces, so that a damaged file is found.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub checksum: Option<String>,
 }
 
 /// What became of the inputs: `read = ok + failed + filtered + duplicates`.
@@ -96,38 +102,71 @@ impl RunInfo {
             totals: None,
             shards: None,
             parts: Vec::new(),
+            file: None,
+            checksum: None,
         };
         info.run_id = hex::encode(Sha256::digest(serde_json::to_vec(&info)?)).chars().take(12).collect();
         Ok(info)
+    }
+
+    /// The same, of an output that has ended.
+    #[must_use]
+    pub fn of(self, sealed: &Sealed) -> Self {
+        Self { parts: sealed.parts.clone(), file: sealed.file.clone(), ..self }
     }
 
     /// Writes `run.json` for an output that is complete, to be [put in place](crate::put_in_place) with it.
     ///
     /// # Errors
     /// Those of the system.
-    pub fn write(&self, layout: &Layout) -> Result<(), JsonlError> {
+    pub fn write(&self, layout: &Layout) -> Result<Seal, JsonlError> {
         let path = layout.run_info_partial();
-        let mut json = serde_json::to_vec_pretty(self)?;
+        let mut json = serde_json::to_vec_pretty(&Self { checksum: Some(self.checksum()?), ..self.clone() })?;
         json.push(b'\n');
         let write = || {
             let mut file = File::create(&path)?;
             file.write_all(&json)?;
             file.sync_all()
         };
-        write().map_err(JsonlError::io(&path))
+        write().map_err(JsonlError::io(&path))?;
+        Ok(Seal::of_bytes(&json))
+    }
+
+    /// Checks the `run.json` of an output that has ended, whether it is in place yet or not.
+    ///
+    /// # Errors
+    /// [`JsonlError::Changed`] if it is not what was written, those of the system if it cannot be read.
+    pub fn check_sealed(layout: &Layout, seal: &Seal) -> Result<(), JsonlError> {
+        let partial = layout.run_info_partial();
+        seal.check(&if partial.exists() { partial } else { layout.run_info() })
     }
 
     /// Reads a `run.json`.
     ///
     /// # Errors
-    /// Those of the system, and a file that is something else.
+    /// Those of the system, a file that is something else, and [`JsonlError::Changed`].
     pub fn read(path: &Path) -> Result<Self, JsonlError> {
         let json = fs::read(path).map_err(JsonlError::read(path))?;
-        serde_json::from_slice(&json).map_err(|error| JsonlError::Line {
+        let mut info: Self = serde_json::from_slice(&json).map_err(|error| JsonlError::Line {
             path: path.to_owned(),
             line: error.line() as u64,
             message: format!("not a docmill run: {error}"),
-        })
+        })?;
+        // Versions before this one wrote none.
+        if let Some(checksum) = info.checksum.take()
+            && checksum != info.checksum()?
+        {
+            let why = "its checksum is not that of its content".to_owned();
+            return Err(JsonlError::Changed { path: path.to_owned(), why });
+        }
+        Ok(info)
+    }
+
+    /// The checksum of what a reader will find: numbers pass through JSON once before they are hashed.
+    fn checksum(&self) -> Result<String, JsonlError> {
+        let json = serde_json::to_vec(&Self { checksum: None, ..self.clone() })?;
+        let read: Self = serde_json::from_slice(&json)?;
+        Ok(hex::encode(Sha256::digest(serde_json::to_vec(&read)?)))
     }
 }
 

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::Seal;
 use crate::compression::Compression;
 
 /// How an output is cut into parts. Which part a line goes to depends on nothing but the lines before it.
@@ -26,6 +27,9 @@ pub struct Part {
     pub documents: u64,
     /// Bytes of its lines, before compression.
     pub bytes: u64,
+    /// The file as it was written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file: Option<Seal>,
 }
 
 /// The parts so far.
@@ -82,7 +86,7 @@ impl Cutter {
 
     fn begin(&mut self) {
         let name = part_name(self.parts.len(), self.compression);
-        self.parts.push(Part { name, documents: 0, bytes: 0 });
+        self.parts.push(Part { name, documents: 0, bytes: 0, file: None });
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashSet};
 use std::fmt;
 use std::hash::{BuildHasher, RandomState};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use docmill_core::OffsetUnit;
 use serde_json::{Map, Value};
@@ -19,7 +19,7 @@ const LISTED: usize = 100;
 pub struct Problem {
     /// The file.
     pub path: PathBuf,
-    /// 1-based line.
+    /// 1-based line; 0 if it concerns the whole file.
     pub line: u64,
     /// Where in the record, as a JSON pointer.
     pub pointer: String,
@@ -29,15 +29,11 @@ pub struct Problem {
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{}:{}: {}{}{}",
-            self.path.display(),
-            self.line,
-            self.pointer,
-            if self.pointer.is_empty() { "" } else { ": " },
-            self.message
-        )
+        write!(f, "{}:", self.path.display())?;
+        if self.line > 0 {
+            write!(f, "{}:", self.line)?;
+        }
+        write!(f, " {}{}{}", self.pointer, if self.pointer.is_empty() { "" } else { ": " }, self.message)
     }
 }
 
@@ -78,6 +74,21 @@ impl Report {
             summary += &format!("; {} spans of records without text not checked", self.unchecked_spans);
         }
         summary
+    }
+
+    /// Adds what is wrong with a file as a whole.
+    pub(crate) fn add_whole(&mut self, path: &Path, error: &JsonlError) {
+        match error {
+            JsonlError::Changed { path, why } => {
+                self.add_problem(path, format!("changed since it was written: {why}"));
+            }
+            other => self.add_problem(path, other.to_string()),
+        }
+    }
+
+    pub(crate) fn add_problem(&mut self, path: &Path, message: String) {
+        path.clone_into(&mut self.path);
+        self.add(0, "", message);
     }
 
     fn add(&mut self, line: u64, pointer: &str, message: impl Into<String>) {

@@ -7,7 +7,7 @@ use std::path::Path;
 use docmill_core::Source;
 use docmill_jsonl::{
     Compression, FailedDocument, InOrder, JsonlError, Layout, Output, Position, Quarantine, Reader, RunInfo,
-    Shards, discard, put_in_place,
+    Seal, Shards, discard, put_in_place,
 };
 use serde_json::json;
 
@@ -16,8 +16,7 @@ fn file(path: &Path) -> Layout {
 }
 
 fn finish(mut output: Output, layout: &Layout) {
-    let mut info = RunInfo::new("1", json!({}), vec![], &[]).unwrap();
-    info.parts = output.seal().unwrap();
+    let mut info = RunInfo::new("1", json!({}), vec![], &[]).unwrap().of(&output.seal().unwrap());
     info.shards = layout.shards();
     info.write(layout).unwrap();
     put_in_place(layout).unwrap();
@@ -138,18 +137,21 @@ fn an_output_that_was_broken_off_anywhere_ends_with_the_same_bytes() {
         finish(output, layout);
 
         let mut output = Output::create(other).unwrap();
-        let (mut at, mut position) = (0, output.commit().unwrap());
+        let (mut at, mut positions) = (0, vec![output.commit().unwrap()]);
         for (end, commit_every) in [(300, 40), (1000, 30), (1001, 1), (1499, 400)] {
             for (i, line) in lines.iter().enumerate().take(end).skip(at) {
                 output.write(line).unwrap();
                 if i % commit_every == 0 && output.can_commit() {
-                    (at, position) = (i + 1, output.commit().unwrap());
+                    at = i + 1;
+                    positions.push(output.commit().unwrap());
                 }
             }
             drop(output);
+            let position = Position::joined(&positions);
             assert!(Output::reaches(other, &position));
             output = Output::resume(other, &position).unwrap();
             lines.iter().take(at).for_each(|line| output.pass(line.len() as u64));
+            output.check_passed(other, &position).unwrap();
         }
         assert!(at >= 3 * 256, "{at} lines were committed");
         lines.iter().skip(at).for_each(|line| output.write(line).unwrap());
@@ -193,13 +195,16 @@ fn a_position_that_the_files_do_not_reach_is_told() {
     output.write(b"{}\n").unwrap();
     let position = output.commit().unwrap();
     assert!(Output::reaches(&layout, &position));
-    assert!(!Output::reaches(&layout, &Position { part: 0, bytes: vec![4] }));
+    let longer = |seal: &Seal, by| Seal { bytes: seal.bytes + by, ..seal.clone() };
+    let too_far = Position { open: vec![longer(&position.open[0], 1)], ..Position::default() };
+    assert!(!Output::reaches(&layout, &too_far));
     let parts =
         Layout::folder(&folder.path().join("parts"), Shards::Documents(1), Compression::None).unwrap();
     let mut output = Output::create(&parts).unwrap();
     (0..3).for_each(|_| output.write(b"{}\n").unwrap());
     let position = output.commit().unwrap();
-    assert_eq!(position, Position { part: 2, bytes: vec![3] });
+    assert_eq!((position.closed.len(), position.open.len(), position.open[0].bytes), (2, 1, 3));
+    assert_eq!(position.closed[0], position.open[0]);
     assert!(Output::reaches(&parts, &position));
     fs::remove_file(parts.partial().join("part-00001.jsonl")).unwrap();
     assert!(!Output::reaches(&parts, &position));
@@ -282,8 +287,9 @@ fn a_quarantine_comes_and_goes_with_its_output() {
         let output = Output::create(&layout).unwrap();
         let mut quarantine = Quarantine::create(&layout).unwrap();
         (0..failures).for_each(|_| quarantine.write(&failed).unwrap());
-        let length = quarantine.commit().unwrap();
-        assert!(Quarantine::reaches(&layout, length) && !Quarantine::reaches(&layout, length + 1));
+        let seal = quarantine.commit().unwrap();
+        let longer = Seal { bytes: seal.bytes + 1, ..seal.clone() };
+        assert!(Quarantine::reaches(&layout, &seal) && !Quarantine::reaches(&layout, &longer));
         finish(output, &layout);
     };
     run(2);
@@ -295,4 +301,63 @@ fn a_quarantine_comes_and_goes_with_its_output() {
     drop((Output::create(&layout).unwrap(), Quarantine::create(&layout).unwrap()));
     discard(&layout).unwrap();
     assert_eq!(names(folder.path()), ["out.jsonl.zst", "out.run.json"]);
+}
+
+/// Whichever byte of what was committed changes, resuming is refused, and the file named.
+#[test]
+fn a_committed_byte_that_changed_is_refused_and_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let lines = lines();
+    for layout in layouts(folder.path()) {
+        let mut output = Output::create(&layout).unwrap();
+        let mut positions = Vec::new();
+        for line in lines.iter().take(700) {
+            output.write(line).unwrap();
+            if output.can_commit() {
+                positions.push(output.commit().unwrap());
+            }
+        }
+        drop(output);
+        let position = Position::joined(&positions);
+        let partial = layout.partial();
+        let files = if partial.is_dir() { names(&partial) } else { vec![String::new()] };
+        for (i, seal) in position.closed.iter().chain(&position.open).enumerate() {
+            let path = if files[i].is_empty() { partial.clone() } else { partial.join(&files[i]) };
+            let content = fs::read(&path).unwrap();
+            for at in [0, seal.bytes / 2, seal.bytes - 1] {
+                let mut changed = content.clone();
+                changed[at as usize] ^= 1;
+                fs::write(&path, &changed).unwrap();
+                let error = Output::resume(&layout, &position).err().unwrap().to_string();
+                assert!(
+                    error.contains(&path.display().to_string()) && error.contains("changed since"),
+                    "{error}"
+                );
+            }
+            fs::write(&path, &content).unwrap();
+        }
+        drop(Output::resume(&layout, &position).unwrap());
+    }
+}
+
+#[test]
+fn a_changed_run_json_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let layout = file(&folder.path().join("x.jsonl"));
+    let mut output = Output::create(&layout).unwrap();
+    output.write(b"{}\n").unwrap();
+    finish(output, &layout);
+    let path = layout.run_info();
+    let info = RunInfo::read(&path).unwrap();
+    assert_eq!(info.file.as_ref().unwrap().bytes, 3);
+    let json = fs::read(&path).unwrap();
+    for at in 0..json.len() {
+        let mut changed = json.clone();
+        changed[at] ^= 1;
+        fs::write(&path, &changed).unwrap();
+        // Harmless where the meaning is the same: a space, or the name of the checksum itself.
+        if let Ok(read) = RunInfo::read(&path) {
+            assert_eq!(read, info, "byte {at}");
+        }
+    }
 }

@@ -11,13 +11,13 @@ use std::sync::atomic::AtomicBool;
 use anyhow::{Context, Result, bail};
 use docmill_engine::{Finished, Registry, Status, run as run_pipeline};
 use docmill_journal::differences;
-use docmill_jsonl::{InOrder, Layout, Output, Quarantine, RunInfo, discard, put_in_place};
+use docmill_jsonl::{InOrder, Layout, Output, Position, Quarantine, RunInfo, Seal, check_whole};
 
 use serde_json::Value;
 
+use crate::claim::{self, Claim};
 use crate::failed::{Failed, Head};
 use crate::line::Input;
-use crate::merge::check_free;
 use crate::observer::Observer;
 use crate::setup::Setup;
 use crate::{Line, fingerprint};
@@ -62,32 +62,49 @@ pub fn retry(
     observer: &dyn Observer,
     stop: &AtomicBool,
 ) -> Result<Retried> {
-    let (layout, info) = existing(&options.output)?;
+    let (layout, info) = existing(&options.output, observer)?;
     let setup = Setup::new(&options.config, options.jobs, registry)?;
     check_same(options, &info, &setup, observer)?;
     let failed = Failed::read(&layout)?;
     if failed.is_empty() {
         return Ok(Retried::Nothing);
     }
+    let claim = Claim::take(&layout, "retry", observer)?;
     let mut spool = Spool::create(&layout)?;
-    if !again(&setup, &failed, &mut spool, observer, stop)? {
-        spool.remove()?;
-        return Ok(Retried::Stopped);
-    }
-    let settling = Settling::new(&setup.job.duplicates);
-    let merged = merge(&layout, &info, &failed, &mut spool, settling);
+    let merged = match again(&setup, &failed, &mut spool, observer, stop) {
+        Ok(true) => {
+            let settling = Settling::new(&setup.job.duplicates);
+            merge(&layout, &info, &failed, &mut spool, settling).map(Some)
+        }
+        Ok(false) => Ok(None),
+        Err(error) => Err(error),
+    };
     spool.remove()?;
     match merged {
-        Ok(left) => {
-            put_in_place(&layout)?;
+        Ok(Some(merged)) => {
+            let left = merged.left;
+            claim.publish(merged.output, merged.quarantine, Some(merged.run_info))?;
             Ok(Retried::Done { failed: failed.len(), left })
+        }
+        Ok(None) => {
+            claim.discard()?;
+            Ok(Retried::Stopped)
         }
         Err(error) => {
             // The output is as it was; what could not be written is of no use.
-            let _ = discard(&layout);
+            let _ = claim.discard();
             Err(error)
         }
     }
+}
+
+/// What was written.
+struct Merged {
+    /// Documents that failed again.
+    left: usize,
+    output: Position,
+    quarantine: Seal,
+    run_info: Seal,
 }
 
 /// Refuses another configuration than that of the output. Another docmill may well be the one that mends what failed.
@@ -120,7 +137,9 @@ fn check_same(options: &RetryOptions, info: &RunInfo, setup: &Setup, observer: &
 }
 
 /// The layout of an output that is there, and what produced it.
-fn existing(output: &Path) -> Result<(Layout, RunInfo)> {
+fn existing(output: &Path, observer: &dyn Observer) -> Result<(Layout, RunInfo)> {
+    // What an earlier one has written may not be in place yet.
+    claim::recover(output, observer)?;
     if !output.exists() {
         bail!("{}: is not there; name the output of a run", output.display());
     }
@@ -131,7 +150,8 @@ fn existing(output: &Path) -> Result<(Layout, RunInfo)> {
     }
     let info = RunInfo::read(&layout.run_info())
         .context("what produced the output must be known, to do the same again")?;
-    check_free(&layout)?;
+    check_whole(&layout, &info)
+        .with_context(|| format!("{}: cannot be retried; `docmill verify` tells more", output.display()))?;
     Ok((layout, info))
 }
 
@@ -166,14 +186,14 @@ fn roots(failed: &Failed) -> Vec<PathBuf> {
     paths.filter(|path| *path != "-" && seen.insert(*path)).map(PathBuf::from).collect()
 }
 
-/// Writes the output again, with new records in the places of failed ones; how many still fail.
+/// Writes the output again, with new records in the places of failed ones.
 fn merge(
     layout: &Layout,
     info: &RunInfo,
     failed: &Failed,
     spool: &mut Spool,
     mut settling: Settling<'_>,
-) -> Result<usize> {
+) -> Result<Merged> {
     let mut records = InOrder::open(layout.name())?;
     let mut output = Output::create(layout)?;
     let mut quarantine = Quarantine::create(layout)?;
@@ -199,9 +219,9 @@ fn merge(
         }
         output.write(&line)?;
     }
-    let parts = output.seal()?;
-    quarantine.commit()?;
+    let sealed = output.seal()?;
+    let quarantine = quarantine.commit()?;
     let totals = info.totals.map(|before| settling.with(before));
-    RunInfo { totals, parts, ..info.clone() }.write(layout)?;
-    Ok(left)
+    let run_info = RunInfo { totals, ..info.clone() }.of(&sealed).write(layout)?;
+    Ok(Merged { left, output: sealed.position, quarantine, run_info })
 }

@@ -29,9 +29,7 @@ struct Spooled {
 
 impl Spool {
     pub fn create(layout: &Layout) -> Result<Self> {
-        let mut path = layout.partial().into_os_string();
-        path.push(".retried");
-        let path = PathBuf::from(path);
+        let path = layout.retried();
         let open = OpenOptions::new().read(true).write(true).create(true).truncate(true).open(&path);
         let file = open.with_context(|| path.display().to_string())?;
         Ok(Self { path, file, length: 0, records: Vec::new() })

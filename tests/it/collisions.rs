@@ -1,0 +1,90 @@
+//! Several runs on one output at once: one wins, the others say who holds it, and nothing is lost.
+
+use std::fs;
+use std::process::Stdio;
+use std::thread;
+use std::time::Duration;
+
+use crate::program::{Bench, Random, number, plain_run};
+
+/// Rounds; `cargo xtask attack` asks for more of them.
+fn rounds() -> u64 {
+    number("DOCMILL_COLLISIONS").unwrap_or(30)
+}
+
+#[test]
+fn runs_that_overlap_on_one_output_lose_nothing() {
+    let seed = number("DOCMILL_COLLISION_SEED").unwrap_or(20_261_130);
+    let mut random = Random(seed);
+    let bench = Bench::new();
+    for i in 0..400 {
+        let text = format!("Talks {i} in Osh. ").repeat(1 + i % 40);
+        bench.write(&format!("in/{:02}/{i:05}.txt", i % 20), text);
+    }
+    let outputs =
+        [&["-o", "out.jsonl"][..], &["-o", "parts", "--shard-size", "60docs", "--compress", "none"]];
+    let expected = outputs.map(|output| {
+        bench.docmill(&plain_run(&[&["in"], output].concat())).expect(0);
+        let name = output[1];
+        let expected = content(&bench, name);
+        remove(&bench, name);
+        expected
+    });
+    let (mut won, mut refused) = (0, 0);
+    for round in 0..rounds() {
+        let which = (round % 2) as usize;
+        let args = [&["in", "-q", "--set", "run.commit_seconds=0.002"], outputs[which]].concat();
+        let children: Vec<_> = (0..2 + random.below(4))
+            .map(|_| {
+                // From "all at once" to "the next begins when the first ends".
+                thread::sleep(Duration::from_micros(random.below(250_000)));
+                let mut command = bench.command(&plain_run(&args));
+                command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
+                command.spawn().unwrap()
+            })
+            .collect();
+        let mut winners = 0;
+        for child in children {
+            let answer = child.wait_with_output().unwrap();
+            let told = String::from_utf8(answer.stderr).unwrap();
+            match answer.status.code() {
+                Some(0) => winners += 1,
+                Some(2) => {
+                    let who =
+                        told.contains("writes this output; wait") || told.contains("finished this output");
+                    assert!(who, "round {round}, seed {seed}: {told}");
+                    refused += 1;
+                }
+                code => panic!("round {round}, seed {seed}: {code:?}: {told}"),
+            }
+        }
+        assert!(winners > 0, "round {round}, seed {seed}: nobody won");
+        won += winners;
+        let name = outputs[which][1];
+        assert!(content(&bench, name) == expected[which], "round {round}, seed {seed}: other bytes");
+        bench.docmill(&["verify", name]).expect(0);
+        let left: Vec<_> = fs::read_dir(bench.path("")).unwrap().map(|e| e.unwrap().file_name()).collect();
+        assert!(left.iter().all(|n| !n.to_string_lossy().contains("partial")), "{left:?}");
+        remove(&bench, name);
+    }
+    eprintln!("{} rounds: {won} runs wrote the output, {refused} were refused", rounds());
+    assert!(refused > 0, "no two runs overlapped");
+}
+
+/// Every file of an output with its bytes.
+fn content(bench: &Bench, name: &str) -> Vec<(String, Vec<u8>)> {
+    let path = bench.path(name);
+    if path.is_file() {
+        return vec![(name.to_owned(), fs::read(path).unwrap())];
+    }
+    let entries = fs::read_dir(path).unwrap().map(Result::unwrap);
+    let mut files: Vec<_> =
+        entries.map(|e| (e.file_name().into_string().unwrap(), fs::read(e.path()).unwrap())).collect();
+    files.sort();
+    files
+}
+
+fn remove(bench: &Bench, name: &str) {
+    let path = bench.path(name);
+    if path.is_dir() { fs::remove_dir_all(path).unwrap() } else { fs::remove_file(path).unwrap() }
+}
