@@ -8,6 +8,7 @@ mod enclosure;
 mod follow;
 mod items;
 pub mod lines;
+mod near;
 mod starters;
 
 use abbrev::{Abbreviations, Kind, LONGEST};
@@ -207,6 +208,11 @@ impl Splitter<'_> {
             return Step::on(self.end);
         }
         let follow = Follow::at(self.text, next, self.end);
+        // `Co. & Sons`, `Adm. (ret) Moreau`
+        let joins = self.bytes[next] == b'&' && self.bytes.get(next + 1).is_none_or(u8::is_ascii_whitespace);
+        if single && (joins || near::is_remark(self.bytes, next)) {
+            return Step::on(end);
+        }
         if follow.bracket && !follow.item {
             let close = follow::bracket_end(self.bytes, next, self.end);
             if let Some(close) = close.filter(|c| closed_quote || !c.has_stop) {
@@ -221,7 +227,7 @@ impl Splitter<'_> {
             _ if run.strong || run.wide => true,
             _ if run.dots > 1 => attached || starters::is_starter(self.text, follow.word),
             _ if !attached => at > self.sentence,
-            _ if end > run.end => !self.is_label(at),
+            _ if end > run.end => !self.is_label(at) && !self.is_behind_remark(at, end, &follow),
             _ => return self.after_word(at, end, &follow),
         };
         if ends { Step::cut(end, end) } else { Step::on(end) }
@@ -350,6 +356,15 @@ impl Splitter<'_> {
         label && at - word.len() <= self.body
     }
 
+    /// Whether the stop at `at` is that of `(ret.)`, and a name follows.
+    fn is_behind_remark(&self, at: usize, end: usize, follow: &Follow) -> bool {
+        let open = at.checked_sub(self.word_before(at).len() + 1);
+        end == at + 2
+            && follow.lead == Lead::Upper
+            && !starters::is_starter(self.text, follow.word)
+            && open.is_some_and(|open| near::is_remark(self.bytes, open))
+    }
+
     /// "ended.Then": a sentence that begins without a space.
     fn is_missing_space(&self, at: usize, end: usize) -> bool {
         let word = self.word_before(at);
@@ -396,7 +411,8 @@ impl Splitter<'_> {
         {
             false
         } else if one_letter && known.is_none() {
-            starter && follow.lead != Lead::Digit
+            (starter && follow.lead != Lead::Digit)
+                || (follow.lead == Lead::Upper && near::is_lettered(self.text, self.sentence, start, word))
         } else {
             match known {
                 None | Some(Kind::Open) => true,
@@ -411,7 +427,11 @@ impl Splitter<'_> {
                     _ => starter || at - self.sentence > 12,
                 },
                 Some(Kind::Either) => match follow.lead {
-                    Lead::Upper => starter && !follow.dash,
+                    Lead::Upper => {
+                        let next = skip_space(self.text, end, self.end);
+                        (starter || near::is_typists_gap(self.text, self.sentence, at, end, next))
+                            && !follow.dash
+                    }
                     Lead::Digit | Lead::Lower => follow.item,
                     Lead::Other | Lead::Bullet => !follow.dash,
                 },

@@ -181,3 +181,31 @@ fn settings_change_the_rules() {
     assert_eq!(split_with(&more, "The Resp. Party won.").len(), 1);
     assert_eq!(split("The Kumtorov. Party won.").len(), 2);
 }
+
+#[test]
+fn a_letter_behind_its_noun_ends_a_sentence() {
+    check(&[
+        "The board chose Plan C. |Envoys left. |Nurses gave out vitamin A. |Ruiz asked why.",
+        "She announced it on X. |Ruiz replied. |The clip went from X. |Users wrote.",
+        "Chile won Group E. |Peru lost Pool B. |Japan drew.",
+        "They called on J. Ruiz. |Generals met George W. Bush and Section chief D. Pak.",
+    ]);
+}
+
+#[test]
+fn an_ampersand_goes_on() {
+    check(&["He ran Ortiz & Co. & Sons. |It was sold to the Dept. & Bureau of Mines. |He left."]);
+}
+
+#[test]
+fn remarks_in_brackets_stand_before_names() {
+    check(&[
+        "Lt. Gen. (ret.) Ada Kral warned of it. |Rear Adm. (Ret) Jon Vik agreed. |Col. (retd.) Rao did not.",
+        "It was led by Gen. Kral (ret.). |Others followed. |He met Gen. Kral (ret.) |The others left.",
+    ]);
+}
+
+#[test]
+fn two_spaces_end_a_sentence_where_typists_set_them() {
+    check(&["The ship left for the U.S.A.  |Officers boarded it.", "The  ship  of  the U.S.  Navy  left."]);
+}
