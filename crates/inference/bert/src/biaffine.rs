@@ -171,7 +171,7 @@ impl Biaffine {
 
     /// The relation of each word of the sentence read last to its head, `heads[i]` (0: the root, j: word j - 1): the
     /// best of those that are `allowed`.
-    pub fn relations(&self, heads: &[usize], allowed: impl Fn(usize) -> bool, parse: &mut Parse) -> Vec<u32> {
+    pub fn relations(&self, heads: &[usize], allowed: &dyn Fn(usize) -> bool, parse: &mut Parse) -> Vec<u32> {
         let Parse { bytes, first, part, product, deps, words, .. } = parse;
         if heads.len() != *words || heads.is_empty() {
             return Vec::new();

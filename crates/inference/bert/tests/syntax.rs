@@ -62,7 +62,7 @@ fn scores_are_pytorch_s() {
             assert!(distance < tolerance, "{}: {distance}", case.sentence);
             if precision == Precision::Fp32 {
                 assert_eq!((&parse.upos, &parse.lemma), (&case.upos, &case.lemma));
-                assert_eq!(head.relations(&case.heads, |_| true, &mut parse), case.relations);
+                assert_eq!(head.relations(&case.heads, &|_| true, &mut parse), case.relations);
             }
         }
     }
@@ -79,8 +79,8 @@ fn a_sentence_s_scores_depend_on_no_other() {
         head.read(rows, &mut own);
         head.read(rows, &mut kept);
         assert_eq!(own.arcs, kept.arcs);
-        let relations = head.relations(&case.heads, |relation| relation != 0, &mut own);
-        assert_eq!(relations, head.relations(&case.heads, |relation| relation != 0, &mut kept));
+        let relations = head.relations(&case.heads, &|relation| relation != 0, &mut own);
+        assert_eq!(relations, head.relations(&case.heads, &|relation| relation != 0, &mut kept));
         assert!(relations.iter().all(|relation| *relation != 0), "relation 0 is ruled out");
     }
 }
@@ -91,7 +91,7 @@ fn a_sentence_without_words_has_no_scores() {
     let mut parse = Parse::default();
     head.read(&vec![0.5; head.hidden()], &mut parse);
     assert!(parse.arcs.is_empty() && parse.upos.is_empty());
-    assert!(head.relations(&[], |_| true, &mut parse).is_empty());
+    assert!(head.relations(&[], &|_| true, &mut parse).is_empty());
 }
 
 #[test]

@@ -30,7 +30,7 @@ impl Parser {
         let upos = upos.collect::<Result<_, _>>()?;
         let mut relations = head.deprel().to_vec();
         let mut index_of = |name: &str| {
-            let index = relations.iter().position(|relation| relation == name).unwrap_or_else(|| {
+            let index = relations.iter().position(&|relation| relation == name).unwrap_or_else(|| {
                 relations.push(name.to_owned());
                 relations.len() - 1
             });
@@ -63,7 +63,7 @@ impl Parser {
         }
         let heads = best_tree(&parse.arcs, known.len());
         let root = self.root;
-        let relations = self.head.relations(&heads, |relation| relation != usize::from(root), parse);
+        let relations = self.head.relations(&heads, &|relation| relation != usize::from(root), parse);
         let mut top = None;
         for (i, (&token, &head)) in known.iter().zip(&heads).enumerate() {
             let upos = self.upos.get(parse.upos[i] as usize).copied().unwrap_or(Upos::X);
