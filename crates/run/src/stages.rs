@@ -15,6 +15,7 @@ pub const STAGES: &[&[StageEntry]] = &[
     docmill_clusters::STAGES,
     docmill_external::STAGES,
     docmill_quotes::STAGES,
+    docmill_roles::STAGES,
     docmill_sentiment::STAGES,
     docmill_stance::STAGES,
     docmill_syntax::STAGES,

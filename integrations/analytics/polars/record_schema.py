@@ -8,6 +8,7 @@ Keys of other people's stages can be added: RECORD | {"my_layer": pl.String}.
 import polars as pl
 
 SPAN = {"start": pl.Int64, "end": pl.Int64, "text": pl.String}
+PARTY = {"entity": pl.String, "name": pl.String, "text": pl.String}
 VALENCE = {"label": pl.String, "score": pl.Float64}
 
 
@@ -78,6 +79,16 @@ RECORD = {
             "label": pl.String,
             "country": pl.String,
             "mentions": items({"entity": pl.String, "form": pl.String}),
+        }
+    ),
+    "roles": items(
+        {
+            "person": pl.Struct(PARTY),
+            "role": pl.Struct(SPAN),
+            "organization": pl.Struct(PARTY),
+            "status": pl.String,
+            "sentence": pl.String,
+            "evidence": pl.Struct(SPAN),
         }
     ),
     "sentiment": pl.Struct(

@@ -8,6 +8,7 @@ mod encodings;
 mod entities;
 mod language;
 mod quotes;
+mod roles;
 mod sentences;
 mod sentiment;
 mod stances;
@@ -20,6 +21,7 @@ pub use encodings::{EncodedToken, EncodedWindow, EncodedWord, Encodings};
 pub use entities::{Entities, Entity, EntityRecord};
 pub use language::Language;
 pub use quotes::{Quote, QuoteAct, QuoteKind, QuoteRecord, Quotes, Speaker, SpeakerRecord};
+pub use roles::{Role, RolePartyRecord, RoleRecord, RoleStatus, Roles};
 pub use sentences::{Sentence, SentenceRecord, Sentences};
 pub use sentiment::{
     EntitySentimentRecord, Polarity, SentenceSentimentRecord, Sentiment, SentimentRecord, Valence,

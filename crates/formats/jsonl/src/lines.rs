@@ -4,8 +4,8 @@
 //! long document its length once more in memory. A test holds them together.
 
 use docmill_core::layers::{
-    CitationRecord, ClusterRecord, EntityRecord, QuoteRecord, Sentences, SentimentRecord, StanceRecord,
-    Syntax, Tokens,
+    CitationRecord, ClusterRecord, EntityRecord, QuoteRecord, RoleRecord, Sentences, SentimentRecord,
+    StanceRecord, Syntax, Tokens,
 };
 use docmill_core::{Meta, OffsetUnit, Skipped, Source, View};
 use serde::Serialize;
@@ -33,6 +33,7 @@ pub(crate) struct RecordLine<'a> {
     pub tokens: TokenLines<'a>,
     pub entities: Vec<EntityRecord>,
     pub clusters: Vec<ClusterRecord>,
+    pub roles: Vec<RoleRecord>,
     pub sentiment: SentimentRecord,
     pub stances: Vec<StanceRecord>,
     pub quotes: Vec<QuoteRecord>,

@@ -1,8 +1,8 @@
 //! What a line holds.
 
 use docmill_core::layers::{
-    CitationRecord, ClusterRecord, EntityRecord, QuoteRecord, SentenceRecord, SentimentRecord, StanceRecord,
-    TokenRecord,
+    CitationRecord, ClusterRecord, EntityRecord, QuoteRecord, RoleRecord, SentenceRecord, SentimentRecord,
+    StanceRecord, TokenRecord,
 };
 use docmill_core::{Meta, OffsetUnit, Skipped, Source};
 use schemars::JsonSchema;
@@ -52,6 +52,9 @@ pub struct Record {
     pub entities: Vec<EntityRecord>,
     /// What the entity mentions name: each thing with all its mentions.
     pub clusters: Vec<ClusterRecord>,
+    /// Who holds which office. Not in records before version 1.5.
+    #[serde(default)]
+    pub roles: Vec<RoleRecord>,
     /// Sentiment of the document, its sentences, and toward its entities.
     pub sentiment: SentimentRecord,
     /// Who is for or against whom.

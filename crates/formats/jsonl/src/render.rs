@@ -1,8 +1,8 @@
 //! A document to a line.
 
 use docmill_core::layers::{
-    Citations, Clusters, Entities, Language, Quotes, Sentences, Sentiment, SentimentRecord, Stances, Syntax,
-    Tokens,
+    Citations, Clusters, Entities, Language, Quotes, Roles, Sentences, Sentiment, SentimentRecord, Stances,
+    Syntax, Tokens,
 };
 use docmill_core::{Document, Layer, LayerKey, Meta, OffsetUnit, Source, View};
 use schemars::JsonSchema;
@@ -39,12 +39,13 @@ impl Default for OutputSettings {
 }
 
 /// Layers that the record has keys for.
-const OWN: [LayerKeyFn; 9] = [
+const OWN: [LayerKeyFn; 10] = [
     LayerKey::of::<Language>,
     LayerKey::of::<Sentences>,
     LayerKey::of::<Tokens>,
     LayerKey::of::<Entities>,
     LayerKey::of::<Clusters>,
+    LayerKey::of::<Roles>,
     LayerKey::of::<Sentiment>,
     LayerKey::of::<Stances>,
     LayerKey::of::<Quotes>,
@@ -123,6 +124,7 @@ impl Renderer {
             tokens: self.tokens(tokens.map(|tokens| (&view, tokens))),
             entities: shown::<Entities>(&view),
             clusters: shown::<Clusters>(&view),
+            roles: shown::<Roles>(&view),
             sentiment: shown::<Sentiment>(&view),
             stances: shown::<Stances>(&view),
             quotes: shown::<Quotes>(&view),
@@ -177,6 +179,7 @@ impl Renderer {
             tokens: self.tokens(None),
             entities: Vec::new(),
             clusters: Vec::new(),
+            roles: Vec::new(),
             sentiment: SentimentRecord::default(),
             stances: Vec::new(),
             quotes: Vec::new(),

@@ -330,11 +330,14 @@ fn check_span(
 }
 
 /// What refers to what: array, path to the reference inside an item, array referred to.
-const REFERENCES: [(&str, &[&str], &str); 10] = [
+const REFERENCES: [(&str, &[&str], &str); 13] = [
     ("tokens", &["sentence"], "sentences"),
     ("entities", &["sentence"], "sentences"),
     ("entities", &["citation"], "citations"),
     ("entities", &["cluster"], "clusters"),
+    ("roles", &["person", "entity"], "entities"),
+    ("roles", &["organization", "entity"], "entities"),
+    ("roles", &["sentence"], "sentences"),
     ("stances", &["holder", "entity"], "entities"),
     ("stances", &["target", "entity"], "entities"),
     ("stances", &["sentence"], "sentences"),

@@ -28,19 +28,21 @@ struct Row {
     for_state: FxHashSet<&'static str>,
 }
 
+/// The state of a short name, and the states that must and must not be named.
+type ShortName = (u16, Vec<u16>, Vec<u16>);
+
 struct Tables {
     /// Names of regions, without full stops: whether in full, and the code of the state.
     regions: FxHashMap<&'static str, (bool, &'static str)>,
     namesakes: FxHashMap<&'static str, Row>,
-    /// Short names with their state and the states that must and must not be named.
-    short: FxHashMap<&'static str, (u16, Vec<u16>, Vec<u16>)>,
+    short: FxHashMap<&'static str, ShortName>,
 }
 
 fn tables() -> &'static Tables {
     static TABLES: LazyLock<Tables> = LazyLock::new(|| Tables {
         regions: regions(),
-        namesakes: rows(include_str!("../data/namesakes.tsv")).filter_map(namesake).collect(),
-        short: rows(include_str!("../data/short_names.tsv")).filter_map(short).collect(),
+        namesakes: rows(include_str!("../data/namesakes.tsv")).filter_map(|row| namesake(&row)).collect(),
+        short: rows(include_str!("../data/short_names.tsv")).filter_map(|row| short(&row)).collect(),
     });
     &TABLES
 }
@@ -61,8 +63,8 @@ fn regions() -> FxHashMap<&'static str, (bool, &'static str)> {
     found
 }
 
-fn namesake(row: Vec<&'static str>) -> Option<(&'static str, Row)> {
-    let [name, code, other, for_other, for_state] = row[..] else { return None };
+fn namesake(row: &[&'static str]) -> Option<(&'static str, Row)> {
+    let [name, code, other, for_other, for_state] = *row else { return None };
     let set = |list: &'static str| list.split('|').collect();
     let row = Row {
         state: index(code)?,
@@ -73,8 +75,8 @@ fn namesake(row: Vec<&'static str>) -> Option<(&'static str, Row)> {
     Some((name, row))
 }
 
-fn short(row: Vec<&'static str>) -> Option<(&'static str, (u16, Vec<u16>, Vec<u16>))> {
-    let [name, code, with, without] = row[..] else { return None };
+fn short(row: &[&'static str]) -> Option<(&'static str, ShortName)> {
+    let [name, code, with, without] = *row else { return None };
     let list = |codes: &str| codes.split('|').filter_map(index).collect();
     Some((name, (index(code)?, list(with), list(without))))
 }

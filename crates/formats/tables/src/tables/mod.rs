@@ -5,6 +5,7 @@ mod clusters;
 mod documents;
 mod entities;
 mod quotes;
+mod roles;
 mod sentences;
 mod sentiment;
 mod stances;
@@ -20,6 +21,7 @@ pub const ALL: &[&Table] = &[
     &tokens::TABLE,
     &entities::TABLE,
     &clusters::TABLE,
+    &roles::TABLE,
     &sentiment::TABLE,
     &stances::TABLE,
     &quotes::TABLE,

@@ -37,6 +37,14 @@ pub fn full() -> Json {
         "clusters": [{"id": "c0", "canonical": "Tajikistan", "label": "LOC", "country": "TJK",
                       "mentions": [{"entity": "e0", "form": "capital"}]},
                      {"id": "c1", "canonical": "Nobody", "label": "PER", "country": null, "mentions": []}],
+        "roles": [
+            {"person": {"entity": "e2", "name": null, "text": "Interfax"},
+             "role": {"start": 19, "end": 26, "text": "accused"}, "organization": null, "status": "acting",
+             "sentence": "s1", "evidence": {"start": 0, "end": 2, "text": "🛰️"}},
+            {"person": {"entity": "e1", "name": "Someone", "text": "Tashkent"},
+             "role": {"start": 0, "end": 1, "text": "🛰"},
+             "organization": {"entity": "e0", "name": "Tajikistan", "text": "Dushanbe"}, "status": "former",
+             "sentence": "s0", "evidence": {"start": 19, "end": 26, "text": "accused"}}],
         "sentiment": {"document": {"label": "negative", "score": -0.25},
                       "sentences": [{"sentence": "s0", "label": "negative", "score": -1.0}],
                       "entities": [{"entity": "e2", "label": "neutral", "score": 0.0}]},
@@ -73,7 +81,7 @@ pub fn failed() -> Json {
         "meta": {"title": null, "publication": null, "volume": null, "issue": null, "date": "2005-02-30", "author": null,
                  "extra": []},
         "language": null, "offset_unit": "bytes", "text": null, "sentences": [], "tokens": [], "entities": [],
-        "clusters": [], "sentiment": {"document": null, "sentences": [], "entities": []}, "stances": [], "quotes": [],
+        "clusters": [], "roles": [], "sentiment": {"document": null, "sentences": [], "entities": []}, "stances": [], "quotes": [],
         "citations": []
     })
 }

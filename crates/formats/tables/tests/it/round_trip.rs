@@ -86,6 +86,24 @@ const PLACES: &[Places] = &[
         &[("cluster_id", "/id"), ("canonical", "/canonical"), ("label", "/label"), ("country", "/country")],
     ),
     (
+        "roles",
+        "/roles",
+        &[
+            ("sentence_id", "/sentence"),
+            ("person_entity_id", "/person/entity"),
+            ("person_text", "/person/text"),
+            ("role_start", "/role/start"),
+            ("role_end", "/role/end"),
+            ("role_text", "/role/text"),
+            ("organization_entity_id", "/organization/entity"),
+            ("organization_text", "/organization/text"),
+            ("status", "/status"),
+            ("evidence_start", "/evidence/start"),
+            ("evidence_end", "/evidence/end"),
+            ("evidence_text", "/evidence/text"),
+        ],
+    ),
+    (
         "stances",
         "/stances",
         &[
@@ -192,6 +210,10 @@ fn what_is_derived_is_right() {
     assert_eq!(
         columns("quotes", &["speaker_name", "speaker_country"]),
         [json!(["Karimov", null]), json!([null, null])]
+    );
+    assert_eq!(
+        columns("roles", &["person_name", "organization_name", "organization_country"]),
+        [json!(["Interfax", null, null]), json!(["Someone", "Tajikistan", "TJK"])]
     );
     assert_eq!(
         columns("clusters", &["entity_ids", "forms"]),

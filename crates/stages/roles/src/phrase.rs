@@ -1,0 +1,213 @@
+//! The noun phrase of a role: its words, whose it is, how it is held.
+
+use docmill_core::Span;
+use docmill_core::layers::RoleStatus;
+
+use crate::items::Item;
+
+/// A role in a sentence, not yet tied to a person.
+#[derive(Debug, Clone)]
+pub(crate) struct Phrase {
+    /// First item with everything that belongs to it: article, owner, status.
+    pub start: usize,
+    /// One past the last item, with what follows `of`.
+    pub end: usize,
+    /// The words of the role.
+    pub role: Span,
+    /// Mention of the organization or state.
+    pub owner: Option<u32>,
+    pub status: RoleStatus,
+    /// True if several persons bear it.
+    pub plural: bool,
+    /// True for an office of a state.
+    pub of_state: bool,
+    /// True if something besides the noun shows that it is a description: an article, an owner, a complement.
+    pub described: bool,
+}
+
+/// Words looked at to the left of a noun of office.
+const MAX_WORDS: usize = 10;
+const ARTICLES: [&str; 14] =
+    ["the", "a", "an", "its", "his", "her", "their", "our", "my", "one", "another", "new", "current", "also"];
+const JOINTS: [&str; 7] = ["of", "for", "at", "in", "to", "with", "on"];
+/// Roles whose place of duty belongs to their name: `ambassador to China`.
+const SENT: [&str; 6] = ["ambassador", "envoy", "representative", "consul", "adviser", "advisor"];
+
+/// The role that ends with the noun of office at `head`; none if it goes on to a later noun.
+pub(crate) fn phrase(items: &[Item<'_>], head: usize) -> Option<Phrase> {
+    let noun = items.get(head)?;
+    if !noun.sort.office || goes_on(items, head) {
+        return None;
+    }
+    let mut status = None;
+    let mut first = head;
+    let mut at = head;
+    while at > 0 && head - at < MAX_WORDS {
+        let before = &items[at - 1];
+        let hyphen = matches!(before.text, "-" | "‑") && before.span.end == items[at].span.start && at > 1;
+        if hyphen {
+            if let Some(told) = items[at - 2].sort.status {
+                status = status.or(Some(told));
+                at -= 2;
+                continue;
+            }
+            if !items[at - 2].is_word() {
+                break;
+            }
+            at -= 2;
+            first = at;
+            continue;
+        }
+        if let Some(told) = before.sort.status {
+            status = status.or(Some(told));
+            at -= 1;
+            continue;
+        }
+        // `Gender Minister`: a word of a title in capitals, but not the first of a sentence.
+        let titled = before.is_capitalised() && items[first].is_capitalised() && at > 1 && !before.sort.rank;
+        if before.sort.is_part() || (titled && !is_small(before)) {
+            at -= 1;
+            first = at;
+            continue;
+        }
+        break;
+    }
+    let mut start = at;
+    let mut owner = None;
+    let possessive = start > 0 && items[start - 1].is_one(&["'s", "’s", "'", "’"]);
+    let beside = start.checked_sub(1 + usize::from(possessive));
+    if let Some(name) = beside.and_then(|at| items.get(at)).filter(|item| item.name.is_some())
+        && (!name.person || possessive || name.text.ends_with("'s") || name.text.ends_with("’s"))
+    {
+        owner = name.name;
+        start = beside.unwrap_or(start);
+    }
+    let described_before = owner.is_some();
+    let mut described = described_before;
+    while start > 0 && at - start < MAX_WORDS {
+        let before = &items[start - 1];
+        // `deputy Taliban chief`, `former Angolan president`, `ex - PM`.
+        if let Some(told) = before.sort.status {
+            status = status.or(Some(told));
+        } else if before.is_one(&ARTICLES) {
+            described |= !before.is("new") && !before.is("also");
+        } else if !belongs(items, start - 1, owner.is_some()) {
+            break;
+        }
+        start -= 1;
+    }
+    let mut phrase = Phrase {
+        start,
+        end: head + 1,
+        role: items[first].span.cover(noun.span),
+        owner,
+        status: status.unwrap_or(RoleStatus::Current),
+        plural: noun.sort.plural,
+        of_state: noun.sort.state,
+        described,
+    };
+    complement(items, head, &mut phrase);
+    // `president - elect`
+    if items.get(phrase.end).is_some_and(|item| item.text == "-")
+        && let Some(told) = items.get(phrase.end + 1).and_then(|item| item.sort.status)
+    {
+        phrase.status = told;
+        phrase.end += 2;
+    }
+    Some(phrase)
+}
+
+/// True if a word to the left of the owner is part of the role still: `deputy Taliban chief`, the hyphen of `ex-`.
+fn belongs(items: &[Item<'_>], at: usize, owned: bool) -> bool {
+    let hyphen = matches!(items[at].text, "-" | "‑");
+    (owned && items[at].sort.is_part()) || (hyphen && at > 0 && items[at - 1].sort.status.is_some())
+}
+
+/// True if the words behind `head` lead to another noun of office: `vice president nominee`, `prime minister`.
+fn goes_on(items: &[Item<'_>], head: usize) -> bool {
+    let mut at = head + 1;
+    while let Some(item) = items.get(at).filter(|_| at - head < MAX_WORDS) {
+        let hyphen = item.text == "-" && items.get(at + 1).is_some_and(|next| next.sort.office);
+        if item.sort.office && !item.sort.rank {
+            return true;
+        }
+        if !hyphen && (item.sort.rank || !item.sort.modifier) {
+            return false;
+        }
+        at += 1;
+    }
+    false
+}
+
+/// What follows the noun: `of the National Archives`, `of tourism`, `to China`.
+fn complement(items: &[Item<'_>], head: usize, phrase: &mut Phrase) {
+    let mut at = head + 1;
+    let is_sent = SENT.iter().any(|word| items[head].is(word));
+    for _ in 0..2 {
+        let Some(joint) = items.get(at).filter(|item| item.is_one(&JOINTS)) else { return };
+        let mut to = at + 1;
+        while items.get(to).is_some_and(|item| item.is_one(&["the", "its", "a", "an", "this"])) {
+            to += 1;
+        }
+        let Some(object) = items.get(to) else { return };
+        if object.name.is_some() {
+            if object.person {
+                return;
+            }
+            if is_sent && joint.is("to") {
+                phrase.role = phrase.role.cover(object.span);
+            } else if items[head].sort.portfolio && joint.is_one(&["of", "for"]) && !object.state {
+                // `minister of Higher Education`: models take the field for a name.
+                phrase.role = phrase.role.cover(object.span);
+            } else if phrase.owner.is_none() {
+                phrase.owner = object.name;
+            }
+            phrase.end = in_brackets(items, to + 1);
+            phrase.described = true;
+            at = phrase.end;
+            continue;
+        }
+        let is_field = joint.is_one(&["of", "for"]) && object.is_word();
+        if !is_field || is_small(object) || object.sort.rank {
+            return;
+        }
+        let mut end = to + 1;
+        while let Some(item) = items.get(end).filter(|_| end - to < 6) {
+            let and = item.is("and")
+                && items.get(end + 1).is_some_and(Item::is_capitalised)
+                && object.is_capitalised();
+            let more = item.is_word() && object.is_capitalised() && item.is_capitalised() && !is_office(item);
+            // `chief of the general staff`
+            let lower = end == to + 1 && !object.is_capitalised() && item.is_word() && !item.is_capitalised();
+            if !(and || more || (lower && !is_small(item)) || (item.sort.modifier && !item.sort.rank)) {
+                break;
+            }
+            end += 1;
+        }
+        phrase.role = phrase.role.cover(items[end - 1].span);
+        phrase.end = end;
+        phrase.described = true;
+        at = end;
+    }
+}
+
+/// Where an abbreviation in brackets at `at` ends: `of the Supreme Tribunal (TSE), X`.
+fn in_brackets(items: &[Item<'_>], at: usize) -> usize {
+    let is = |n: usize, mark: &str| items.get(at + n).is_some_and(|item| item.is(mark));
+    if is(0, "(") && is(2, ")") { at + 3 } else { at }
+}
+
+fn is_office(item: &Item<'_>) -> bool {
+    item.sort.office || item.sort.rank
+}
+
+/// Words that are no part of a title though they may be written with a capital.
+fn is_small(item: &Item<'_>) -> bool {
+    item.is_one(&[
+        "the", "a", "an", "and", "or", "but", "of", "for", "in", "on", "at", "to", "by", "as", "with",
+        "that", "this", "his", "her", "its", "their", "he", "she", "it", "they", "we", "said", "says",
+        "told", "is", "was", "are", "were", "when", "while", "so", "from", "has", "had", "have", "will",
+        "would", "be", "been", "not", "also", "into", "over", "after", "before", "if", "then", "which",
+        "who", "those", "these", "all", "some",
+    ])
+}

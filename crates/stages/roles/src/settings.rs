@@ -1,0 +1,32 @@
+//! What can be set: nothing yet.
+
+use docmill_core::layers::{Clusters, Entities, Roles, Sentences, Tokens};
+use docmill_core::schemars::{self, JsonSchema};
+use docmill_core::{BuildContext, BuiltStage, LayerKey, StageConfig, StageError};
+use serde::Deserialize;
+
+use crate::stage::RolesStage;
+
+/// Settings of the stage `roles`. Citations are heeded if their stage comes before it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct RolesSettings {}
+
+impl StageConfig for RolesSettings {
+    fn requires(&self) -> Vec<LayerKey> {
+        vec![
+            LayerKey::of::<Sentences>(),
+            LayerKey::of::<Tokens>(),
+            LayerKey::of::<Entities>(),
+            LayerKey::of::<Clusters>(),
+        ]
+    }
+
+    fn provides(&self) -> Vec<LayerKey> {
+        vec![LayerKey::of::<Roles>()]
+    }
+
+    fn build(&self, _context: &BuildContext) -> Result<BuiltStage, StageError> {
+        Ok(BuiltStage::per_document(RolesStage))
+    }
+}
