@@ -33,4 +33,5 @@ mod show;
 mod sources;
 mod stop;
 mod tables;
+mod terminal;
 mod windows;

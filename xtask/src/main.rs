@@ -1,6 +1,7 @@
 //! Developer chores: `cargo xtask --help`.
 #![expect(clippy::print_stdout, reason = "a program of its own, whose output is its purpose")]
 
+mod attack;
 mod bench;
 mod book;
 mod browser;
@@ -27,6 +28,8 @@ struct Args {
 
 #[derive(Debug, Subcommand)]
 enum Chore {
+    /// Lets runs collide, changes bytes between runs, kills runs, and counts.
+    Attack(attack::Args),
     /// Measures speed.
     Bench(bench::Args),
     /// Builds the documentation: docs/, and a reference that the program writes.
@@ -55,6 +58,7 @@ enum Chore {
 
 fn main() -> anyhow::Result<()> {
     match Args::parse().chore {
+        Chore::Attack(args) => attack::run(&args),
         Chore::Bench(args) => bench::run(&args),
         Chore::Book(args) => book::run(&args),
         Chore::Browser(args) => browser::run(&args),

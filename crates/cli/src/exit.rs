@@ -6,6 +6,8 @@ use std::process::ExitCode;
 use anyhow::Error;
 use docmill_run::with_causes;
 
+use crate::say::say;
+
 /// How a command ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ended {
@@ -32,7 +34,7 @@ pub fn failed(error: &Error) -> ExitCode {
     if is_broken_pipe(error) {
         return ExitCode::SUCCESS;
     }
-    eprintln!("docmill: {}", with_causes(error));
+    say(&with_causes(error));
     ExitCode::from(2)
 }
 

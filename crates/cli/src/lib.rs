@@ -14,6 +14,7 @@
 mod args;
 mod commands;
 mod exit;
+mod say;
 mod stop;
 mod terminal;
 

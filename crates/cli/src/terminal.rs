@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use docmill_run::Observer;
 use indicatif::{HumanDuration, ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
+use crate::say::say;
 use crate::stop;
 
 /// How often a line is written where stderr is no terminal.
@@ -104,7 +105,7 @@ impl Observer for Terminal {
     }
 
     fn warn(&self, message: &str) {
-        self.bar.suspend(|| eprintln!("docmill: {message}"));
+        self.bar.suspend(|| say(message));
     }
 
     fn begin(&self, before: u64) {
@@ -132,7 +133,7 @@ impl Observer for Terminal {
         counts.documents += 1;
         if self.show == Show::Lines && counts.last_line.elapsed() >= LINE_EVERY {
             counts.last_line = Instant::now();
-            eprintln!("docmill: {}", self.line(&counts));
+            say(&self.line(&counts));
         }
     }
 

@@ -8,6 +8,7 @@ use docmill_jsonl::{InOrder, JsonlError, Layout, Output, discard, put_in_place};
 
 use crate::args::{ConvertArgs, ConvertTo};
 use crate::exit::Ended;
+use crate::say::say;
 
 /// Writes an output in the format of another tool.
 pub fn run(args: &ConvertArgs) -> Result<Ended> {
@@ -34,7 +35,7 @@ pub fn run(args: &ConvertArgs) -> Result<Ended> {
         ConvertTo::W3c => lines(args, records, w3c)?,
     };
     if left_out.failed > 0 {
-        eprintln!("docmill: left out {} documents that failed and have no text", left_out.failed);
+        say(&format!("left out {} documents that failed and have no text", left_out.failed));
     }
     Ok(if left_out.unreadable == 0 { Ended::Clean } else { Ended::SomeFailed })
 }
@@ -83,7 +84,7 @@ fn each(mut records: InOrder, mut act: impl FnMut(&Source<'_>) -> Result<()>) ->
                 None => left_out.failed += 1,
             },
             Err(error @ JsonlError::Line { .. }) => {
-                eprintln!("docmill: {error}");
+                say(&error.to_string());
                 left_out.unreadable += 1;
             }
             Err(error) => return Err(error.into()),

@@ -4,11 +4,12 @@ use anyhow::Result;
 
 use crate::args::MergeArgs;
 use crate::exit::Ended;
+use crate::say::say;
 
 /// Puts outputs together.
 pub fn run(args: &MergeArgs) -> Result<Ended> {
     if let Some(records) = docmill_run::merge(&args.inputs, &args.output, args.mixed)? {
-        eprintln!("docmill: {records} records merged into {}", args.output.display());
+        say(&format!("{records} records merged into {}", args.output.display()));
     }
     Ok(Ended::Clean)
 }

@@ -25,6 +25,6 @@ use anyhow::Result;
 /// Writes data to stdout; the only place, besides the run's own output, that does.
 fn print(text: &str) -> Result<()> {
     let mut out = io::stdout().lock();
-    out.write_all(text.as_bytes())?;
+    out.write_all(crate::say::harmless(text).as_bytes())?;
     Ok(out.flush()?)
 }

@@ -10,6 +10,7 @@ use docmill_run::{Observer, Options, RunEnding, check_report};
 
 use crate::args::RunArgs;
 use crate::exit::Ended;
+use crate::say::plain;
 use crate::terminal::Terminal;
 
 /// Annotates documents.
@@ -22,7 +23,7 @@ pub fn run(args: &RunArgs, registry: &Registry) -> Result<Ended> {
     let summary = docmill_run::run(options(args)?, registry, &observer, &stop)?;
     let stopped = matches!(summary.ending, RunEnding::Stopped(_));
     if stopped || !args.quiet {
-        eprintln!("{}", summary.text());
+        plain(&summary.text());
     }
     if let Some(path) = &args.report {
         summary.write_report(path)?;

@@ -8,6 +8,7 @@ use docmill_jsonl::{JsonlError, Layout, Output, Reader, discard, put_in_place};
 
 use crate::args::ShowArgs;
 use crate::exit::Ended;
+use crate::say::say;
 
 /// Makes the page of an output file.
 pub fn run(args: &ShowArgs) -> Result<Ended> {
@@ -45,7 +46,7 @@ fn write(args: &ShowArgs, mut reader: Reader, output: &mut Output) -> Result<Lef
                 }
             }
             Err(error @ JsonlError::Line { .. }) => {
-                eprintln!("docmill: {error}");
+                say(&error.to_string());
                 left_out.unreadable += 1;
             }
             Err(error) => return Err(error.into()),
@@ -64,11 +65,11 @@ fn write(args: &ShowArgs, mut reader: Reader, output: &mut Output) -> Result<Lef
         );
     }
     if left_out.documents > 0 {
-        eprintln!(
-            "docmill: the page shows {} documents and leaves out {}; --max-documents N shows more",
+        say(&format!(
+            "the page shows {} documents and leaves out {}; --max-documents N shows more",
             page.documents(),
             left_out.documents
-        );
+        ));
     }
     output.write(page.finish(left_out)?.as_bytes())?;
     Ok(left_out)

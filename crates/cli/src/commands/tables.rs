@@ -9,6 +9,7 @@ use docmill_tables::{Folder, Format, Tables, describe};
 use super::print;
 use crate::args::{TableFormat, TablesArgs};
 use crate::exit::Ended;
+use crate::say::say;
 
 /// Writes the tables of an output, or tells what they are.
 pub fn run(args: &TablesArgs) -> Result<Ended> {
@@ -25,7 +26,7 @@ pub fn run(args: &TablesArgs) -> Result<Ended> {
     };
     folder.put_in_place()?;
     let rows: Vec<String> = rows.iter().map(|(table, rows)| format!("{table} {rows}")).collect();
-    eprintln!("docmill: {}: {}", directory.display(), rows.join(", "));
+    say(&format!("{}: {}", directory.display(), rows.join(", ")));
     Ok(if unreadable == 0 { Ended::Clean } else { Ended::SomeFailed })
 }
 
@@ -38,7 +39,7 @@ fn write(mut records: InOrder, folder: &Path, format: Format) -> Result<(Vec<(&'
             Ok(None) => break,
             Ok(Some(record)) => tables.push(&record)?,
             Err(error @ JsonlError::Line { .. }) => {
-                eprintln!("docmill: {error}");
+                say(&error.to_string());
                 unreadable += 1;
             }
             Err(error) => return Err(error.into()),

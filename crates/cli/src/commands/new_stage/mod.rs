@@ -13,6 +13,7 @@ use docmill_engine::Registry;
 
 use crate::args::NewStageArgs;
 use crate::exit::Ended;
+use crate::say::say;
 use name::Name;
 use place::Place;
 use source::Source;
@@ -93,9 +94,9 @@ fn tell(name: &Name, place: &Place, source: &Source) {
     let name = name.as_str();
     let folder = place.folder().display();
     let inputs = source.seeds().unwrap_or_else(|| PathBuf::from("INPUT"));
-    eprintln!(
-        "docmill: made {folder}, on docmill from {source}. Next:\n  cd {folder} && cargo test\n  cargo run --release \
+    say(&format!(
+        "made {folder}, on docmill from {source}. Next:\n  cd {folder} && cargo test\n  cargo run --release \
          -- run {} --config {name}.toml -o out.jsonl",
         inputs.display()
-    );
+    ));
 }
