@@ -7,7 +7,7 @@ use crate::cargo::cargo;
 /// Options.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Hours instead of minutes: 200 rounds of collisions, 300 changed bytes, 300 kills of runs, 100 of `retry`
+    /// Many more of each: 200 rounds of collisions, 300 changed bytes, 300 kills of runs, 100 of `retry`
     #[arg(long)]
     long: bool,
     /// What moments and places are drawn from
