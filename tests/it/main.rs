@@ -32,6 +32,7 @@ mod run;
 mod show;
 mod sources;
 mod stop;
+mod syntax;
 mod tables;
 mod terminal;
 mod windows;
