@@ -102,10 +102,11 @@ fn emit(
     let line_is_paragraph = paragraphs == Paragraphs::Line || widths > WIDEST;
     // The widest of many lines set in a proportional font, as PDFs have them, stands out by a quarter.
     let room = widths - widths / if block.len() > 3 { 4 } else { 8 };
+    let narrow = widths < NARROW && !is_prose(text, block);
     let mut start = first.start;
     for pair in block.windows(2) {
         let goes_on = paragraphs == Paragraphs::BlankLine && goes_on(text, pair[0], pair[1]);
-        if (line_is_paragraph && !goes_on) || is_break(text, pair[0], pair[1], (widths, room), start) {
+        if (line_is_paragraph && !goes_on) || is_break(text, pair[0], pair[1], (narrow, room), start) {
             found(Stretch { start, end: pair[0].end, paragraph: *paragraph });
             start = pair[1].start;
             *paragraph += u32::from(line_is_paragraph);
@@ -124,7 +125,7 @@ fn goes_on(text: &str, line: Line, next: Line) -> bool {
 }
 
 /// Whether the line end between two lines of a block ends what stands before it. `start` is where that began.
-fn is_break(text: &str, line: Line, next: Line, (widest, room): (usize, usize), start: usize) -> bool {
+fn is_break(text: &str, line: Line, next: Line, (narrow, room): (bool, usize), start: usize) -> bool {
     let Some(head) = char_at(text, next.start) else { return false };
     if is_bullet(head) {
         return true;
@@ -148,7 +149,7 @@ fn is_break(text: &str, line: Line, next: Line, (widest, room): (usize, usize), 
     }
     if head.is_lowercase() {
         // "features / contact manager": a list without capitals.
-        return widest < NARROW && char_at(text, start).is_some_and(char::is_lowercase) && !ended;
+        return narrow && char_at(text, start).is_some_and(char::is_lowercase) && !ended;
     }
     if begins_field(text, next) && (begins_field(text, line) || roomy) {
         return true;
@@ -159,7 +160,28 @@ fn is_break(text: &str, line: Line, next: Line, (widest, room): (usize, usize), 
     if head == '(' && char_at(text, next.start + 1).is_some_and(is_space) {
         return false;
     }
-    roomy || (widest < NARROW && !ended)
+    roomy || (narrow && !ended)
+}
+
+/// Whether narrow lines are running text in a column: a sentence begins inside one of them, or most of those that do not
+/// end one are followed by a lower-case word, while some begin with a capital.
+fn is_prose(text: &str, block: &[Line]) -> bool {
+    let begins_inside = |line: &Line| {
+        let words = text.get(line.start..line.end).unwrap_or_default();
+        words.match_indices(". ").any(|(at, _)| {
+            let before = words.as_bytes()[..at].iter().rev().take_while(|b| b.is_ascii_lowercase()).count();
+            before >= 4 && char_at(words, at + 2).is_some_and(char::is_uppercase)
+        })
+    };
+    let (mut open, mut lower) = (0, 0);
+    for pair in block.windows(2) {
+        if !char_before(text, pair[0].end).is_some_and(is_stop) && !begins_item(text, pair[1]) {
+            open += 1;
+            lower += usize::from(char_at(text, pair[1].start).is_some_and(char::is_lowercase));
+        }
+    }
+    let capital = block.iter().any(|line| char_at(text, line.start).is_some_and(char::is_uppercase));
+    block.len() > 1 && (block.iter().any(begins_inside) || (capital && open >= 3 && 2 * lower > open))
 }
 
 /// Whether the next line's first word would have had ample room in the line.

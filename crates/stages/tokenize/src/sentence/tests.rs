@@ -209,3 +209,14 @@ fn remarks_in_brackets_stand_before_names() {
 fn two_spaces_end_a_sentence_where_typists_set_them() {
     check(&["The ship left for the U.S.A.  |Officers boarded it.", "The  ship  of  the U.S.  Navy  left."]);
 }
+
+#[test]
+fn a_narrow_column_is_running_text() {
+    check(&[
+        "The interior ministry said it\nhad signed a contract with the\nOsh Transport Agency to buy\nforty buses for the South\n\
+         Highway. |Deputy Minister Ada\nKral told the press so.",
+        "The deal was signed by Orion\nFreight in Varna. |Later Ada\nKral of the Trade\nUnion praised it.",
+    ]);
+    // A list stays one.
+    check(&["Osh Freight |\nOrion Lines |\nAda Kral"]);
+}
