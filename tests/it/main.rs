@@ -11,6 +11,7 @@ mod convert;
 mod disk;
 mod duplicates;
 mod entities;
+mod examples;
 mod explain;
 mod failures;
 mod hostile;

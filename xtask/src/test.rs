@@ -31,6 +31,8 @@ pub fn run(args: &Args) -> Result<()> {
     let program = ["run", "--quiet", "--manifest-path", &manifest, "--"];
     cargo(&[&program[..], &["run", &seeds, "--config", &config, "-o", &out]].concat(), &shared_target)?;
     cargo(&[&program[..], &["verify", &out]].concat(), &shared_target)?;
+    cargo(&["build", "-p", "docmill-cli", "--examples"], &[])?;
+    cargo(&["test", "-p", "docmill-cli", "--test", "it", "--", "--ignored", "examples::"], &[])?;
     // What `docmill new-stage` makes, and the how-to.
     cargo(&["test", "-p", "docmill-cli", "--test", "it", "--", "--ignored", "new_stage::"], &[])?;
     if args.without_libtorch {

@@ -9,7 +9,7 @@ use schemars::{JsonSchema, Schema};
 use serde::de::DeserializeOwned;
 
 use crate::settings::{Node, SettingsError};
-use crate::{Cache, Document, LayerKey, StageError};
+use crate::{Cache, Document, LayerKey, StageError, StageFunction};
 
 /// A step that looks at one document at a time. One value is shared by all workers.
 pub trait Stage: Send + Sync {
@@ -41,6 +41,12 @@ pub trait StageConfig: Debug + Send + Sync {
 
     /// Layers that must be there before the stage runs.
     fn requires(&self) -> Vec<LayerKey> {
+        Vec::new()
+    }
+
+    /// Layers that the stage reads if they are there. They are kept for it, and a plan in which they come only later
+    /// warns.
+    fn uses(&self) -> Vec<LayerKey> {
         Vec::new()
     }
 
@@ -163,9 +169,20 @@ pub struct StageEntry {
     key: &'static str,
     summary: &'static str,
     family: bool,
-    parse: ParseSettings,
-    schema: fn() -> Schema,
+    make: Make,
 }
+
+/// How an entry makes its settings.
+#[derive(Debug, Clone, Copy)]
+enum Make {
+    Settings { parse: ParseSettings, schema: fn() -> Schema },
+    Function(&'static dyn StageFunction),
+}
+
+/// The settings of a function, of which there are none.
+#[derive(Debug, Default, serde::Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+struct NoSettings {}
 
 impl StageEntry {
     /// An entry for the stage with settings `S`, used in configs as `key`.
@@ -175,7 +192,7 @@ impl StageEntry {
     where
         S: StageConfig + DeserializeOwned + JsonSchema + 'static,
     {
-        Self { key, summary, family: false, parse: parse::<S>, schema: schema::<S> }
+        Self { key, summary, family: false, make: Make::Settings { parse: parse::<S>, schema: schema::<S> } }
     }
 
     /// An entry for any number of stages with settings `S`, used in configs as `key.NAME`, each with its table.
@@ -183,7 +200,35 @@ impl StageEntry {
     where
         S: StageConfig + DeserializeOwned + JsonSchema + 'static,
     {
-        Self { key, summary, family: true, parse: parse::<S>, schema: schema::<S> }
+        Self { key, summary, family: true, make: Make::Settings { parse: parse::<S>, schema: schema::<S> } }
+    }
+
+    /// An entry for a function as a stage, which has no settings.
+    ///
+    /// ```
+    /// use docmill_core::layers::Tokens;
+    /// use docmill_core::{Document, FunctionOf, Layer, StageEntry, StageError};
+    ///
+    /// /// Letters in a word, on average.
+    /// #[derive(Debug, Layer)]
+    /// struct WordLength {
+    ///     mean: f64,
+    /// }
+    ///
+    /// fn measure(_doc: &Document, tokens: &Tokens) -> Result<WordLength, StageError> {
+    ///     let letters: usize = tokens.all().iter().map(|token| token.len()).sum();
+    ///     Ok(WordLength { mean: letters as f64 / tokens.all().len().max(1) as f64 })
+    /// }
+    ///
+    /// const ENTRY: StageEntry =
+    ///     StageEntry::function("word-length", "measures words", &FunctionOf(measure));
+    /// ```
+    pub const fn function(
+        key: &'static str,
+        summary: &'static str,
+        function: &'static dyn StageFunction,
+    ) -> Self {
+        Self { key, summary, family: false, make: Make::Function(function) }
     }
 
     /// True if configs use it as `key.NAME`.
@@ -206,12 +251,21 @@ impl StageEntry {
     /// # Errors
     /// With file, line and mend, if a key is unknown or a value has the wrong type.
     pub fn parse(&self, table: &Node) -> Result<Box<dyn StageConfig>, SettingsError> {
-        (self.parse)(table)
+        match self.make {
+            Make::Settings { parse, .. } => parse(table),
+            Make::Function(function) => {
+                table.parse::<NoSettings>()?;
+                Ok(function.config())
+            }
+        }
     }
 
     /// JSON Schema of the stage's settings.
     pub fn schema(&self) -> Schema {
-        (self.schema)()
+        match self.make {
+            Make::Settings { schema, .. } => schema(),
+            Make::Function(_) => schema::<NoSettings>(),
+        }
     }
 }
 

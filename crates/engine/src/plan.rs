@@ -31,6 +31,7 @@ pub struct Plan {
     idle: Vec<PlannedStage>,
     /// Layers that the output shows though they are no part of the record by themselves.
     shown: Vec<LayerKey>,
+    warnings: Vec<Problem>,
 }
 
 /// One thing that is wrong with a plan.
@@ -57,7 +58,7 @@ impl fmt::Display for PlanError {
             if i > 0 {
                 f.write_str("\n")?;
             }
-            write!(f, "{}: stage `{}`: {}", problem.origin, problem.stage, problem.message)?;
+            write!(f, "{problem}")?;
         }
         Ok(())
     }
@@ -65,11 +66,24 @@ impl fmt::Display for PlanError {
 
 impl std::error::Error for PlanError {}
 
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: stage `{}`: {}", self.origin, self.stage, self.message)
+    }
+}
+
 impl PlannedStage {
     /// Layers that must be there before the stage runs: those it reads, and those its condition asks about.
     pub fn requires(&self) -> Vec<LayerKey> {
         let asked = self.when.iter().flat_map(When::requires);
         self.config.requires().into_iter().chain(asked).collect()
+    }
+
+    /// Layers that must be kept for the stage: those it requires, and those it uses if they are there.
+    fn reads(&self) -> Vec<LayerKey> {
+        let mut layers = self.requires();
+        layers.extend(self.config.uses());
+        layers
     }
 
     /// Where the setting at fault was written; else where the stage was asked for.
@@ -137,8 +151,14 @@ impl Plan {
         if !problems.is_empty() {
             return Err(PlanError { problems });
         }
+        let warnings = used_too_early(&stages);
         let (stages, idle) = without_idle(stages, &shown);
-        Ok(Self { stages, idle, shown })
+        Ok(Self { stages, idle, shown, warnings })
+    }
+
+    /// What is allowed and probably not meant: a stage that uses a layer which only a later stage provides.
+    pub fn warnings(&self) -> &[Problem] {
+        &self.warnings
     }
 
     /// Stages that were asked for and are left out: they only serve later stages, and none of those reads them.
@@ -195,9 +215,9 @@ impl Plan {
     /// Names of the layers that neither the output nor a stage after `i` needs, and that are there after `i`.
     fn dropped_after(&self, i: usize) -> Vec<&'static str> {
         let later = &self.stages[i + 1..];
-        let needed = |key: &LayerKey| later.iter().any(|stage| stage.requires().contains(key));
+        let needed = |key: &LayerKey| later.iter().any(|stage| stage.reads().contains(key));
         let current = &self.stages[i];
-        let touched = current.config.provides().into_iter().chain(current.requires());
+        let touched = current.config.provides().into_iter().chain(current.reads());
         let reaches = |key: &LayerKey| key.in_record() || self.shown.contains(key);
         touched.filter(|key| !reaches(key) && !needed(key)).map(|key| key.name()).collect()
     }
@@ -226,12 +246,34 @@ impl Plan {
     }
 }
 
+/// A warning for each layer that a stage uses and only a later one provides.
+fn used_too_early(stages: &[PlannedStage]) -> Vec<Problem> {
+    let mut warnings = Vec::new();
+    for (i, stage) in stages.iter().enumerate() {
+        for used in stage.config.uses() {
+            let Some(later) = stages[i + 1..].iter().find(|later| later.config.provides().contains(&used))
+            else {
+                continue;
+            };
+            let message = format!(
+                "uses the layer `{}` if it is there, but `{}`, which provides it, comes later; move `{}` before it in \
+                 `stages`",
+                used.name(),
+                later.key,
+                later.key
+            );
+            warnings.push(Problem { stage: stage.key.clone(), origin: stage.origin.clone(), message });
+        }
+    }
+    warnings
+}
+
 /// Divides stages into those that reach the output, directly or through others, and the rest.
 fn without_idle(stages: Vec<PlannedStage>, shown: &[LayerKey]) -> (Vec<PlannedStage>, Vec<PlannedStage>) {
     let (mut kept, mut idle): (Vec<PlannedStage>, Vec<PlannedStage>) = (Vec::new(), Vec::new());
     for stage in stages.into_iter().rev() {
         let provides = stage.config.provides();
-        let needed = |key: &LayerKey| kept.iter().any(|later| later.requires().contains(key));
+        let needed = |key: &LayerKey| kept.iter().any(|later| later.reads().contains(key));
         // A stage without layers works on something else: the metadata, or which documents there are.
         let reaches = |key: &LayerKey| key.in_record() || shown.contains(key);
         let works = provides.is_empty() || provides.iter().any(|key| reaches(key) || needed(key));

@@ -402,3 +402,52 @@ fn a_failure_keeps_its_causes() {
     assert_eq!(results[0].failure.as_ref().unwrap().causes, [""; 0]);
     assert_eq!(results[0].source.path, "id of fail");
 }
+
+/// Adds one to the length, if that is known.
+#[docmill_core::settings]
+#[derive(Default)]
+struct NextSettings {}
+
+#[derive(Debug, docmill_core::Layer)]
+struct Next {
+    value: usize,
+}
+
+impl StageConfig for NextSettings {
+    fn uses(&self) -> Vec<LayerKey> {
+        vec![LayerKey::of::<Length>()]
+    }
+    fn provides(&self) -> Vec<LayerKey> {
+        vec![LayerKey::of::<Next>()]
+    }
+    fn build(&self, _: &BuildContext) -> Result<BuiltStage, StageError> {
+        let next = |doc: &Document| Ok(Next { value: doc.layers().get::<Length>().map_or(0, |l| l.0 + 1) });
+        Ok(BuiltStage::per_document(docmill_core::Function(next)))
+    }
+}
+
+#[test]
+fn a_layer_that_is_used_is_kept_and_a_wrong_order_warns() {
+    let registry = Registry::new(&[&[
+        StageEntry::new::<Measure>("measure", "measures"),
+        StageEntry::new::<NextSettings>("next", "adds one"),
+    ]])
+    .unwrap();
+    let planned = |key: &str| {
+        let origin = Origin { place: "my.toml".into(), line: Some(1) };
+        let table = Node::empty_table(origin.clone());
+        let config = registry.get(key).unwrap().parse(&table).unwrap();
+        PlannedStage { key: key.to_owned(), origin, table, config, when: None }
+    };
+    let plan = |keys: [&str; 2]| Plan::new(keys.map(planned).into(), &registry).unwrap();
+    let good = plan(["measure", "next"]);
+    assert_eq!((good.stages().len(), good.idle().len()), (2, 0), "nobody but `next` reads the length");
+    assert!(good.warnings().is_empty());
+    let wrong = plan(["next", "measure"]);
+    assert_eq!(wrong.idle().len(), 1, "what comes too late serves nobody");
+    assert_eq!(
+        wrong.warnings()[0].to_string(),
+        "my.toml:1: stage `next`: uses the layer `length` if it is there, but `measure`, which provides it, comes later; \
+         move `measure` before it in `stages`"
+    );
+}

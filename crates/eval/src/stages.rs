@@ -1,18 +1,12 @@
 //! The stages that answer for a layer, with the layers before it given.
 
-use std::sync::Arc;
-
-use anyhow::{Context, Result, anyhow};
-use docmill_core::{BatchStage, BuildContext, BuiltStage, Document, LayerKey, Stage};
+use anyhow::{Result, anyhow};
+use docmill_core::testing::Ready;
+use docmill_core::{BuildContext, Document, LayerKey};
 use docmill_engine::{Plan, PlannedStage};
 
 /// Loaded stages, in plan order.
 pub struct Stages(Vec<Ready>);
-
-enum Ready {
-    PerDocument(Arc<dyn Stage>),
-    Batched(Box<dyn BatchStage>),
-}
 
 impl Stages {
     /// The stage `key` of a plan and those before it that it needs, but for those whose layers are `given`.
@@ -51,10 +45,7 @@ impl Stages {
             }
             needed.extend(stage.config.requires());
             stage.config.check(context)?;
-            ready.push(match stage.config.build(context)? {
-                BuiltStage::PerDocument(stage) => Ready::PerDocument(stage),
-                BuiltStage::Batched { factory, .. } => Ready::Batched(factory()?),
-            });
+            ready.push(Ready::new(stage.config.build(context)?)?);
         }
         ready.reverse();
         Ok(Self(ready))
@@ -63,12 +54,7 @@ impl Stages {
     /// Runs them over one document.
     pub fn annotate(&mut self, doc: &mut Document) -> Result<()> {
         for stage in &mut self.0 {
-            match stage {
-                Ready::PerDocument(stage) => stage.annotate(doc)?,
-                Ready::Batched(stage) => {
-                    stage.annotate_batch(&mut [&mut *doc]).pop().context("the stage gave no result")??;
-                }
-            }
+            stage.annotate(doc)?;
         }
         Ok(())
     }

@@ -73,6 +73,9 @@ impl Run {
                  windows"
             ));
         }
+        for warning in setup.config.plan.warnings() {
+            observer.warn(&warning.to_string());
+        }
         let reuse = options.reuse.as_ref().map(|earlier| Reuse::open(earlier, &setup.info)).transpose()?;
         Ok(Self { options, setup, observer, paths, reuse })
     }

@@ -26,6 +26,9 @@ pub fn run(args: &ConfigArgs, registry: &Registry) -> Result<Ended> {
     for stage in config.plan.idle() {
         text += &format!("{}: left out, no later stage reads what it adds ({})\n", stage.key, stage.origin);
     }
+    for warning in config.plan.warnings() {
+        text += &format!("warning: {warning}\n");
+    }
     for file in config.plan.model_files(&context)? {
         text += &format!("model file: {}\n", file.name);
     }

@@ -4,11 +4,8 @@ use std::collections::BTreeMap;
 
 use serde_json::Value as Json;
 
-use super::{corpus, plain_layers};
-use crate::{
-    BatchStage, BuildContext, BuiltStage, Document, LayerKey, OffsetUnit, Stage, StageConfig, StageError,
-    View,
-};
+use super::{Ready, corpus, plain_layers};
+use crate::{BuildContext, Document, LayerKey, OffsetUnit, StageConfig, View};
 
 /// What a document's layers look like in the output, by layer name.
 type Shown = BTreeMap<&'static str, Json>;
@@ -56,7 +53,7 @@ impl<'s> Conformance<'s> {
     pub fn check(&self) {
         self.config.check(&self.context).expect("the settings pass their own check");
         let built = self.config.build(&self.context).expect("the stage can be built");
-        let mut runner = Runner::new(&built);
+        let mut runner = Ready::new(built).expect("the factory makes a stage");
 
         let single: Vec<Shown> =
             self.prepared().iter_mut().map(|doc| self.run_one(&mut runner, doc)).collect();
@@ -83,13 +80,13 @@ impl<'s> Conformance<'s> {
         docs
     }
 
-    fn run_one(&self, runner: &mut Runner<'_>, doc: &mut Document) -> Shown {
+    fn run_one(&self, runner: &mut Ready, doc: &mut Document) -> Shown {
         let before: Vec<&str> = doc.layers().names().collect();
         for required in self.config.requires() {
             let name = required.name();
             assert!(before.contains(&name), "the stage requires `{name}`; give it with `prepare`");
         }
-        let result = runner.run(&mut [doc]).pop();
+        let result = runner.annotate_all(&mut [doc]).pop();
         result.expect("one result").unwrap_or_else(|e| panic!("document `{}`: {e}", doc.id()));
         let declared: Vec<&str> = self.config.provides().iter().map(LayerKey::name).collect();
         for name in &declared {
@@ -103,8 +100,8 @@ impl<'s> Conformance<'s> {
         self.show(doc)
     }
 
-    fn run_batch(&self, runner: &mut Runner<'_>, docs: &mut [Document]) -> Vec<Shown> {
-        let results = runner.run(&mut docs.iter_mut().collect::<Vec<_>>());
+    fn run_batch(&self, runner: &mut Ready, docs: &mut [Document]) -> Vec<Shown> {
+        let results = runner.annotate_all(&mut docs.iter_mut().collect::<Vec<_>>());
         assert_eq!(results.len(), docs.len(), "one result per document");
         for (doc, result) in docs.iter().zip(results) {
             result.unwrap_or_else(|e| panic!("document `{}` in a batch: {e}", doc.id()));
@@ -151,29 +148,5 @@ fn check_spans(json: &Json, doc: &Document, boundaries: Option<&[usize]>) {
             fields.values().for_each(|value| check_spans(value, doc, boundaries));
         }
         _ => {}
-    }
-}
-
-/// Runs either kind of stage.
-enum Runner<'b> {
-    PerDocument(&'b dyn Stage),
-    Batched(Box<dyn BatchStage>),
-}
-
-impl<'b> Runner<'b> {
-    fn new(built: &'b BuiltStage) -> Self {
-        match built {
-            BuiltStage::PerDocument(stage) => Self::PerDocument(&**stage),
-            BuiltStage::Batched { factory, .. } => {
-                Self::Batched(factory().expect("the factory makes a stage"))
-            }
-        }
-    }
-
-    fn run(&mut self, docs: &mut [&mut Document]) -> Vec<Result<(), StageError>> {
-        match self {
-            Self::PerDocument(stage) => docs.iter_mut().map(|doc| stage.annotate(doc)).collect(),
-            Self::Batched(stage) => stage.annotate_batch(docs),
-        }
     }
 }

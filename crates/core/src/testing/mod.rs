@@ -13,7 +13,9 @@
 mod conformance;
 mod corpus;
 mod plain;
+mod ready;
 
 pub use conformance::Conformance;
 pub use corpus::corpus;
 pub use plain::plain_layers;
+pub use ready::{Ready, annotate, build};

@@ -1,6 +1,6 @@
 //! What can be set.
 
-use docmill_core::layers::{Clusters, Entities, Sentences, Tokens};
+use docmill_core::layers::{Citations, Clusters, Entities, Sentences, Tokens};
 use docmill_core::schemars::{self, JsonSchema};
 use docmill_core::{BuildContext, BuiltStage, LayerKey, StageConfig, StageError};
 use serde::Deserialize;
@@ -30,6 +30,10 @@ impl Default for NamesSettings {
 impl StageConfig for NamesSettings {
     fn requires(&self) -> Vec<LayerKey> {
         vec![LayerKey::of::<Sentences>(), LayerKey::of::<Tokens>(), LayerKey::of::<Entities>()]
+    }
+
+    fn uses(&self) -> Vec<LayerKey> {
+        vec![LayerKey::of::<Citations>()]
     }
 
     fn provides(&self) -> Vec<LayerKey> {

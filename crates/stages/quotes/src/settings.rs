@@ -1,6 +1,6 @@
 //! What can be set.
 
-use docmill_core::layers::{Entities, Quotes, Sentences, Tokens};
+use docmill_core::layers::{Citations, Clusters, Entities, Quotes, Sentences, Tokens};
 use docmill_core::schemars::{self, JsonSchema};
 use docmill_core::{BuildContext, BuiltStage, LayerKey, StageConfig, StageError};
 use serde::Deserialize;
@@ -27,6 +27,10 @@ impl Default for QuoteSettings {
 impl StageConfig for QuoteSettings {
     fn requires(&self) -> Vec<LayerKey> {
         vec![LayerKey::of::<Sentences>(), LayerKey::of::<Tokens>(), LayerKey::of::<Entities>()]
+    }
+
+    fn uses(&self) -> Vec<LayerKey> {
+        vec![LayerKey::of::<Citations>(), LayerKey::of::<Clusters>()]
     }
 
     fn provides(&self) -> Vec<LayerKey> {

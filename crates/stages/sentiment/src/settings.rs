@@ -1,7 +1,7 @@
 //! What can be set.
 
 use docmill_bert::{Precision, SentenceClassifier, SpanClassifier};
-use docmill_core::layers::{Encodings, Entities, Sentences, Sentiment};
+use docmill_core::layers::{Citations, Encodings, Entities, Sentences, Sentiment};
 use docmill_core::schemars::{self, JsonSchema};
 use docmill_core::{BuildContext, BuiltStage, LayerKey, ModelFile, StageConfig, StageError};
 use docmill_pretrained::{ModelDir, ModelRef};
@@ -80,6 +80,10 @@ impl StageConfig for SentimentSettings {
             layers.push(LayerKey::of::<Encodings>());
         }
         layers
+    }
+
+    fn uses(&self) -> Vec<LayerKey> {
+        vec![LayerKey::of::<Citations>()]
     }
 
     fn provides(&self) -> Vec<LayerKey> {

@@ -1,7 +1,7 @@
 //! What can be set.
 
 use docmill_bert::{Precision, SpanClassifier, check_head};
-use docmill_core::layers::{Encodings, Entities, Sentences, Stances, Tokens};
+use docmill_core::layers::{Citations, Clusters, Encodings, Entities, Quotes, Sentences, Stances, Tokens};
 use docmill_core::schemars::{self, JsonSchema};
 use docmill_core::{BuildContext, BuiltStage, LayerKey, ModelFile, StageConfig, StageError};
 use docmill_pretrained::ModelRef;
@@ -59,6 +59,10 @@ impl StageConfig for StanceSettings {
             layers.push(LayerKey::of::<Encodings>());
         }
         layers
+    }
+
+    fn uses(&self) -> Vec<LayerKey> {
+        vec![LayerKey::of::<Quotes>(), LayerKey::of::<Citations>(), LayerKey::of::<Clusters>()]
     }
 
     fn provides(&self) -> Vec<LayerKey> {

@@ -1,0 +1,51 @@
+//! The programs in `examples/`: they run, and are as short as they are said to be.
+
+use std::fs;
+use std::process::Command;
+
+use serde_json::Value as Json;
+
+use crate::program::root;
+
+/// What an example prints, one record a line.
+fn records(example: &str, args: &[&str]) -> Vec<Json> {
+    // Beside the folder of this test's own program.
+    let folder = std::env::current_exe().unwrap().ancestors().nth(2).unwrap().join("examples");
+    let output = Command::new(folder.join(example)).args(args).current_dir(root()).output().unwrap();
+    assert!(output.status.success(), "{example}: {}", String::from_utf8_lossy(&output.stderr));
+    let text = String::from_utf8(output.stdout).unwrap();
+    text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+#[test]
+#[ignore = "needs `cargo build -p docmill-cli --examples`; cargo xtask test runs it"]
+fn examples_run() {
+    let treaties = records("function-stage", &["run", "seeds", "-q", "--set", "stages=[\"treaties\"]"]);
+    assert_eq!(treaties.len(), 8);
+    assert!(treaties.iter().any(|record| record["treaties"]["count"].as_u64() > Some(0)));
+    let stages = "stages=[\"tokenize\", \"percents\"]";
+    let percents = records("layer-stage", &["run", "seeds", "-q", "--set", stages]);
+    let found = percents.iter().flat_map(|record| record["percents"].as_array().unwrap());
+    let texts: Vec<&str> = found.map(|item| item["text"].as_str().unwrap()).collect();
+    assert!(!texts.is_empty() && texts.iter().all(|text| text.ends_with(['%', 't'])), "{texts:?}");
+    let letters = records("batch-stage", &["run", "seeds", "-q", "--set", "stages=[\"letters\"]"]);
+    let share = |record: &Json| record["letters"]["vowels"].as_f64().unwrap();
+    assert!(letters.iter().all(|record| (0.3..0.5).contains(&share(record))));
+    let embedded = records("embed", &[]);
+    assert_eq!(embedded[0]["entities"][0]["text"], "Rahmon");
+    assert_eq!(embedded.len(), 2);
+}
+
+#[test]
+fn examples_are_short() {
+    for (file, most) in [
+        ("function-stage.rs", 15),
+        ("layer-stage.rs", 80),
+        ("batch-stage.rs", 80),
+        ("embed.rs", 80),
+        ("watch-list/src/lib.rs", 100),
+    ] {
+        let lines = fs::read_to_string(root().join("examples").join(file)).unwrap().lines().count();
+        assert!(lines <= most, "{file} has {lines} lines");
+    }
+}
