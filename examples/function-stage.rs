@@ -1,16 +1,15 @@
-//! The smallest stage: a function. `cargo run --example function-stage -- run seeds --set 'stages=["treaties"]'`
+//! The smallest stage: a function. `cargo run --example function-stage -- run seeds --set 'stages=["borders"]'`
 use docmill_core::{Document, Function, Layer, StageEntry, StageError};
 
-/// How often a document says "treaty".
+/// How often a document says "border".
 #[derive(Debug, Layer)]
-struct Treaties {
+struct Borders {
     count: usize,
 }
-
-fn count(doc: &Document) -> Result<Treaties, StageError> {
-    Ok(Treaties { count: doc.text().matches("treaty").count() })
+fn count(doc: &Document) -> Result<Borders, StageError> {
+    Ok(Borders { count: doc.text().matches("border").count() })
 }
-
+const STAGES: &[StageEntry] = &[StageEntry::function("borders", "counts borders", &Function(count))];
 fn main() -> std::process::ExitCode {
-    docmill_cli::main_with(&[&[StageEntry::function("treaties", "counts treaties", &Function(count))]])
+    docmill_cli::main_with(&[STAGES])
 }

@@ -20,9 +20,9 @@ fn records(example: &str, args: &[&str]) -> Vec<Json> {
 #[test]
 #[ignore = "needs `cargo build -p docmill-cli --examples`; cargo xtask test runs it"]
 fn examples_run() {
-    let treaties = records("function-stage", &["run", "seeds", "-q", "--set", "stages=[\"treaties\"]"]);
-    assert_eq!(treaties.len(), 8);
-    assert!(treaties.iter().any(|record| record["treaties"]["count"].as_u64() > Some(0)));
+    let borders = records("function-stage", &["run", "seeds", "-q", "--set", "stages=[\"borders\"]"]);
+    assert_eq!(borders.len(), 8);
+    assert!(borders.iter().any(|record| record["borders"]["count"].as_u64() > Some(0)));
     let stages = "stages=[\"tokenize\", \"percents\"]";
     let percents = records("layer-stage", &["run", "seeds", "-q", "--set", stages]);
     let found = percents.iter().flat_map(|record| record["percents"].as_array().unwrap());

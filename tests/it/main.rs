@@ -9,6 +9,7 @@ mod conditions;
 mod configs;
 mod convert;
 mod disk;
+mod documents;
 mod duplicates;
 mod entities;
 mod examples;

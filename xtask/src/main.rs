@@ -10,6 +10,7 @@ mod html;
 mod integrations;
 mod kill;
 mod libtorch;
+mod picture;
 mod python;
 mod segmentation;
 mod spark;
@@ -44,6 +45,8 @@ enum Chore {
     Kill(kill::Args),
     /// Fetches libtorch from the Python package registry, for the `rust-bert` feature.
     Libtorch(libtorch::Args),
+    /// Takes the picture of the page that the README shows.
+    Picture(picture::Args),
     /// Measures sentence and token F1 on gold files.
     Segmentation(segmentation::Args),
     /// Runs docmill on a Spark cluster of two workers, one of them killed.
@@ -66,6 +69,7 @@ fn main() -> anyhow::Result<()> {
         Chore::Integrations(args) => integrations::run(&args),
         Chore::Kill(args) => kill::run(&args),
         Chore::Libtorch(args) => libtorch::run(&args),
+        Chore::Picture(args) => picture::run(&args),
         Chore::Segmentation(args) => segmentation::run(&args),
         Chore::Spark(args) => spark::run(&args),
         Chore::Static(args) => static_build::run(&args),

@@ -67,7 +67,7 @@ pub enum Command {
 
 #[derive(Debug, Default, clap::Args)]
 pub struct ConfigArgs {
-    /// Configuration; the built-in configs/news.toml if not given
+    /// A configuration file, or a built-in configuration: news (default), entities, rules, rust-bert
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub config: Option<PathBuf>,
     /// Change one setting; may be given several times

@@ -6,12 +6,10 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use docmill_core::settings::{Node, Origin};
 
-use crate::{NEWS, toml_tree};
+use crate::{BUILT_IN, NEWS, toml_tree};
 
 /// Key at the top of a config that names the one it is laid over.
 pub const EXTENDS: &str = "extends";
-/// What names the built-in configuration.
-const BUILT_IN: &str = "news";
 /// Configurations that may stand over one another: more than anybody can keep in mind.
 const MOST: usize = 8;
 
@@ -30,28 +28,39 @@ pub struct Resolved {
 /// # Errors
 /// With file and line: what cannot be read, is not TOML, or extends itself.
 pub fn resolve(file: Option<&Path>) -> Result<Resolved> {
-    let Some(file) = file else { return Ok(stack(vec![built_in()?])) };
-    let text = fs::read_to_string(file).with_context(|| {
-        format!("config {} cannot be read; without --config, the built-in one is used", file.display())
-    })?;
-    let mut layers = vec![toml_tree::parse(&text, &file.display().to_string())?];
+    let Some(file) = file else { return Ok(stack(vec![parse_built_in("news", NEWS)?])) };
+    let first = match file.to_str().and_then(built_in).filter(|_| !file.exists()) {
+        Some((name, text)) => parse_built_in(name, text)?,
+        None => {
+            let text = fs::read_to_string(file).with_context(|| {
+                format!(
+                    "config {} cannot be read; name a file, or a built-in configuration: {}",
+                    file.display(),
+                    names()
+                )
+            })?;
+            toml_tree::parse(&text, &file.display().to_string())?
+        }
+    };
+    let mut layers = vec![first];
     let mut path = file.to_owned();
     let mut seen: Vec<(PathBuf, PathBuf)> = Vec::new();
     while let Some(base) = layers.last_mut().and_then(|layer| layer.take(EXTENDS)) {
         let name: String = base.parse().map_err(|error| error.under(EXTENDS))?;
-        if name == BUILT_IN {
-            layers.push(built_in()?);
-            break;
+        if let Some((name, text)) = built_in(&name) {
+            layers.push(parse_built_in(name, text)?);
+            continue;
         }
         seen.push((path.canonicalize().unwrap_or_else(|_| path.clone()), path.clone()));
         let below = path.parent().unwrap_or(Path::new("")).join(&name);
         check(&base.origin, &seen, &below)?;
         let text = fs::read_to_string(&below).with_context(|| {
             format!(
-                "{}: `extends`: {} cannot be read; name a file from this one's folder, or \"{BUILT_IN}\" for the \
-                 built-in configuration",
+                "{}: `extends`: {} cannot be read; name a file from this one's folder, or a built-in \
+                 configuration: {}",
                 base.origin,
-                below.display()
+                below.display(),
+                names()
             )
         })?;
         layers.push(toml_tree::parse(&text, &below.display().to_string())?);
@@ -79,8 +88,17 @@ fn check(origin: &Origin, seen: &[(PathBuf, PathBuf)], below: &Path) -> Result<(
     Ok(())
 }
 
-fn built_in() -> Result<Node> {
-    toml_tree::parse(NEWS, "the built-in news.toml")
+/// The built-in configuration of this name.
+fn built_in(name: &str) -> Option<(&'static str, &'static str)> {
+    BUILT_IN.into_iter().find(|(known, _)| *known == name)
+}
+
+fn parse_built_in(name: &str, text: &str) -> Result<Node> {
+    toml_tree::parse(text, &format!("the built-in {name}.toml"))
+}
+
+fn names() -> String {
+    BUILT_IN.map(|(name, _)| name).join(", ")
 }
 
 /// Lays the layers over one another; the first one is uppermost.
@@ -136,9 +154,21 @@ mod tests {
     fn the_built_in_configuration_has_a_name() {
         let folder = folder(&[("my.toml", "extends = \"news\"\n[output]\ntokens = true\n")]);
         let resolved = resolve(Some(&folder.path().join("my.toml"))).unwrap();
-        assert_eq!(resolved.tree.get("stages"), built_in().unwrap().get("stages"));
+        assert_eq!(resolved.tree.get("stages"), parse_built_in("news", NEWS).unwrap().get("stages"));
         assert_eq!(resolved.tree.get("output").unwrap().get("tokens").unwrap().to_json(), true);
         assert_eq!(resolved.tree.get("output").unwrap().get("text").unwrap().to_json(), true);
+    }
+
+    #[test]
+    fn every_built_in_configuration_is_laid_over_news() {
+        for (name, _) in BUILT_IN {
+            let resolved = resolve(Some(Path::new(name))).unwrap();
+            assert_eq!(resolved.places[0], "the built-in news.toml");
+            assert_eq!(resolved.places.len(), if name == "news" { 1 } else { 2 });
+        }
+        let folder = folder(&[("my.toml", "extends = \"entities\"\n[output]\ntokens = true\n")]);
+        let resolved = resolve(Some(&folder.path().join("my.toml"))).unwrap();
+        assert_eq!(resolved.places[1], "the built-in entities.toml");
     }
 
     #[test]

@@ -30,6 +30,14 @@ pub use size::{parse_bytes, parse_shard_size};
 /// The default configuration.
 pub const NEWS: &str = include_str!("../../../configs/news.toml");
 
+/// The configurations that are part of the program, by name; `configs/README.md` describes them.
+pub const BUILT_IN: [(&str, &str); 4] = [
+    ("news", NEWS),
+    ("entities", include_str!("../../../configs/entities.toml")),
+    ("rules", include_str!("../../../configs/rules.toml")),
+    ("rust-bert", include_str!("../../../configs/rust-bert.toml")),
+];
+
 /// Keys at the top of a config that are not stages.
 pub const SECTIONS: [&str; 7] = ["stages", "model", "input", "windows", "output", "duplicates", "run"];
 /// Key in a stage's table that says on which documents it runs; no setting of the stage.

@@ -11,8 +11,7 @@ use docmill_core::{
 };
 
 /// The stage, for `docmill_cli::main_with`.
-pub const STAGES: &[StageEntry] =
-    &[StageEntry::new::<WatchListSettings>("watch-list", "marks documents that name listed terms")];
+pub const STAGES: &[StageEntry] = &[StageEntry::new::<WatchListSettings>("watch-list", "marks listed terms")];
 
 /// Where the terms come from. A term matches whole words, in any case.
 #[settings]
@@ -94,9 +93,8 @@ impl Stage for Watcher {
         let term = |found: &Match| self.terms[found.pattern().as_usize()].clone();
         let hit = |found| Hit { term: term(&found), span: Span::new(found.start(), found.end()) };
         let hits: Vec<Hit> = found.map(hit).collect();
-        let terms: BTreeSet<&String> = hits.iter().map(|hit| &hit.term).collect();
-        let terms = terms.into_iter().cloned().collect();
-        doc.layers_mut().insert(WatchList { terms, hits });
+        let terms: BTreeSet<String> = hits.iter().map(|hit| hit.term.clone()).collect();
+        doc.layers_mut().insert(WatchList { terms: terms.into_iter().collect(), hits });
         Ok(())
     }
 }
