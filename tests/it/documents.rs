@@ -46,11 +46,11 @@ fn links_lead_to_files() {
 }
 
 #[test]
-fn the_way_of_a_document_is_about_twenty_files() {
+fn the_way_of_a_document_is_less_than_thirty_files() {
     let page = page("docs/src/design/a-documents-way.md");
     let files =
         links(&page).iter().filter(|link| Path::new(link).extension().is_some_and(|e| e == "rs")).count();
-    assert!((15..=25).contains(&files), "{files} files");
+    assert!((15..30).contains(&files), "{files} files");
 }
 
 #[test]
