@@ -52,7 +52,8 @@ impl Run {
         failures: Vec<FailureLine>,
     ) -> Summary {
         let (run_id, layout) = (self.setup.info.run_id.clone(), self.options.layout.clone());
-        Summary { run_id, ending, stats, before, failures, layout }
+        let passed_over = self.setup.job.archive.passed_over();
+        Summary { run_id, ending, stats, before, failures, passed_over, layout }
     }
 }
 

@@ -42,7 +42,7 @@ pub use line::{Input, Line};
 pub use merge::merge;
 pub use observer::Observer;
 pub use options::Options;
-pub use report::{FailureLine, check as check_report};
+pub use report::{FailureLine, check as check_report, not_read};
 pub use retry::{Retried, RetryOptions, retry};
 pub use run::{Run, run};
 pub use setup::Setup;

@@ -1,5 +1,6 @@
 //! What is told when a run has ended: a table on stderr, and JSON in `--report FILE`.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{BufWriter, Write as _};
 use std::path::Path;
@@ -31,6 +32,8 @@ struct Report<'r> {
     megabytes_per_second: f64,
     /// At most [`FAILURES_KEPT`].
     failures: &'r [FailureLine],
+    /// Files in folders that were not read, by the ends of their names.
+    not_read: BTreeMap<&'r str, u64>,
     #[serde(rename = "totals")]
     stats: &'r RunStats,
 }
@@ -58,6 +61,7 @@ pub fn write(path: &Path, closed: &Summary) -> Result<()> {
         words_per_second: per_second(totals.words, before.words),
         megabytes_per_second: per_second(totals.bytes, before.bytes) / 1e6,
         failures: &closed.failures,
+        not_read: closed.passed_over.iter().map(|(kind, count)| (kind.as_str(), *count)).collect(),
         stats: &closed.stats,
     };
     let write = || -> Result<()> {
@@ -71,6 +75,28 @@ pub fn write(path: &Path, closed: &Summary) -> Result<()> {
 
 fn rate(count: u64, seconds: f64) -> f64 {
     count as f64 / seconds.max(1e-9)
+}
+
+/// Kinds that a line lists.
+const KINDS: usize = 6;
+
+/// `13 files were not read: 3 .pdf, 1 .docx; ...`; nothing if all were.
+pub fn not_read(passed_over: &[(String, u64)]) -> Option<String> {
+    let all: u64 = passed_over.iter().map(|(_, count)| count).sum();
+    let mut kinds: Vec<String> =
+        passed_over.iter().take(KINDS).map(|(kind, count)| format!("{count} {kind}")).collect();
+    let more = passed_over.len().saturating_sub(KINDS);
+    if more > 0 {
+        kinds.push(format!("{more} other kinds"));
+    }
+    let (files, were) = if all == 1 { ("file", "was") } else { ("files", "were") };
+    (all > 0).then(|| {
+        format!(
+            "{all} {files} in folders {were} not read: {}; text among them is read with input.include, as in \
+             --set 'input.include=[\"*.log\"]'",
+            kinds.join(", ")
+        )
+    })
 }
 
 /// The closing table.
@@ -99,6 +125,9 @@ pub fn table(closed: &Summary, output: &str) -> String {
     }
     if totals.reused > 0 {
         table += &format!("  {} of them were taken from an earlier run\n", totals.reused);
+    }
+    if let Some(told) = not_read(&closed.passed_over) {
+        table += &format!("  {told}\n");
     }
     table += &format!("  {:<16} {:>10} {:>8}", "stage", "documents", "failed");
     let any_skipped = stats.stages.iter().any(|stage| stage.skipped > 0);

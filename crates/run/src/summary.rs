@@ -22,6 +22,8 @@ pub struct Summary {
     pub before: Totals,
     /// The first documents that failed since then.
     pub failures: Vec<FailureLine>,
+    /// Files in folders that nothing reads, by the ends of their names.
+    pub passed_over: Vec<(String, u64)>,
     /// Where the output is.
     pub layout: Layout,
 }

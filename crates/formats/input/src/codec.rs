@@ -42,7 +42,7 @@ impl Codec {
         let packed = Rc::new(Cell::new(0));
         let input = BufReader::new(Counted { input, bytes: packed.clone() });
         let unpacked: Box<dyn Read + 'r> = match self {
-            Self::Gzip => Box::new(flate2::bufread::MultiGzDecoder::new(input)),
+            Self::Gzip => Box::new(crate::gzip::Members::new(input)),
             Self::Zstd => Box::new(zstd::Decoder::with_buffer(input)?),
             Self::Bzip2 => Box::new(bzip2::bufread::MultiBzDecoder::new(input)),
             Self::Xz => Box::new(lzma_rust2::XzReader::new_mem_limit(input, true, XZ_MEMORY)),

@@ -31,6 +31,49 @@ pub(crate) fn iso(text: &str) -> Option<String> {
     date(year, month, day)
 }
 
+/// The date of a JSON value: a text, seconds, milli-, micro- or nanoseconds since 1970, or one of them in `$date`, as
+/// `MongoDB` writes it.
+pub(crate) fn of_value(value: &serde_json::Value) -> Option<String> {
+    use serde_json::Value;
+    match value {
+        Value::String(text) => {
+            let text = text.trim();
+            let stamp = matches!(text.len(), 10 | 13 | 16 | 19).then(|| text.parse().ok()).flatten();
+            iso(text).or_else(|| stamp.and_then(of_stamp))
+        }
+        Value::Number(number) => iso(&number.to_string()).or_else(|| {
+            #[expect(clippy::cast_possible_truncation, reason = "a day is wanted")]
+            let whole = number.as_i64().or_else(|| number.as_f64().map(|seconds| seconds as i64));
+            whole.and_then(of_stamp)
+        }),
+        Value::Object(fields) => {
+            of_value(fields.get("$date").or_else(|| fields.get("$numberLong")).filter(|_| fields.len() == 1)?)
+        }
+        _ => None,
+    }
+}
+
+/// The day of a time since 1970, from 1973 on: its size tells its unit.
+fn of_stamp(stamp: i64) -> Option<String> {
+    let seconds = match stamp {
+        100_000_000..10_000_000_000 => stamp,
+        100_000_000_000..10_000_000_000_000 => stamp / 1_000,
+        100_000_000_000_000..10_000_000_000_000_000 => stamp / 1_000_000,
+        100_000_000_000_000_000..9_000_000_000_000_000_000 => stamp / 1_000_000_000,
+        _ => return None,
+    };
+    // Days to a date of the Gregorian calendar, by eras of 400 years that begin in March.
+    let days = seconds / 86_400 + 719_468;
+    let (era, day) = (days / 146_097, days % 146_097);
+    let year = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365;
+    let day = day - (365 * year + year / 4 - year / 100);
+    let month = (5 * day + 2) / 153;
+    let day = day - (153 * month + 2) / 5 + 1;
+    let month = if month < 10 { month + 3 } else { month - 9 };
+    let year = era * 400 + year + i64::from(month <= 2);
+    Some(format!("{year:04}-{month:02}-{day:02}"))
+}
+
 fn number(text: &str) -> Option<u32> {
     (text.len() <= 2).then(|| text.parse().ok()).flatten()
 }
@@ -54,7 +97,7 @@ fn date(year: &str, month: u32, day: u32) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::iso;
+    use super::{iso, of_value};
 
     #[test]
     fn dates_are_read() {
@@ -72,6 +115,26 @@ mod tests {
         ] {
             let expected = (text != "20050920083000").then(|| "2005-09-20".to_owned());
             assert_eq!(iso(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn stamps_are_read() {
+        let date = |json: &str| of_value(&serde_json::from_str(json).unwrap());
+        for json in [
+            "1399190400",
+            "1399190400000",
+            "1399190400.5",
+            "\"1399190400\"",
+            "20140504",
+            "{\"$date\": \"2014-05-04T10:00:00Z\"}",
+            "{\"$date\": {\"$numberLong\": \"1399190400000\"}}",
+        ] {
+            assert_eq!(date(json).as_deref(), Some("2014-05-04"), "{json}");
+        }
+        assert_eq!(date("1078012800").as_deref(), Some("2004-02-29"));
+        for json in ["2014", "17", "null", "{\"a\": 1}", "1e300"] {
+            assert_eq!(date(json), None, "{json}");
         }
     }
 

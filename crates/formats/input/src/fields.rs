@@ -48,14 +48,23 @@ impl Default for FieldSettings {
 impl FieldSettings {
     /// Text and bibliographic facts of a record.
     pub(crate) fn document(&self, fields: Vec<(String, Value)>) -> Result<(Meta, String), String> {
+        let fields = self.named(fields);
         let mut meta = Meta::default();
         let mut text = None;
         let mut seen = Vec::new();
         for (key, value) in fields {
+            if !key.is_empty()
+                && key == self.date
+                && meta.date.is_none()
+                && let Some(date) = date::of_value(&value)
+            {
+                meta.date = Some(date);
+                continue;
+            }
             let place = match key.as_str() {
                 "" => None,
                 key if key == self.text => {
-                    let Value::String(found) = value else {
+                    let Some(found) = paragraphs(&value) else {
                         return Err(format!("the field `{key}` is {}, not a text", kind(&value)));
                     };
                     if text.replace(found).is_some() {
@@ -96,12 +105,72 @@ impl FieldSettings {
         Ok((meta, text))
     }
 
+    /// The fields with the names of the settings: what has such a name in other letters, `Text` for `text`, and what
+    /// a path with dots leads to, `article.body`, where no field has that name.
+    fn named(&self, mut fields: Vec<(String, Value)>) -> Vec<(String, Value)> {
+        for name in self.names() {
+            if name.is_empty() || fields.iter().any(|(key, _)| key == name) {
+                continue;
+            }
+            if let Some((key, _)) = fields.iter_mut().find(|(key, _)| key.eq_ignore_ascii_case(name)) {
+                name.clone_into(key);
+            } else if let Some(value) = below(&fields, name) {
+                fields.push((name.to_owned(), value));
+            }
+        }
+        fields
+    }
+
+    fn names(&self) -> [&str; 8] {
+        [
+            &self.id,
+            &self.text,
+            &self.title,
+            &self.date,
+            &self.author,
+            &self.publication,
+            &self.volume,
+            &self.issue,
+        ]
+        .map(String::as_str)
+    }
+
+    /// The place of a column among others, in whatever letters.
+    pub(crate) fn column(name: &str, columns: &[String]) -> Option<usize> {
+        let exact = columns.iter().position(|column| !column.is_empty() && column == name);
+        exact.or_else(|| {
+            columns.iter().position(|column| !column.is_empty() && column.eq_ignore_ascii_case(name))
+        })
+    }
+
     /// The reason of a record or table without a text.
     pub(crate) fn no_text(&self, seen: &[String]) -> String {
         let text = &self.text;
         let seen: Vec<String> = seen.iter().take(12).map(|key| format!("`{key}`")).collect();
         let seen = if seen.is_empty() { "no others".to_owned() } else { seen.join(", ") };
         format!("no field `{text}`, but {seen}; name the field of the text in `input.fields.text`")
+    }
+}
+
+/// What a path leads to: a field, and fields of it.
+fn below(fields: &[(String, Value)], path: &str) -> Option<Value> {
+    let (first, rest) = path.split_once('.')?;
+    let mut value = &fields.iter().find(|(key, _)| key == first)?.1;
+    for key in rest.split('.') {
+        value = value.get(key)?;
+    }
+    Some(value.clone())
+}
+
+/// A text, or a list of texts, which are its paragraphs.
+fn paragraphs(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Array(values) if !values.is_empty() => {
+            let texts: Option<Vec<&str>> = values.iter().map(Value::as_str).collect();
+            Some(texts?.join("\n\n"))
+        }
+        _ => None,
     }
 }
 
@@ -138,7 +207,7 @@ mod tests {
     use super::*;
 
     fn document(json: &str) -> Result<(Meta, String), String> {
-        FieldSettings::default().document(crate::jsonl::fields(json.as_bytes()).unwrap())
+        FieldSettings::default().document(crate::jsonl::fields(json.as_bytes()).unwrap().0)
     }
 
     #[test]
@@ -153,6 +222,19 @@ mod tests {
         assert_eq!(meta.issue.as_deref(), Some("4"));
         let extra: Vec<_> = meta.extra.iter().map(|e| (e.key.as_str(), e.value.as_str())).collect();
         assert_eq!(extra, [("url", "http://a.example"), ("tags", "[\"a\",1]")]);
+    }
+
+    #[test]
+    fn names_in_other_letters_and_paths_are_found() {
+        let (meta, text) =
+            document(r#"{"Text": ["One.", "Two."], "TITLE": "T", "date": {"$date": 1399190400000}}"#)
+                .unwrap();
+        assert_eq!((text.as_str(), meta.title.as_deref()), ("One.\n\nTwo.", Some("T")));
+        assert_eq!(meta.date.as_deref(), Some("2014-05-04"));
+        let settings = FieldSettings { text: "article.body".to_owned(), ..FieldSettings::default() };
+        let record = crate::jsonl::fields(br#"{"article": {"body": "Osh."}, "date": 1399190400}"#).unwrap().0;
+        let (meta, text) = settings.document(record).unwrap();
+        assert_eq!((text.as_str(), meta.date.as_deref()), ("Osh.", Some("2014-05-04")));
     }
 
     #[test]

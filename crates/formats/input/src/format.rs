@@ -13,7 +13,7 @@ pub enum Format {
     Markdown,
     /// A web page, of which the readable text is taken: `.html`, `.htm`, `.xhtml`.
     Html,
-    /// One JSON object a line: `.jsonl`, `.ndjson`.
+    /// JSON objects, one a line, in an array or over several lines: `.jsonl`, `.ndjson`, `.json`.
     Jsonl,
     /// A table with a header, separated by commas, or semicolons if the header is: `.csv`.
     Csv,
@@ -111,6 +111,13 @@ impl Format {
         if begins(b"<!doctype html") || begins(b"<html") {
             return Some(Self::Html);
         }
+        // An array of objects, or an object over several lines.
+        let after = |mark: &[u8]| start.strip_prefix(mark).map(<[u8]>::trim_ascii_start);
+        let array = after(b"[").is_some_and(|rest| rest.starts_with(b"{"));
+        let object = start.starts_with(b"{\n") || start.starts_with(b"{\r\n");
+        if array || object && after(b"{").is_some_and(|rest| rest.starts_with(b"\"")) {
+            return Some(Self::Jsonl);
+        }
         // A first line that is a whole object, and a second that begins one.
         let (first, rest) = head.split_at(memchr::memchr(b'\n', head)?);
         let object = first.trim_ascii().starts_with(b"{") && first.trim_ascii().ends_with(b"}");
@@ -139,7 +146,7 @@ fn by_extension(extension: &str) -> Option<Format> {
         "txt" | "text" => Format::Text,
         "md" | "markdown" => Format::Markdown,
         "html" | "htm" | "xhtml" => Format::Html,
-        "jsonl" | "ndjson" => Format::Jsonl,
+        "jsonl" | "ndjson" | "json" | "jl" => Format::Jsonl,
         "csv" => Format::Csv,
         "tsv" | "tab" => Format::Tsv,
         "parquet" => Format::Parquet,

@@ -1,7 +1,7 @@
 //! One JSON object a line.
 
 use std::fmt;
-use std::io::{BufReader, Read};
+use std::io::{BufRead, BufReader, Read};
 
 use docmill_core::Source;
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
@@ -12,6 +12,8 @@ use crate::codec::{told, too_long};
 use crate::feed::Gone;
 use crate::item::{Shape, record};
 use crate::lines::{Line, Lines, trim_end};
+use crate::mend::mended;
+use crate::objects::{Object, Objects, spread};
 use crate::read::Reader;
 use crate::text::is_binary;
 
@@ -19,6 +21,39 @@ use crate::text::is_binary;
 pub(crate) const BOM: &[u8] = "\u{FEFF}".as_bytes();
 
 impl Reader<'_> {
+    /// JSON, however its objects are laid out.
+    pub fn json(&mut self, place: &Source, head: &[u8], input: &mut dyn Read) -> Result<(), Gone> {
+        let mut input = BufReader::with_capacity(1 << 16, input);
+        let start = match input.fill_buf() {
+            Ok(start) => start,
+            Err(error) => return self.fault(place.clone(), told(&error)),
+        };
+        if spread(start) { self.json_objects(place, input) } else { self.json_lines(place, head, &mut input) }
+    }
+
+    /// Each object becomes an item; its place among them is the record's number.
+    fn json_objects(&mut self, place: &Source, input: impl BufRead) -> Result<(), Gone> {
+        let limit = self.settings.settings.max_bytes;
+        let mut objects = Objects::new(input, limit);
+        loop {
+            let object = objects.next();
+            let place = record(place, objects.number());
+            match object {
+                Ok(Some(Object::Whole(object))) => {
+                    let id = id(&object, &self.settings.settings.fields.id);
+                    self.put(Item::bytes_of(place, object, Shape::Json).with_id(id))?;
+                }
+                Ok(Some(Object::TooLong)) => self.fault(place, too_long(limit))?,
+                Ok(Some(Object::Other(_))) => {
+                    self.fault(place, "not a JSON object with the fields of a document")?;
+                }
+                Ok(Some(Object::Cut)) => self.fault(place, "a JSON object that is not closed (cut off?)")?,
+                Ok(None) => return Ok(()),
+                Err(error) => return self.fault(place, told(&error)),
+            }
+        }
+    }
+
     /// Each line becomes an item; its number is the record's.
     pub fn json_lines(&mut self, place: &Source, head: &[u8], input: &mut dyn Read) -> Result<(), Gone> {
         if is_binary(head) && !head.trim_ascii_start().starts_with(b"{") {
@@ -70,12 +105,13 @@ pub(crate) fn id(object: &[u8], field: &str) -> Option<String> {
     if field.is_empty() {
         return None;
     }
-    let mut json = serde_json::Deserializer::from_slice(object);
-    crate::fields::text_of(&json.deserialize_map(Find(field)).ok()??)
+    let find = |object: &[u8]| serde_json::Deserializer::from_slice(object).deserialize_map(Find(field));
+    let found = find(object).or_else(|_| find(&mended(object).0)).ok()??;
+    crate::fields::text_of(&found).filter(|id| !id.is_empty())
 }
 
-/// The fields of an object, in order.
-pub(crate) fn fields(object: &[u8]) -> Result<Vec<(String, Value)>, String> {
+/// The fields of an object, in order, and how many characters of it were lost to U+FFFD.
+pub(crate) fn fields(object: &[u8]) -> Result<(Vec<(String, Value)>, u64), String> {
     struct Fields(Vec<(String, Value)>);
     impl<'de> Deserialize<'de> for Fields {
         fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -97,16 +133,20 @@ pub(crate) fn fields(object: &[u8]) -> Result<Vec<(String, Value)>, String> {
         }
     }
     match serde_json::from_slice::<Fields>(object) {
-        Ok(fields) => Ok(fields.0),
-        Err(error) => Err(format!("not JSON: {}", column(&error))),
+        Ok(fields) => Ok((fields.0, 0)),
+        Err(error) => {
+            let (mended, replaced) = mended(object);
+            match serde_json::from_slice::<Fields>(&mended) {
+                Ok(fields) => Ok((fields.0, replaced)),
+                Err(_) => Err(format!("not JSON: {}", column(&error))),
+            }
+        }
     }
 }
 
 /// The record is one line: its number inside itself says nothing.
 fn column(error: &serde_json::Error) -> String {
-    // serde_json says so of one half of a surrogate pair, `\ud800`, with something else after it.
-    let message = error.to_string().replace("unexpected end of hex escape", "lone surrogate in hex escape");
-    message.replace(" at line 1 column ", " at column ")
+    error.to_string().replace(" at line 1 column ", " at column ")
 }
 
 #[cfg(test)]
@@ -128,9 +168,11 @@ mod tests {
     #[test]
     fn faults_are_told_with_their_place() {
         let reason = |json: &str| fields(json.as_bytes()).unwrap_err();
-        assert_eq!(reason(r#"{"text": "a\ud800b"}"#), "not JSON: lone surrogate in hex escape at column 18");
         assert_eq!(reason("{\"text\": "), "not JSON: EOF while parsing a value at column 9");
         assert!(reason("[1, 2]").contains("expected a JSON object"));
-        assert!(reason("{\"text\": \"a\0b\"}").contains("control character"));
+        let (_, replaced) = fields(br#"{"text": "a\ud800b", "x": NaN}"#).unwrap();
+        assert_eq!(replaced, 1);
+        let text = fields(b"{\"text\": \"a\0b\"}").unwrap().0;
+        assert_eq!(text[0].1, Value::String("a\0b".to_owned()));
     }
 }

@@ -15,7 +15,10 @@ mod date;
 mod feed;
 mod fields;
 mod footer;
+mod foreign;
 mod format;
+mod front;
+mod gzip;
 mod html;
 mod http;
 mod item;
@@ -23,8 +26,11 @@ mod jsonl;
 mod lines;
 mod load;
 mod mail;
+mod mend;
 mod named;
+mod objects;
 mod parquet;
+mod passed;
 mod read;
 mod settings;
 mod table;
@@ -72,6 +78,7 @@ impl Archive {
     /// If no thread can be started.
     pub fn open(&self, paths: &[PathBuf]) -> io::Result<Items> {
         let (feed, items) = feed::feed();
+        self.settings.passed.clear();
         let (settings, paths) = (self.settings.clone(), paths.to_vec());
         thread::Builder::new()
             .name("docmill-read".to_owned())
@@ -83,6 +90,11 @@ impl Archive {
     /// archive, a file of many documents, or standard input in another format than text is among them.
     pub fn count(&self, paths: &[PathBuf]) -> Option<u64> {
         walk::count(&self.settings, paths)
+    }
+
+    /// Files in folders that were passed over since [`Archive::open`], by the ends of their names.
+    pub fn passed_over(&self) -> Vec<(String, u64)> {
+        self.settings.passed.all()
     }
 
     /// Makes a document of an item: reads it if it is a file, decodes, parses.

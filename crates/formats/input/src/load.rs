@@ -12,7 +12,7 @@ use crate::item::{Payload, Shape};
 use crate::read::open;
 use crate::settings::Compiled;
 use crate::text::{decode, unmarked};
-use crate::{Format, Item, html, jsonl, mail};
+use crate::{Format, Item, front, html, jsonl, mail};
 
 /// See [`crate::Archive::load`].
 pub(crate) fn load(item: Item, settings: &Compiled) -> Result<Document, Box<Unreadable>> {
@@ -80,9 +80,8 @@ fn parse(
 ) -> Result<(Meta, String), String> {
     let limits = &settings.settings;
     match shape {
-        Shape::File(Format::Text | Format::Markdown) => {
-            Ok((Meta::default(), file_text(bytes, settings.encoding, source)?))
-        }
+        Shape::File(Format::Text) => Ok((Meta::default(), file_text(bytes, settings.encoding, source)?)),
+        Shape::File(Format::Markdown) => Ok(front::matter(file_text(bytes, settings.encoding, source)?)),
         Shape::File(Format::Html) => {
             let stated = settings.encoding.or_else(|| html::stated_encoding(&bytes));
             html::article(&file_text(bytes, stated, source)?).and_then(with_text)
@@ -92,7 +91,8 @@ fn parse(
         Shape::File(other) => Err(format!("internal error: a document read as {other:?}")),
         Shape::Message => mail::message(&mail::unquoted(&bytes), source),
         Shape::Json => {
-            let fields = jsonl::fields(record_text(bytes, settings, source).as_bytes())?;
+            let (fields, replaced) = jsonl::fields(record_text(bytes, settings, source).as_bytes())?;
+            source.replaced += replaced;
             limits.fields.document(fields)
         }
         Shape::Row(header) => {

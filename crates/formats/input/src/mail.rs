@@ -1,10 +1,11 @@
 //! Mail messages, alone and in mailboxes.
 
+use std::borrow::Cow;
 use std::io::{BufReader, Read};
 
 use docmill_core::{ExtraField, Meta, Source};
 use encoding_rs::Encoding;
-use mail_parser::{Address, Message, MessageParser, MimeHeaders, PartType};
+use mail_parser::{Address, Message, MessageParser, MessagePart, MimeHeaders, PartType};
 
 use crate::codec::{told, too_long};
 use crate::feed::Gone;
@@ -14,8 +15,8 @@ use crate::read::Reader;
 use crate::{Item, html};
 
 impl Reader<'_> {
-    /// Each message becomes an item; its number is the record's. A message begins with a line `From WHOM WHEN`
-    /// after an empty line, or at the start.
+    /// Each message becomes an item; its number is the record's. A message begins with a line `From WHOM WHEN`, or
+    /// with `From` alone after an empty line or at the start.
     pub fn mailbox(&mut self, place: &Source, input: &mut dyn Read) -> Result<(), Gone> {
         let limit = self.settings.settings.max_bytes;
         let mut lines = Lines::new(BufReader::with_capacity(1 << 16, input), limit);
@@ -29,7 +30,9 @@ impl Reader<'_> {
                     return self.fault(record(place, number.max(1)), told(&error));
                 }
             };
-            let begins = matches!(&line, Some(Line::Whole(line)) if after_empty && is_separator(line));
+            let begins = matches!(&line, Some(Line::Whole(line))
+                if after_empty && (is_separator(line) || line.trim_ascii() == b"From")
+                    || is_dated_separator(line));
             if begins || line.is_none() {
                 let before = std::mem::take(&mut message);
                 if too_much {
@@ -68,6 +71,24 @@ fn is_separator(line: &[u8]) -> bool {
     line.starts_with(b"From ") && line.len() < 1000 && line.windows(5).any(is_time)
 }
 
+/// A separator that no sentence is, whatever stands before it: it ends in the weekday, month, day, time and year.
+fn is_dated_separator(line: &[u8]) -> bool {
+    const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+    let Some(rest) = line.strip_prefix(b"From ").filter(|_| is_separator(line)) else { return false };
+    let Ok(rest) = std::str::from_utf8(rest) else { return false };
+    let words: Vec<&str> = rest.split_whitespace().take(12).collect();
+    let number =
+        |word: &str, most: usize| word.len() <= most && word.bytes().all(|byte| byte.is_ascii_digit());
+    words.windows(5).any(|words| {
+        let [weekday, month, day, time, year] = words else { return false };
+        DAYS.contains(weekday)
+            && month.len() == 3
+            && number(day, 2)
+            && time.contains(':')
+            && (number(year, 4) || words.len() == 5 && year.len() <= 5)
+    })
+}
+
 /// The message as it was before it was put into a mailbox, where lines that begin with `From ` got a `>`.
 pub(crate) fn unquoted(message: &[u8]) -> Vec<u8> {
     let mut plain = Vec::with_capacity(message.len());
@@ -79,14 +100,10 @@ pub(crate) fn unquoted(message: &[u8]) -> Vec<u8> {
     plain
 }
 
-/// Text and bibliographic facts of a message. Attachments are named, not read.
+/// Text and bibliographic facts of a message. What is attached is named; texts and messages among it are read, too.
 pub(crate) fn message(bytes: &[u8], source: &mut Source) -> Result<(Meta, String), String> {
-    if has_encoded_message(bytes) {
-        return Err(
-            "a mail message with another in base64 or quoted-printable, which MIME forbids".to_owned()
-        );
-    }
-    let message = MessageParser::default().parse(bytes).ok_or("not a mail message: it has no header")?;
+    let plain = without_encoded_messages(bytes);
+    let message = MessageParser::default().parse(&plain[..]).ok_or("not a mail message: it has no header")?;
     let facts = facts(&message, source);
     dismantle(message);
     facts
@@ -104,32 +121,56 @@ fn dismantle(message: Message<'_>) {
     }
 }
 
-/// Whether a header says that a message is encoded. The parser copies messages inside such a message by recursion.
-fn has_encoded_message(bytes: &[u8]) -> bool {
+/// The message, in which messages in base64 or quoted-printable are attachments like others. MIME forbids them, and
+/// the parser copies messages inside them by recursion.
+fn without_encoded_messages(bytes: &[u8]) -> Cow<'_, [u8]> {
     let lower = bytes.to_ascii_lowercase();
     let has = |block: &[u8], word: &[u8]| memchr::memmem::find(block, word).is_some();
-    if !has(&lower, b"message") && !has(&lower, b"multipart/digest") {
-        return false;
-    }
     let digest = has(&lower, b"multipart/digest");
-    let mut block = 0;
-    let mut line = 0;
+    if !digest && !has(&lower, b"message") {
+        return Cow::Borrowed(bytes);
+    }
     // Headers end with an empty line.
     let encoded = |block: &[u8]| {
         has(block, b"content-transfer-encoding")
             && (has(block, b"base64") || has(block, b"quoted-printable"))
             && (has(block, b"message/") || digest && !has(block, b"content-type"))
     };
+    let mut plain: Vec<u8> = Vec::new();
+    let (mut copied, mut block, mut line) = (0, 0, 0);
     for end in memchr::memchr_iter(b'\n', &lower).chain([lower.len()]) {
         if trim_end(&lower[line..end]).is_empty() || end == lower.len() {
             if encoded(&lower[block..end]) {
-                return true;
+                plain.extend_from_slice(&bytes[copied..block]);
+                plain.extend_from_slice(&relabelled(&bytes[block..end], &lower[block..end]));
+                copied = end;
             }
             block = end;
         }
         line = (end + 1).min(lower.len());
     }
-    false
+    if copied == 0 {
+        return Cow::Borrowed(bytes);
+    }
+    plain.extend_from_slice(&bytes[copied..]);
+    Cow::Owned(plain)
+}
+
+/// A header that no longer says that a message follows: `message/` is `x-letter/` in it.
+fn relabelled(block: &[u8], lower: &[u8]) -> Vec<u8> {
+    let mut plain = Vec::with_capacity(block.len() + 64);
+    let mut copied = 0;
+    for at in memchr::memmem::find_iter(lower, b"message/") {
+        plain.extend_from_slice(&block[copied..at]);
+        plain.extend_from_slice(b"x-letter/");
+        copied = at + b"message/".len();
+    }
+    plain.extend_from_slice(&block[copied..]);
+    if copied == 0 {
+        // In a digest, a part is a message if it does not say what it is.
+        plain.splice(0..0, b"\nContent-Type: application/octet-stream".iter().copied());
+    }
+    plain
 }
 
 fn facts(message: &Message<'_>, source: &mut Source) -> Result<(Meta, String), String> {
@@ -152,6 +193,7 @@ fn facts(message: &Message<'_>, source: &mut Source) -> Result<(Meta, String), S
         let encoding = stated.and_then(|label| Encoding::for_label(label.trim().as_bytes()));
         source.encoding = source.encoding.take().or(encoding.map(|encoding| encoding.name().to_owned()));
     }
+    attached(message, &mut texts);
     let text = texts.join("\n\n");
     if text.trim().is_empty() {
         return Err("a mail message without text".to_owned());
@@ -175,6 +217,49 @@ fn facts(message: &Message<'_>, source: &mut Source) -> Result<(Meta, String), S
         extra("attachment", attachment.attachment_name().map(str::to_owned));
     }
     Ok((meta, text))
+}
+
+/// Texts and messages inside others that may be read in one message.
+const ATTACHED: usize = 10_000;
+
+/// Adds the texts that are attached, and what messages inside the message say, each under its subject.
+fn attached(message: &Message<'_>, texts: &mut Vec<String>) {
+    let mut open = vec![(message, true)];
+    let mut read = 0;
+    while let Some((message, outer)) = open.pop() {
+        read += 1;
+        if read > ATTACHED {
+            return;
+        }
+        if !outer {
+            texts.extend(message.subject().map(str::to_owned));
+            for part in message.text_body.iter().filter_map(|&part| message.part(part)) {
+                match &part.body {
+                    PartType::Text(text) => texts.push(text.trim_end().to_owned()),
+                    PartType::Html(page) => texts.extend(html::text(page)),
+                    _ => {}
+                }
+            }
+        }
+        let mut inner = Vec::new();
+        for part in message.attachments() {
+            match &part.body {
+                PartType::Message(message) => inner.push((message, false)),
+                PartType::Text(text) if is_plain(part) => texts.push(text.trim_end().to_owned()),
+                _ => {}
+            }
+        }
+        open.extend(inner.into_iter().rev());
+    }
+}
+
+/// Whether an attachment is prose: no calendar, no table, no program.
+fn is_plain(part: &MessagePart<'_>) -> bool {
+    let subtype = part.content_type().and_then(|kind| kind.subtype());
+    let named = part.attachment_name().and_then(|name| name.rsplit_once('.'));
+    let prose = |end: &str| ["txt", "text", "md"].iter().any(|known| end.eq_ignore_ascii_case(known));
+    subtype.is_none_or(|subtype| subtype.eq_ignore_ascii_case("plain"))
+        && named.is_none_or(|(_, end)| prose(end))
 }
 
 fn first(address: &Address<'_>) -> Option<String> {

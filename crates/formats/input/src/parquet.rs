@@ -15,7 +15,7 @@ use crate::feed::Gone;
 use crate::fields::text_of;
 use crate::item::{Shape, record};
 use crate::read::Reader;
-use crate::{Item, footer};
+use crate::{FieldSettings, Item, footer};
 
 impl Reader<'_> {
     /// Each row becomes an item, as a JSON object; its number is the record's.
@@ -31,7 +31,8 @@ impl Reader<'_> {
         let schema = reader.metadata().file_metadata().schema_descr_ptr();
         let names: Vec<String> =
             schema.root_schema().get_fields().iter().map(|field| field.name().to_owned()).collect();
-        if !names.contains(&fields.text) {
+        let dotted = |name: &str| fields.text.split_once('.').is_some_and(|(first, _)| first == name);
+        if FieldSettings::column(&fields.text, &names).is_none() && !names.iter().any(|name| dotted(name)) {
             return self.fault(place.clone(), fields.no_text(&names));
         }
         let limit = self.settings.settings.max_bytes;
@@ -57,6 +58,9 @@ impl Reader<'_> {
     }
 }
 
+/// Days before and after 1970 that are dates: some 200,000 years.
+const MOST_DAYS: i64 = 73_000_000;
+
 /// The row as a JSON object, in the order of the columns.
 fn object(row: &Row) -> Result<Vec<u8>, serde_json::Error> {
     let mut json = Vec::new();
@@ -70,8 +74,21 @@ fn value(field: &Field) -> Value {
     match field {
         Field::Bytes(bytes) => match std::str::from_utf8(bytes.data()) {
             Ok(text) => Value::String(text.to_owned()),
-            Err(_) => field.to_json_value(),
+            // What is no text, pictures for instance, has no place in a document.
+            Err(_) => Value::Null,
         },
+        // The converter of the crate knows no years beyond its calendar.
+        Field::Date(days) if !(-MOST_DAYS..MOST_DAYS).contains(&i64::from(*days)) => Value::Null,
+        Field::TimestampMillis(time) if !(-MOST_DAYS..MOST_DAYS).contains(&(time / 86_400_000)) => {
+            Value::Null
+        }
+        Field::TimestampMicros(time) if !(-MOST_DAYS..MOST_DAYS).contains(&(time / 86_400_000_000)) => {
+            Value::Null
+        }
+        Field::Group(row) => {
+            Value::Object(row.get_column_iter().map(|(name, field)| (name.clone(), value(field))).collect())
+        }
+        Field::ListInternal(list) => Value::Array(list.elements().iter().map(value).collect()),
         field => field.to_json_value(),
     }
 }

@@ -13,9 +13,9 @@ use crate::codec::{Budget, Codec, peek, read_bounded, told};
 use crate::feed::{Feed, Gone};
 use crate::item::Shape;
 use crate::settings::Compiled;
-use crate::text::{EMPTY, is_binary};
+use crate::text::{EMPTY, is_binary, wide};
 use crate::walk::{self, Found, document_format, walk};
-use crate::{Format, Item};
+use crate::{Format, Item, foreign};
 
 /// How much of a file is looked at to tell what it is (bytes): the mark of a tar file stands at 257.
 const HEAD: usize = 4096;
@@ -56,6 +56,7 @@ impl<'s> Reader<'s> {
         for found in walk(path, settings) {
             match found {
                 Found::File { path, bytes, modified } => self.file(path, bytes, modified)?,
+                Found::Passed { path } => settings.passed.add(&path),
                 Found::Fault { path, reason } => self.fault(walk::source(&path), reason)?,
             }
         }
@@ -143,10 +144,13 @@ impl<'s> Reader<'s> {
         if named.packed && is_binary(&head) {
             return self.fault(place.clone(), "named as a compressed file, and is none; damaged?");
         }
+        if let Some(reason) = foreign::refused(&head).filter(|_| settings.format.is_none()) {
+            return self.fault(place.clone(), reason);
+        }
         let archive = named.format.filter(|format| format.is_archive());
         let format = archive.or(settings.format).or(named.format).or_else(|| Format::by_content(&head));
         match format.unwrap_or(Format::Text) {
-            Format::Jsonl => self.lines_of_text(place, &head, &mut input, Self::json_lines),
+            Format::Jsonl => self.lines_of_text(place, &head, &mut input, Self::json),
             format @ (Format::Csv | Format::Tsv) => {
                 self.lines_of_text(place, &head, &mut input, |reader, place, head, input| {
                     reader.table(place, head, input, format)
@@ -180,12 +184,12 @@ impl<'s> Reader<'s> {
         input: &mut dyn Read,
         read: impl FnOnce(&mut Self, &Source, &[u8], &mut dyn Read) -> Result<(), Gone>,
     ) -> Result<(), Gone> {
-        let marked = Encoding::for_bom(head).map(|(encoding, _)| encoding);
-        let wide = marked.or(self.settings.encoding).filter(|encoding| !encoding.is_ascii_compatible());
-        let Some(wide) = wide else { return read(self, place, head, input) };
-        let place = Source { encoding: Some(wide.name().to_owned()), ..place.clone() };
+        let marked = Encoding::for_bom(head).map(|(encoding, _)| encoding).or_else(|| wide(head));
+        let encoding = marked.or(self.settings.encoding).filter(|encoding| !encoding.is_ascii_compatible());
+        let Some(encoding) = encoding else { return read(self, place, head, input) };
+        let place = Source { encoding: Some(encoding.name().to_owned()), ..place.clone() };
         let mut decoded =
-            DecodeReaderBytesBuilder::new().encoding(Some(wide)).bom_override(true).build(input);
+            DecodeReaderBytesBuilder::new().encoding(Some(encoding)).bom_override(true).build(input);
         read(self, &place, b"", &mut decoded)
     }
 

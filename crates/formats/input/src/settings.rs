@@ -6,6 +6,7 @@ use globset::{Glob, GlobBuilder, GlobSet, GlobSetBuilder};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use crate::passed::Passed;
 use crate::{FieldSettings, Format};
 
 /// What is taken up, how it is read, and what is too much.
@@ -81,6 +82,8 @@ pub(crate) struct Compiled {
     pub include: Option<GlobSet>,
     pub exclude: GlobSet,
     pub encoding: Option<&'static encoding_rs::Encoding>,
+    /// What was found and not read.
+    pub passed: Passed,
 }
 
 impl Compiled {
@@ -95,7 +98,7 @@ impl Compiled {
             ),
         };
         let include = (!settings.include.is_empty()).then_some(include);
-        Ok(Arc::new(Self { settings, include, exclude, encoding }))
+        Ok(Arc::new(Self { settings, include, exclude, encoding, passed: Passed::default() }))
     }
 
     /// Whether a file or member that was found, not named, is read. `path` is relative to the named folder, or the

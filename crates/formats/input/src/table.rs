@@ -19,7 +19,17 @@ use crate::{FieldSettings, Format, Item};
 #[derive(Debug)]
 pub(crate) struct Header {
     names: Vec<String>,
+    dialect: Dialect,
+}
+
+/// How a table is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Dialect {
     delimiter: u8,
+    /// Marks inside a field are written `\"`, as `MySQL` and Spark do, not `""`.
+    escapes: bool,
+    /// Bytes before the header: Excel's `sep=;`.
+    skipped: usize,
 }
 
 impl Reader<'_> {
@@ -37,14 +47,14 @@ impl Reader<'_> {
         let limit = self.settings.settings.max_bytes;
         let fields = &self.settings.settings.fields;
         let mut input = BufReader::with_capacity(1 << 16, input);
-        let delimiter = match (format, input.fill_buf()) {
-            (Format::Tsv, _) => b'\t',
-            (_, Ok(start)) => delimiter(start),
-            (_, Err(error)) => return self.fault(place.clone(), told(&error)),
+        let dialect = match input.fill_buf() {
+            Ok(start) => Dialect::of(start, format),
+            Err(error) => return self.fault(place.clone(), told(&error)),
         };
-        let mut rows = Rows::new(input, delimiter, limit);
+        input.consume(dialect.skipped);
+        let mut rows = Rows::new(input, dialect, limit);
         let header = match rows.next() {
-            Ok(Some(Row::Whole(raw))) => match Header::new(raw, delimiter, fields) {
+            Ok(Some(Row::Whole(raw))) => match Header::new(raw, dialect, fields) {
                 Ok(header) => Arc::new(header),
                 Err(reason) => return self.fault(place.clone(), reason),
             },
@@ -52,7 +62,7 @@ impl Reader<'_> {
             Ok(None) => return self.fault(place.clone(), "a table without a header"),
             Err(error) => return self.fault(place.clone(), told(&error)),
         };
-        let id_column = header.names.iter().position(|name| !name.is_empty() && *name == fields.id);
+        let id_column = FieldSettings::column(&fields.id, &header.names);
         for number in 1.. {
             let row = rows.next();
             let place = record(place, number);
@@ -72,34 +82,63 @@ impl Reader<'_> {
     }
 }
 
+impl Dialect {
+    /// The dialect of a table that begins so.
+    fn of(start: &[u8], format: Format) -> Self {
+        let bare = start.strip_prefix(BOM).unwrap_or(start);
+        let line = bare.get(..memchr::memchr(b'\n', bare).unwrap_or(bare.len())).unwrap_or_default();
+        let told = match line.trim_ascii_end() {
+            [b's' | b'S', b'e' | b'E', b'p' | b'P', b'=', delimiter] => Some(*delimiter),
+            [b's' | b'S', b'e' | b'E', b'p' | b'P', b'=']
+                if line.ends_with(b"\t") || line.ends_with(b"\t\r") =>
+            {
+                Some(b'\t')
+            }
+            _ => None,
+        };
+        let skipped = told.map_or(0, |_| start.len() - bare.len() + (line.len() + 1).min(bare.len()));
+        let delimiter = told.unwrap_or_else(|| if format == Format::Tsv { b'\t' } else { delimiter(line) });
+        Self { delimiter, escapes: escapes(bare, delimiter), skipped }
+    }
+}
+
 /// What separates the columns: the commonest of the candidates in the first line.
-fn delimiter(start: &[u8]) -> u8 {
-    let line = &start[..memchr::memchr(b'\n', start).unwrap_or(start.len())];
+fn delimiter(line: &[u8]) -> u8 {
     let times = |wanted: u8| memchr::memchr_iter(wanted, line).count();
     // Of equals, the last wins.
-    [b'\t', b';', b','].into_iter().max_by_key(|&candidate| times(candidate)).unwrap_or(b',')
+    [b'|', b'\t', b';', b','].into_iter().max_by_key(|&candidate| times(candidate)).unwrap_or(b',')
+}
+
+/// Whether a `\"` stands inside a field: before something that neither ends a field nor doubles the mark.
+fn escapes(start: &[u8], delimiter: u8) -> bool {
+    memchr::memmem::find_iter(start, b"\\\"").any(|at| {
+        let before = at.checked_sub(1).and_then(|before| start.get(before));
+        let after = start.get(at + 2);
+        before != Some(&b'\\')
+            && after.is_some_and(|&byte| byte != delimiter && !matches!(byte, b'\r' | b'\n' | b'"'))
+    })
 }
 
 impl Header {
-    fn new(mut raw: Vec<u8>, delimiter: u8, fields: &FieldSettings) -> Result<Self, String> {
+    fn new(mut raw: Vec<u8>, dialect: Dialect, fields: &FieldSettings) -> Result<Self, String> {
         if raw.starts_with(BOM) {
             raw.drain(..BOM.len());
         }
-        let names = split(&unmarked(raw, None).text, delimiter)?;
+        let names = split(&unmarked(raw, None).text, dialect)?;
         let names: Vec<String> = names.into_iter().map(|name| name.trim().to_owned()).collect();
         let times = |wanted: &str| names.iter().filter(|name| *name == wanted).count();
-        if times(&fields.text) == 0 {
+        if FieldSettings::column(&fields.text, &names).is_none() {
             return Err(fields.no_text(&names));
         }
         if let Some(twice) = [&fields.text, &fields.id].into_iter().find(|name| times(name) > 1) {
             return Err(format!("the column `{twice}` stands twice in the header"));
         }
-        Ok(Self { names, delimiter })
+        Ok(Self { names, dialect })
     }
 
     /// The fields of a row.
     pub fn fields(&self, row: &str) -> Result<Vec<(String, Value)>, String> {
-        let values = split(row, self.delimiter)?;
+        let values = split(row, self.dialect)?;
         if values.len() != self.names.len() {
             let hint = if row.trim_end().contains('\n') { " (is a quotation mark not closed?)" } else { "" };
             return Err(format!(
@@ -113,11 +152,12 @@ impl Header {
     }
 }
 
-fn split(row: &str, delimiter: u8) -> Result<Vec<String>, String> {
+fn split(row: &str, dialect: Dialect) -> Result<Vec<String>, String> {
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
-        .delimiter(delimiter)
+        .delimiter(dialect.delimiter)
+        .escape(dialect.escapes.then_some(b'\\'))
         .from_reader(row.as_bytes());
     match reader.records().next() {
         Some(Ok(record)) => Ok(record.iter().map(str::to_owned).collect()),
@@ -143,8 +183,11 @@ enum Row {
 }
 
 impl<R: BufRead> Rows<R> {
-    fn new(input: R, delimiter: u8, limit: u64) -> Self {
-        let parser = csv_core::ReaderBuilder::new().delimiter(delimiter).build();
+    fn new(input: R, dialect: Dialect, limit: u64) -> Self {
+        let parser = csv_core::ReaderBuilder::new()
+            .delimiter(dialect.delimiter)
+            .escape(dialect.escapes.then_some(b'\\'))
+            .build();
         Self { input, parser, limit, unquoted: vec![0; 1 << 12], ends: vec![0; 64], fields: 0 }
     }
 
@@ -202,7 +245,8 @@ mod tests {
     use super::*;
 
     fn rows(text: &str, limit: u64) -> Vec<Option<String>> {
-        let mut rows = Rows::new(BufReader::with_capacity(5, text.as_bytes()), b',', limit);
+        let dialect = Dialect::of(text.as_bytes(), Format::Csv);
+        let mut rows = Rows::new(BufReader::with_capacity(5, text.as_bytes()), dialect, limit);
         let mut all = Vec::new();
         while let Some(row) = rows.next().unwrap() {
             all.push(match row {
@@ -223,11 +267,28 @@ mod tests {
     }
 
     #[test]
+    fn dialects_are_told_apart() {
+        let dialect = |text: &str| {
+            let found = Dialect::of(text.as_bytes(), Format::Csv);
+            (char::from(found.delimiter), found.escapes, found.skipped)
+        };
+        assert_eq!(dialect("id|text\n1|a, b"), ('|', false, 0));
+        assert_eq!(dialect("sep=;\r\nid;text\r\n"), (';', false, 7));
+        assert_eq!(dialect("id,text\n1,\"a \\\"b\\\" c\"\n"), (',', true, 0));
+        assert_eq!(dialect("id,text\n1,\"C:\\dir\\\"\n2,\"a \"\"b\"\"\"\n"), (',', false, 0));
+        let escaped = rows("id,text\n1,\"My \\\"word\\\"\nand, more.\"\n2,b\n", 100);
+        assert_eq!(escaped.len(), 3);
+        assert!(escaped[1].as_deref().is_some_and(|row| row.ends_with("more.\"\n")));
+    }
+
+    #[test]
     fn a_header_decides() {
         let fields = FieldSettings::default();
-        let header = |text: &str| Header::new(text.as_bytes().to_vec(), delimiter(text.as_bytes()), &fields);
+        let header = |text: &str| {
+            Header::new(text.as_bytes().to_vec(), Dialect::of(text.as_bytes(), Format::Csv), &fields)
+        };
         let columns = header("\u{feff}id; text ;note\n").unwrap();
-        assert_eq!((columns.names.join("|"), columns.delimiter), ("id|text|note".to_owned(), b';'));
+        assert_eq!((columns.names.join("|"), columns.dialect.delimiter), ("id|text|note".to_owned(), b';'));
         assert_eq!(columns.fields("1;a;\n").unwrap()[2].1, Value::Null);
         assert!(columns.fields("1;a").unwrap_err().contains("a row of 2 fields under a header of 3"));
         assert!(header("id,body\n").unwrap_err().contains("no field `text`, but `id`, `body`"));

@@ -3,11 +3,16 @@
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
+use crate::foreign;
+
 /// How much of a text is looked at to tell it from a binary (bytes), as git and grep do.
 const LOOK: usize = 8192;
 
 /// The reason of a file without a byte.
 pub(crate) const EMPTY: &str = "the file is empty";
+
+/// The reason of a file without a word.
+const BLANK: &str = "the file holds white space only";
 
 /// A text, and how it was written down.
 #[derive(Debug, PartialEq, Eq)]
@@ -20,8 +25,50 @@ pub(crate) struct Decoded {
 
 /// Whether bytes are no text, in UTF-16 neither.
 pub(crate) fn is_binary(head: &[u8]) -> bool {
-    let utf16 = Encoding::for_bom(head).is_some_and(|(encoding, _)| encoding != UTF_8);
-    !utf16 && head.iter().take(LOOK).any(|&byte| byte == 0)
+    let utf16 = match Encoding::for_bom(head) {
+        Some((encoding, _)) => encoding != UTF_8,
+        None => wide(head).is_some(),
+    };
+    let head = head.get(..head.len().min(LOOK)).unwrap_or_default();
+    // A text may hold a zero by accident; the padding at its end says nothing.
+    let body = head.iter().rposition(|&byte| byte != 0).map_or(0, |last| last + 1);
+    let zeros = head.iter().take(body).filter(|&&byte| byte == 0).count();
+    let control = head.iter().any(|byte| matches!(byte, 1..=8 | 14..=25 | 28..=31));
+    let any = zeros > 0 || body < head.len();
+    !utf16 && any && (body == 0 || control || zeros > 1 + body / 1000)
+}
+
+/// UTF-16 without a byte order mark, if nearly every other byte is zero, as it is in Latin letters.
+pub(crate) fn wide(head: &[u8]) -> Option<&'static Encoding> {
+    let head = head.get(..head.len().min(LOOK)).unwrap_or_default();
+    let (pairs, _) = head.as_chunks::<2>();
+    let high = pairs.iter().filter(|[_, high]| *high == 0).count();
+    let low = pairs.iter().filter(|[low, _]| *low == 0).count();
+    let (most, least) = (high.max(low), high.min(low));
+    let is_wide = pairs.len() >= 4 && most * 10 >= pairs.len() * 7 && least * 20 <= pairs.len();
+    is_wide.then_some(if high > low { UTF_16LE } else { UTF_16BE })
+}
+
+/// UTF-32, by its mark or by the zeros of its upper bytes.
+fn utf32(bytes: &[u8]) -> Option<Decoded> {
+    let (quads, _) = bytes.as_chunks::<4>();
+    let sample = quads.get(..quads.len().min(LOOK)).unwrap_or_default();
+    let little = bytes.starts_with(&[0xFF, 0xFE, 0, 0])
+        || sample.len() >= 2 && sample.iter().all(|[a, _, c, d]| *a != 0 && *c < 0x11 && *d == 0);
+    let big = bytes.starts_with(&[0, 0, 0xFE, 0xFF])
+        || sample.len() >= 2 && sample.iter().all(|[a, b, _, d]| *a == 0 && *b < 0x11 && *d != 0);
+    let code = |quad: &[u8; 4]| if little { u32::from_le_bytes(*quad) } else { u32::from_be_bytes(*quad) };
+    if !little && !big {
+        return None;
+    }
+    let mut replaced = u64::from(!bytes.len().is_multiple_of(4));
+    let mut text = String::with_capacity(bytes.len() / 4);
+    for c in quads.iter().map(code).map(char::from_u32) {
+        replaced += u64::from(c.is_none());
+        text.push(c.unwrap_or('\u{FFFD}'));
+    }
+    let text = text.strip_prefix('\u{FEFF}').map(str::to_owned).unwrap_or(text);
+    Some(Decoded { text, encoding: if little { "UTF-32LE" } else { "UTF-32BE" }, replaced })
 }
 
 /// Bytes to text: by byte order mark, else as UTF-8, else as `stated`, else as detected. A byte order mark goes;
@@ -30,15 +77,23 @@ pub(crate) fn decode(mut bytes: Vec<u8>, stated: Option<&'static Encoding>) -> R
     if bytes.is_empty() {
         return Err(EMPTY.to_owned());
     }
-    if bytes.starts_with(&[0xFF, 0xFE, 0, 0]) || bytes.starts_with(&[0, 0, 0xFE, 0xFF]) {
-        return Err(
-            "UTF-32, which is not read; convert it, for instance with iconv -f UTF-32 -t UTF-8".to_owned()
-        );
+    if let Some(reason) = foreign::refused(&bytes) {
+        return Err(reason);
+    }
+    let narrow = stated.is_none_or(Encoding::is_ascii_compatible);
+    if let Some(decoded) = narrow.then(|| utf32(&bytes)).flatten() {
+        return if decoded.text.trim().is_empty() { Err(BLANK.to_owned()) } else { Ok(decoded) };
     }
     let marked = Encoding::for_bom(&bytes);
+    let stated = if marked.is_none() && narrow { wide(&bytes).or(stated) } else { stated };
     if is_binary(&bytes) && stated.is_none_or(|stated| stated != UTF_16LE && stated != UTF_16BE) {
         let at = bytes.iter().position(|&byte| byte == 0).unwrap_or_default();
         return Err(format!("a binary file (a zero byte at byte {at})"));
+    }
+    let end = bytes.iter().rposition(|&byte| byte != 0).map_or(0, |last| last + 1);
+    if stated.is_none_or(Encoding::is_ascii_compatible) && marked.is_none_or(|(marked, _)| marked == UTF_8) {
+        // The padding of a last block.
+        bytes.truncate(end);
     }
     let decoded = match marked {
         Some((encoding, mark)) => {
@@ -50,7 +105,7 @@ pub(crate) fn decode(mut bytes: Vec<u8>, stated: Option<&'static Encoding>) -> R
         None => unmarked(bytes, stated),
     };
     if decoded.text.trim().is_empty() {
-        return Err("the file holds white space only".to_owned());
+        return Err(BLANK.to_owned());
     }
     if decoded.encoding != UTF_8.name() && mostly_control(&decoded.text) {
         return Err("a binary file (no encoding makes a text of it)".to_owned());
@@ -136,6 +191,10 @@ mod tests {
     fn encodings_are_told_apart() {
         assert_eq!(decoded(b"\xff\xfeO\0s\0h\0"), ("Osh".to_owned(), "UTF-16LE", 0));
         assert_eq!(decoded(b"\xfe\xff\0O\0s\0h"), ("Osh".to_owned(), "UTF-16BE", 0));
+        assert_eq!(decoded(b"O\0s\0h\0.\0"), ("Osh.".to_owned(), "UTF-16LE", 0));
+        assert_eq!(decoded(b"\0O\0s\0h\0."), ("Osh.".to_owned(), "UTF-16BE", 0));
+        assert_eq!(decoded(b"\xff\xfe\0\0a\0\0\0"), ("a".to_owned(), "UTF-32LE", 0));
+        assert_eq!(decoded(b"Osh.\0\0\0\0"), ("Osh.".to_owned(), "UTF-8", 0));
         assert_eq!(
             decoded(b"The caf\xe9 in Osh, \x93quoted\x94."),
             ("The café in Osh, “quoted”.".to_owned(), "windows-1252", 0)
@@ -169,7 +228,8 @@ mod tests {
         assert!(reason(b" \r\n\t ").contains("white space"));
         assert!(reason(b"\xef\xbb\xbf").contains("white space"));
         assert!(reason(b"PK\x03\x04\x00\x00").contains("zero byte at byte 4"));
-        assert!(reason(b"\xff\xfe\0\0a\0\0\0").contains("UTF-32"));
+        assert!(reason(b"\xff\xfe\0\0").contains("white space"));
+        assert!(reason(b"%PDF-1.7\n").starts_with("a PDF, which is not read"));
         let noise: Vec<u8> = (1..=255).collect();
         assert!(reason(&noise).contains("a binary file"));
     }

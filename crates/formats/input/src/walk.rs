@@ -14,6 +14,8 @@ use crate::settings::Compiled;
 pub(crate) enum Found {
     /// A file, or something else that is no folder.
     File { path: PathBuf, bytes: u64, modified: Option<u64> },
+    /// A file in a folder that nothing reads and nobody has excluded.
+    Passed { path: String },
     /// A path that could not be looked into, and why.
     Fault { path: PathBuf, reason: String },
 }
@@ -45,7 +47,11 @@ pub(crate) fn walk<'a>(root: &'a Path, settings: &'a Compiled) -> impl Iterator<
             let metadata = entry.metadata().ok();
             let bytes = metadata.as_ref().map_or(0, Metadata::len);
             let modified = metadata.and_then(|m| m.modified().ok()).and_then(nanoseconds);
-            wanted.then(|| Found::File { path: entry.into_path(), bytes, modified })
+            if wanted {
+                return Some(Found::File { path: entry.into_path(), bytes, modified });
+            }
+            let path = relative(entry.path());
+            (!settings.exclude.is_match(&path)).then_some(Found::Passed { path })
         }
         Err(error) => {
             let path = error.path().unwrap_or(root).to_owned();
@@ -85,8 +91,12 @@ pub(crate) fn count(settings: &Compiled, paths: &[PathBuf]) -> Option<u64> {
             continue;
         }
         for found in walk(path, settings) {
-            if let Found::File { path, .. } = found {
-                document_format(&path.to_string_lossy(), settings)?;
+            match found {
+                Found::File { path, .. } => {
+                    document_format(&path.to_string_lossy(), settings)?;
+                }
+                Found::Passed { .. } => continue,
+                Found::Fault { .. } => {}
             }
             documents += 1;
         }

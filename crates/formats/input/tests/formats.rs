@@ -374,3 +374,48 @@ fn dropping_the_items_ends_the_reading() {
     assert!(items.next().is_some());
     drop(items);
 }
+
+#[test]
+fn files_that_nothing_reads_are_counted_by_kind() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["a.txt", "b.PDF", "c.pdf", "d.docx", "notes", "._e.pdf", "sub/f.pdf"] {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, "Osh.").unwrap();
+    }
+    let archive = Archive::new(InputSettings::default()).unwrap();
+    let roots = [folder.path().to_owned()];
+    for _ in 0..2 {
+        assert_eq!(archive.open(&roots).unwrap().count(), 1);
+        let told = archive.passed_over();
+        let kinds: Vec<_> = told.iter().map(|(kind, count)| (kind.as_str(), *count)).collect();
+        assert_eq!(kinds, [(".pdf", 3), (".docx", 1), ("without an extension", 1)]);
+    }
+    assert_eq!(archive.count(&roots), Some(1));
+}
+
+#[test]
+fn letters_inside_letters_and_attached_texts_are_read() {
+    let mail = "Subject: Outer\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\n\nSee below.\n\
+                --b\nContent-Type: message/rfc822\n\nSubject: Inner\n\nThe port is shut.\n\
+                --b\nContent-Type: text/plain; name=notes.txt\nContent-Disposition: attachment; filename=notes.txt\n\n\
+                Notes of May.\n--b\nContent-Type: text/plain; name=a.csv\nContent-Disposition: attachment; filename=a.csv\n\n\
+                1,2,3\n--b--\n";
+    let text = one("a.eml", mail.as_bytes()).text().to_owned();
+    assert_eq!(text, "See below.\n\nNotes of May.\n\nInner\n\nThe port is shut.");
+    let encoded = "Subject: Outer\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\n\nSee below.\n\
+                   --b\nContent-Type: message/rfc822\nContent-Transfer-Encoding: base64\n\nU3ViamVjdDogeAoKSGk=\n--b--\n";
+    assert_eq!(one("b.eml", encoded.as_bytes()).text(), "See below.");
+}
+
+#[test]
+fn mailboxes_without_empty_lines_or_senders_come_apart() {
+    let close = "From a@b Thu Aug  9 18:39:17 2012\nSubject: One\n\nFirst.\nFrom memory at 18:39 he left.\n\
+                 From c@d Fri Aug 10 09:00:00 2012\nSubject: Two\n\nSecond.\n";
+    assert_eq!(
+        told(&[("a.mbox", close.as_bytes())]),
+        ["a.mbox#1: First.\nFrom memory at 18:39 he left.", "a.mbox#2: Second."]
+    );
+    let bare = "From \nSubject: One\n\nFirst.\n\nFrom \nSubject: Two\n\nSecond.\n";
+    assert_eq!(told(&[("a.mbox", bare.as_bytes())]), ["a.mbox#1: First.", "a.mbox#2: Second."]);
+}

@@ -1,5 +1,6 @@
 //! What a run would take, told from a few of its documents.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -28,6 +29,8 @@ pub struct Estimate {
     pub bytes: u64,
     /// False if counting was ended before the inputs did: then there is more than is told.
     pub complete: bool,
+    /// Files in folders that would not be read, by the ends of their names.
+    pub not_read: BTreeMap<String, u64>,
     /// Worker threads.
     pub jobs: usize,
     /// Seconds that the run would take once the models are loaded; null if the sample is empty.
@@ -73,6 +76,7 @@ pub fn of(setup: &Setup, inputs: &[PathBuf]) -> Result<Estimate> {
         documents,
         bytes,
         complete,
+        not_read: setup.job.archive.passed_over().into_iter().collect(),
         jobs: setup.context.jobs.get(),
         seconds: scale(sample.seconds),
         record_bytes: scale(sample.record_bytes as f64).map(f64::round),

@@ -68,6 +68,10 @@ fn told(estimate: &Estimate) -> String {
         estimate.documents,
         megabytes(estimate.bytes as f64)
     );
+    let not_read: Vec<(String, u64)> = estimate.not_read.clone().into_iter().collect();
+    if let Some(told) = docmill_run::not_read(&not_read) {
+        text += &format!("               {told}\n");
+    }
     let sample = &estimate.sample;
     if let (Some(seconds), Some(bytes)) = (estimate.seconds, estimate.record_bytes) {
         text += &format!(

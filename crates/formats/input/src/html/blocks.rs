@@ -62,7 +62,7 @@ impl Block {
         let free = self.chars.saturating_sub(self.linked);
         let links =
             self.linked * 2 >= self.chars && !(self.paragraph && free >= 80 && free * 3 > self.linked);
-        let announces = self.paragraph && self.chars >= 15 && self.text.ends_with(':');
+        let announces = self.paragraph && (self.chars >= 40 || self.chars >= 15 && self.text.ends_with(':'));
         !self.heading && !links && (announces || self.chars >= 80 || self.chars >= 8 && self.ends_sentence())
     }
 
@@ -102,6 +102,8 @@ struct Reader {
     linked: usize,
     /// An inline element has just ended whose neighbour may be glued to it.
     ended: bool,
+    /// A link has just ended.
+    link_ended: bool,
 }
 
 enum Step<'a> {
@@ -161,10 +163,12 @@ impl Reader {
         if block {
             self.flush();
             self.open_element(&node, &name);
+        } else if kind == "a" && self.link_ended {
+            self.text.push(AFTER);
         } else if kind == "time" || self.ended && matches!(kind, "span" | "a") {
             self.part(kind == "time");
         }
-        self.ended = false;
+        (self.ended, self.link_ended) = (false, false);
         steps.push(Step::Leave(kind, block));
         steps.extend(node.children_it(true).map(Step::Enter));
     }
@@ -183,6 +187,7 @@ impl Reader {
             self.open.pop();
         }
         self.ended = matches!(kind, "a" | "span" | "time");
+        self.link_ended = kind == "a";
         if kind == "time" && !self.text.is_empty() {
             self.text.push(AFTER);
         }
@@ -268,7 +273,7 @@ impl Reader {
             self.linked += self.text.len().saturating_sub(before);
         }
         if !text.is_empty() {
-            self.ended = false;
+            (self.ended, self.link_ended) = (false, false);
         }
     }
 
