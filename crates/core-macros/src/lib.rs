@@ -32,5 +32,5 @@ pub fn derive_layer_item(input: TokenStream) -> TokenStream {
 /// valid (the struct's `Default`), a key that does not exist is an error.
 #[proc_macro_attribute]
 pub fn settings(_arguments: TokenStream, item: TokenStream) -> TokenStream {
-    settings::settings(item.into()).into()
+    settings::settings(&item.into()).into()
 }
