@@ -12,6 +12,7 @@ from .encode import Encoder  # noqa: E402
 from .evaluate import dev_sets, full_scores, torch_forward  # noqa: E402
 from .export import INT8, load_package, onnx_forward, read_transitions, write_package  # noqa: E402
 from .inspect_text import entities  # noqa: E402
+from .reference import write_reference  # noqa: E402
 from .train import EVAL_LENGTH, TASKS, train, train_large  # noqa: E402
 from .words import CASE_TYPES  # noqa: E402
 
@@ -26,7 +27,8 @@ def build(arguments: argparse.Namespace) -> None:
     teachers = {task: Path(path) for task, path in (t.split("=", 1) for t in arguments.teachers or [])}
     if teachers and not {"sentiment", "stance"} <= set(teachers) <= set(TASKS):
         raise SystemExit("--teachers: say sentiment=FILE stance=FILE, and ner=FILE if there is one")
-    model = train(arguments.data, work, arguments.minutes, arguments.start, teachers=teachers or None)
+    interim = arguments.interim and (lambda model, _: write_package(model, arguments.interim.resolve()))
+    model = train(arguments.data, work, arguments.minutes, arguments.start, teachers=teachers or None, interim=interim)
     write_package(model, out, arguments.fp32_onnx)
     evaluate(argparse.Namespace(data=arguments.data, package=out, card=True))
 
@@ -60,6 +62,11 @@ def evaluate(arguments: argparse.Namespace) -> None:
         write_card(folder, results, COMMAND, len(CASE_TYPES))
 
 
+def reference(arguments: argparse.Namespace) -> None:
+    """Writes what the syntax head says of ten sentences, for other implementations to compare with."""
+    write_reference(arguments.package, arguments.out)
+
+
 def tag_file(arguments: argparse.Namespace) -> None:
     """Prints the entities of a text file."""
     folder: Path = arguments.package
@@ -78,8 +85,9 @@ def main() -> None:
     command.add_argument("--data", type=Path, required=True)
     command.add_argument("--out", type=Path, required=True)
     command.add_argument("--work", type=Path, help="checkpoints (default: OUT-work)")
-    command.add_argument("--minutes", type=float, help="end the last stage after this time")
-    command.add_argument("--start", type=Path, help="a package whose encoder to go on from")
+    command.add_argument("--minutes", type=float, help="end after this time (without --start: the last stage)")
+    command.add_argument("--start", type=Path, help="a package whose encoder and heads to go on from")
+    command.add_argument("--interim", type=Path, help="write a package after each stage but the last here")
     command.add_argument(
         "--teachers",
         nargs="+",
@@ -96,7 +104,7 @@ def main() -> None:
     command.add_argument("--start", type=Path, help="a package whose encoder to go on from")
     command.set_defaults(run=alone)
     command = commands.add_parser("large", help=large.__doc__)
-    command.add_argument("task", choices=TASKS)
+    command.add_argument("task", choices=[task for task in TASKS if task != "syntax"])
     command.add_argument("--data", type=Path, required=True)
     command.add_argument("--work", type=Path, required=True, help="checkpoints")
     command.add_argument("--minutes", type=float, help="end after this time")
@@ -106,6 +114,10 @@ def main() -> None:
     command.add_argument("--package", type=Path, required=True)
     command.add_argument("--card", action="store_true", help="write MODEL.md again")
     command.set_defaults(run=evaluate)
+    command = commands.add_parser("reference", help=reference.__doc__)
+    command.add_argument("--package", type=Path, required=True)
+    command.add_argument("--out", type=Path, required=True)
+    command.set_defaults(run=reference)
     command = commands.add_parser("tag", help=tag_file.__doc__)
     command.add_argument("--package", type=Path, required=True)
     command.add_argument("file", type=Path)

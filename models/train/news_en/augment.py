@@ -6,6 +6,7 @@ from typing import Callable
 
 from . import names
 from .gazetteer import Gazetteer
+from .labels import IGNORE
 from .readers import Sentence
 from .words import words_of
 
@@ -263,6 +264,24 @@ class Augmenter:
                 made = Sentence([w for w, _ in pairs], [t for _, t in pairs])
             out.append(surface(r, made))
         return out
+
+
+# Shares of sentences that are seen once more in another case.
+CASES: list[tuple[float, Callable[[str], str]]] = [
+    (0.04, str.upper),
+    (0.01, str.lower),
+    (0.02, lambda w: w[:1].upper() + w[1:]),
+]
+
+
+def case_copies(r: random.Random, sentences: list[Sentence]) -> list[Sentence]:
+    """Copies of some sentences in capitals, lower case and headline case: labels kept, except lemma scripts."""
+    out = []
+    for share, change in CASES:
+        for s in r.sample(sentences, round(share * len(sentences))):
+            classes = [[upos, IGNORE, head, relation] for upos, _, head, relation in s.classes]
+            out.append(Sentence([change(w) for w in s.words], s.tags, classes=classes))
+    return out
 
 
 def mentions(sentence: Sentence) -> list[tuple[list[str], str | None]]:

@@ -82,6 +82,7 @@ class Batch:
     rows: Tensor | None = None
     pool: Tensor | None = None
     items: list[tuple[int, int]] | None = None  # (index of the sentence, index of its item)
+    first: Tensor | None = None  # syntax: place of the first wordpiece of each word, 0 where there is none
 
     @property
     def places(self) -> list[tuple[int, int]]:
@@ -99,7 +100,7 @@ def pool_rows(spans: Sequence[tuple[int, int]], item: Encoded, length: int) -> T
 
 
 def collate(task: str, encoded: Sequence[Encoded], order: Sequence[int]) -> Batch:
-    """One batch of `task` (ner, sentiment, stance) from the sentences at `order`."""
+    """One batch of `task` (ner, syntax, sentiment, stance) from the sentences at `order`."""
     chosen = [encoded[i] for i in order]
     length = max(len(e.ids) for e in chosen)
     ids = torch.zeros(len(chosen), length, dtype=torch.long)
@@ -115,6 +116,18 @@ def collate(task: str, encoded: Sequence[Encoded], order: Sequence[int]) -> Batc
                 if tag is not None:
                     labels[row, first] = NER_ID[tag]
         return Batch(task, ids, types, mask, labels)
+    if task == "syntax":
+        count = max(len(e.ranges) for e in chosen)
+        first = torch.zeros(len(chosen), count, dtype=torch.long)
+        labels = torch.full((len(chosen), count, 4), IGNORE)
+        for row, e in enumerate(chosen):
+            words = len(e.ranges)
+            first[row, :words] = torch.tensor([r[0] for r in e.ranges])
+            if e.source.classes:
+                own = torch.tensor(e.source.classes[:words])
+                own[own[:, 2] > words, 2:] = IGNORE  # the head was cut off
+                labels[row, :words] = own
+        return Batch(task, ids, types, mask, labels, first=first)
     rows, pools, classes, items = [], [], [], []
     for row, e in enumerate(chosen):
         if task == "sentiment":

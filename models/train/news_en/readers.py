@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import lzma
 import random
 import re
 import tarfile
@@ -17,10 +18,12 @@ Span = tuple[int, int]  # words, end exclusive
 
 @dataclass
 class Sentence:
-    """A sentence of words; any of the three annotations may be there.
+    """A sentence of words; any of the annotations may be there.
 
     `tags`: coarse BIO tags, None = not in the loss. `targets`: (span, class).
     `pairs`: (span of p, span of q, class). `text` and the character spans serve the gold files.
+    `upos`, `lemmas` (None = unknown), `heads` (from 1, 0 the root), `deprels`: syntax, and `classes`
+    their numbers (see syntax.py). `origin`: site of a news article, or id of a sentence.
     """
 
     words: list[str]
@@ -29,6 +32,12 @@ class Sentence:
     pairs: list[tuple[Span, Span, int]] = field(default_factory=list)
     text: str = ""
     chars: list[tuple] = field(default_factory=list)
+    upos: list[str] = field(default_factory=list)
+    lemmas: list[str | None] = field(default_factory=list)
+    heads: list[int] = field(default_factory=list)
+    deprels: list[str] = field(default_factory=list)
+    classes: list[list[int]] = field(default_factory=list)
+    origin: str = ""
 
 
 def _columns(path: Path, word: int, tag: int) -> Iterator[tuple[list[str], list[str]]]:
@@ -73,6 +82,58 @@ def read_uner_dev(data: Path) -> list[Sentence]:
     """Universal NER, English Web Treebank, dev part."""
     path = data / "ner" / "uner_ewt" / "en_ewt-ud-dev.iob2"
     return [Sentence(w, [coarse_tag(t) for t in tags]) for w, tags in _columns(path, 1, 2)]
+
+
+def read_worldwide(data: Path, part: str) -> list[Sentence]:
+    """English Worldwide Newswire; `origin` is the site of the article. Lines of DOCSTART and of addresses are left out."""
+    path = data / "ner" / "worldwide" / f"worldwide-{part}.conll"
+    sentences, site, opened = [], "", False
+    for words, tags in _columns(path, 0, 1):
+        if words == ["-DOCSTART-"]:
+            site, opened = "", True
+            continue
+        if opened and len(words) == 1 and words[0].startswith("http"):
+            site = words[0].split("/")[2].removeprefix("www.")
+            continue
+        opened = False
+        sentences.append(Sentence(words, [coarse_tag(t) for t in tags], origin=site))
+    return sentences
+
+
+def _conllu(text: str) -> Iterator[list[list[str]]]:
+    """Rows of the syntactic words of each sentence: no ranges of contracted words, no empty nodes."""
+    rows: list[list[str]] = []
+    for line in text.splitlines() + [""]:
+        if not line:
+            if rows:
+                yield rows
+            rows = []
+        elif line[0] != "#":
+            cells = line.split("\t")
+            if cells[0].isdigit():
+                rows.append(cells)
+
+
+def parse_conllu(text: str) -> list[Sentence]:
+    """Universal Dependencies in CoNLL-U; a lemma `_` is unknown unless the word is one."""
+    return [
+        Sentence(
+            [r[1] for r in rows],
+            upos=[r[3] for r in rows],
+            lemmas=[None if r[2] == "_" != r[1] else r[2] for r in rows],
+            heads=[int(r[6]) for r in rows],
+            deprels=[r[7] for r in rows],
+        )
+        for rows in _conllu(text)
+    ]
+
+
+def read_syntax(data: Path, part: str) -> list[Sentence]:
+    """ewt-train, gum-train, gum-dev; ewt-dev lies with the segmentation gold."""
+    if part == "ewt-dev":
+        return parse_conllu((data / "segmentation" / "en_ewt-ud-dev.conllu").read_text(encoding="utf-8"))
+    with lzma.open(data / "syntax" / f"{part}.conllu.xz", "rt", encoding="utf-8") as file:
+        return parse_conllu(file.read())
 
 
 def _word_span(spans: list[Span], start: int, end: int) -> Span | None:
@@ -139,6 +200,54 @@ def read_stance(data: Path, part: str) -> list[Sentence]:
             sentence.pairs.append((ps, qs, label))
             sentence.chars.append((*p, *q, label))
     return [s for s in merged.values() if s.pairs]
+
+
+PAIR_CLASS = {"favor": (1, 2), "against": (3, 4)}  # by direction: the first of the two mentions holds it, or the second
+
+
+def pairs_sentence(row: dict, stances: list[list[str]]) -> Sentence | None:
+    """A sentence of pairs/ with every two of its mentions as a pair, in order of the text, and its mentions as targets.
+
+    Rows flagged `n` (said not to be) are no stance. Where a pair has stances in both directions the first row counts.
+    A target of favour is positive, one of opposition negative, one of both left out, every other mention neutral.
+    """
+    text = row["text"]
+    words = words_of(text)
+    spans = [_word_span(words, m["start"], m["end"]) for m in row["mentions"]]
+    found: dict[tuple[int, int], int] = {}
+    liked: dict[int, set[int]] = {}
+    for _, holder, target, polarity, flags in stances:
+        if "n" in flags:
+            continue
+        h, t = int(holder) - 1, int(target) - 1
+        key = (min(h, t), max(h, t))
+        found.setdefault(key, PAIR_CLASS[polarity][h > t])
+        liked.setdefault(t, set()).add(2 if polarity == "favor" else 0)
+    sentence = Sentence([text[s:e] for s, e in words], text=text, origin=str(row["id"]))
+    for i, p in enumerate(spans):
+        if not p:
+            continue
+        if len(liked.get(i, {1})) == 1:
+            sentence.targets.append((p, *liked.get(i, {1})))
+        for j in range(i + 1, len(spans)):
+            q = spans[j]
+            if q and (p[1] <= q[0] or q[1] <= p[0]):
+                sentence.pairs.append((p, q, found.get((i, j), 0)))
+    return sentence if sentence.targets else None
+
+
+def read_pairs(data: Path, dev: bool) -> list[Sentence]:
+    """Who is for or against whom; every tenth sentence is the dev part."""
+    stances: dict[str, list[list[str]]] = {}
+    for line in (data / "pairs" / "stances.tsv").read_text(encoding="utf-8").splitlines()[1:]:
+        cells = (line.split("\t") + [""])[:5]
+        stances.setdefault(cells[0], []).append(cells)
+    out = []
+    for line in (data / "pairs" / "sentences.jsonl").read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        if (row["id"] % 10 == 0) == dev and (made := pairs_sentence(row, stances.get(str(row["id"]), []))):
+            out.append(made)
+    return out
 
 
 def read_speeches(data: Path, count: int, seed: int) -> list[Sentence]:

@@ -2,24 +2,46 @@
 
 import itertools
 import random
+import tempfile
 import unittest
+from pathlib import Path
 
 import numpy as np
 import torch
 from transformers import BertConfig, MPNetConfig
 
-from news_en.augment import Augmenter, mentions
+from news_en.augment import Augmenter, case_copies, mentions
 from news_en.distil import KEPT, Lesson, taught_loss, unlabelled
 from news_en.encode import Encoded, collate
-from news_en.evaluate import class_interval, decode, ner_report, span_interval
+from news_en.evaluate import class_interval, decode, ner_report, pairs_report, parse, span_interval, syntax_counts, syntax_report, torch_forward
 from news_en.gazetteer import Gazetteer
 from news_en.labels import IGNORE, NER_ID, STANCE_MIRROR, coarse_tag
 from news_en.large import LargeTeacher
+from news_en.lemmas import apply_script, exceptions_of, lemma_of, read_table, script_of, scripts_of, table_text
 from news_en.model import JointModel
-from news_en.readers import Sentence, _stance_row, _to_bio
-from news_en.train import loss_of
+from news_en.readers import Sentence, _stance_row, _to_bio, pairs_sentence, parse_conllu, read_worldwide
+from news_en.regions import read_regions
+from news_en.syntax import UPOS, Classes, Inventory, inventory_of, syntax_loss
+from news_en.train import drawn, loss_of
 from news_en.transitions import best_path, count_transitions
+from news_en.tree import is_tree, tree_of
 from news_en.words import case_class, words_of
+
+
+CONLLU = """# text = Parties don't vote
+1\tParties\tparty\tNOUN\tNNS\t_\t4\tnsubj\t_\t_
+2-3\tdon't\t_\t_\t_\t_\t_\t_\t_\t_
+2\tdo\tdo\tAUX\tVBP\t_\t4\taux\t_\t_
+3\tn't\tnot\tPART\tRB\t_\t4\tadvmod\t_\t_
+3.1\tever\t_\t_\t_\t_\t_\t_\t_\t_
+4\tvote\tvote\tVERB\tVB\t_\t0\troot\t_\t_
+
+1\t_\t_\tPUNCT\t.\t_\t2\tpunct\t_\t_
+2\tgo\t_\tX\tGW\t_\t0\troot\t_\t_
+"""
+
+
+torch.set_num_threads(1)  # waiting threads cost more than they give on models this small
 
 
 def small_model() -> JointModel:
@@ -28,7 +50,8 @@ def small_model() -> JointModel:
         vocab_size=50, hidden_size=24, num_hidden_layers=1, num_attention_heads=2,
         intermediate_size=32, type_vocab_size=5,
     )  # fmt: skip
-    return JointModel(config).eval()
+    inventory = Inventory(["dep", "nsubj", "root"], ["0|", "=", "1|"], {("n't", "PART"): "not"})
+    return JointModel(config, inventory).eval()
 
 
 class Words(unittest.TestCase):
@@ -118,6 +141,139 @@ class Model(unittest.TestCase):
         )  # fmt: skip
 
 
+class Readers(unittest.TestCase):
+    def test_conllu_reads_syntactic_words(self) -> None:
+        first, second = parse_conllu(CONLLU)
+        self.assertEqual(first.words, ["Parties", "do", "n't", "vote"])
+        self.assertEqual((first.heads, first.deprels[0]), ([4, 4, 4, 0], "nsubj"))
+        self.assertEqual(second.lemmas, ["_", None])
+
+    def test_worldwide_keeps_the_site_only(self) -> None:
+        text = "-DOCSTART-\tO\n\nhttps://www.paper.com/a\tO\n\nAnn\tB-PER\nleft\tO\n\n-DOCSTART-\tO\n\nBob\tB-PER\n"
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "ner" / "worldwide"
+            path.mkdir(parents=True)
+            (path / "worldwide-dev.conll").write_text(text, encoding="utf-8")
+            found = read_worldwide(Path(folder), "dev")
+        self.assertEqual([(s.words, s.origin) for s in found], [(["Ann", "left"], "paper.com"), (["Bob"], "")])
+
+    def test_regions_are_pairs(self) -> None:
+        self.assertEqual(read_regions()["abc.net.au"], "oceania")
+
+    def test_pairs(self) -> None:
+        text = "Ann praised Bob and Cy ."
+        mentions = [{"start": text.index(n), "end": text.index(n) + len(n)} for n in ("Ann", "Bob", "Cy")]
+        rows = [
+            ["1", "1", "2", "favor", ""], ["1", "2", "1", "against", "?"], ["1", "3", "2", "against", "p"],
+            ["1", "1", "3", "favor", "n"],
+        ]  # fmt: skip
+        s = pairs_sentence({"id": 1, "text": text, "mentions": mentions}, rows)
+        ann, bob, cy = (0, 1), (2, 3), (4, 5)
+        # Both directions: the first row counts. A negated row is no stance.
+        self.assertEqual(s.pairs, [(ann, bob, 1), (ann, cy, 0), (bob, cy, 4)])
+        # Bob is liked and disliked, so he is left out.
+        self.assertEqual(s.targets, [(ann, 0), (cy, 1)])
+
+
+class Lemmas(unittest.TestCase):
+    def test_scripts_make_the_lemma(self) -> None:
+        for form, lemma, upos, script in (
+            ("Parties", "party", "NOUN", "3|y"), ("The", "the", "DET", "0|"), ("Ann", "Ann", "PROPN", "="),
+            ("I", "I", "PRON", "="), ("Americans", "American", "PROPN", "1|"), ("is", "be", "AUX", "2|be"),
+        ):  # fmt: skip
+            self.assertEqual(script_of(form, lemma, upos), script)
+            self.assertEqual(apply_script(script, form, upos), lemma)
+        self.assertEqual(apply_script("5|y", "Cat", "NOUN"), "cat")
+
+    def test_table_holds_what_no_script_serves(self) -> None:
+        cats = [Sentence([w + "s"], upos=["NOUN"], lemmas=[w]) for w in ("cat", "dog", "bed")]
+        men = [Sentence(["Men"], upos=["NOUN"], lemmas=["man"])] * 2
+        scripts = scripts_of(cats + men)
+        self.assertEqual(scripts, ["1|"])
+        table = exceptions_of(cats + men, scripts)
+        self.assertEqual(table, {("men", "NOUN"): "man"})
+        self.assertEqual(lemma_of("MEN", "NOUN", "0|", table), "man")
+        self.assertEqual(read_table(table_text(table)), table)
+
+
+class Syntax(unittest.TestCase):
+    def test_trees(self) -> None:
+        rng = np.random.default_rng(2)
+        for words in (1, 2, 3, 4):
+            scores = rng.normal(size=(words, words + 1))
+            found = tree_of(scores)
+            self.assertTrue(is_tree(found))
+            total = lambda heads: sum(scores[i, h] for i, h in enumerate(heads))  # noqa: E731
+            trees = (h for h in itertools.product(range(words + 1), repeat=words) if is_tree(np.array(h)))
+            self.assertAlmostEqual(total(found), max(total(h) for h in trees))
+
+    def test_a_cycle_is_no_tree(self) -> None:
+        self.assertFalse(is_tree(np.array([2, 1, 0])))
+        self.assertFalse(is_tree(np.array([0, 0])))
+        self.assertTrue(is_tree(np.array([0, 1, 2])))
+
+    def test_many_random_trees_are_best_with_one_root(self) -> None:
+        rng = np.random.default_rng(3)
+        for _ in range(40):
+            scores = rng.normal(size=(4, 5))
+            scores[:, 0] += 2  # many words would be roots
+            total = lambda heads: sum(scores[i, h] for i, h in enumerate(heads))  # noqa: E731
+            trees = (h for h in itertools.product(range(5), repeat=4) if is_tree(np.array(h)))
+            self.assertAlmostEqual(total(tree_of(scores)), max(total(h) for h in trees))
+
+    def test_head_is_the_formula(self) -> None:
+        head = small_model().syntax
+        h = torch.randn(1, 4, 24)
+        with torch.inference_mode():
+            head.arc.head_bias.normal_()
+            a, b = head.arc_dep(h[:, 1:]).relu()[0], head.arc_head(h).relu()[0]
+            one = a[1] @ head.arc.weight @ b[3] + head.arc.head_bias @ b[3]
+            torch.testing.assert_close(head.arcs(h)[0, 1, 3], one)
+            d, e = head.rel_dep(h[0, 2:3]).relu(), head.rel_head(h[0, 3:4]).relu()
+            padded = lambda x: torch.cat([x[0], torch.ones(1)])  # noqa: E731
+            other = torch.stack([padded(d) @ w @ padded(e) for w in head.rel.weight])
+            torch.testing.assert_close(head.relations(h[0, 2:3], h[0, 3:4])[0], other)
+
+    def test_learns_a_sentence(self) -> None:
+        model = small_model()
+        sentence = Sentence(["Ann", "votes"], upos=["PROPN", "VERB"], lemmas=["Ann", "vote"], heads=[2, 0], deprels=["nsubj", "root"])
+        Classes(model.inventory).fill([sentence])
+        self.assertEqual(sentence.classes, [[UPOS.index("PROPN"), 1, 2, 1], [UPOS.index("VERB"), 2, 0, 2]])
+        encoded = [Encoded(sentence, [1, 5, 6, 2], [0] * 4, [(1, 2), (2, 3)])]
+        batch = collate("syntax", encoded, [0])
+        optimizer = torch.optim.Adam(model.parameters(), lr=0.01)
+        for _ in range(60):
+            loss = syntax_loss(model.syntax, model.encode(batch.ids, batch.types, batch.mask), batch.first, batch.labels)
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+        parsed = parse(model, torch_forward(model), encoded)
+        self.assertEqual(parsed, [[("PROPN", "Ann", 2, "nsubj"), ("VERB", "vote", 0, "root")]])
+        report = syntax_report(syntax_counts(encoded, parsed))
+        self.assertEqual((report["f1"], report["UPOS"], report["lemma"]), (100.0, 100.0, 100.0))
+
+    def test_heads_past_the_cut_are_not_learned(self) -> None:
+        sentence = Sentence(["a", "b"], classes=[[0, 0, 2, 1], [0, 0, 0, 2]])
+        batch = collate("syntax", [Encoded(sentence, [1, 5, 2], [0] * 3, [(1, 2)])], [0])
+        self.assertEqual(batch.labels.tolist(), [[[0, 0, IGNORE, IGNORE]]])
+
+    def test_inventory(self) -> None:
+        inventory = inventory_of(parse_conllu(CONLLU))
+        self.assertIn("root", inventory.deprel)
+
+
+class Pairs(unittest.TestCase):
+    def test_ranked(self) -> None:
+        gold = np.array([1, 0, 3, 0])
+        logits = np.array([[0, 3, 0, 0, 0], [0, 0, 2, 0, 0], [0, 0, 0, 1, 0], [5, 0, 0, 0, 0.0]])
+        self.assertAlmostEqual(pairs_report(gold, logits)["f1"], 100 * (1 + 2 / 3) / 2)
+        # The wrong direction is no hit.
+        self.assertAlmostEqual(pairs_report(np.array([2, 0, 3, 0]), logits)["f1"], 100 * (1 / 3) / 2)
+
+    def test_drawn(self) -> None:
+        self.assertEqual(len(drawn(list(range(10)), 2.5, random.Random(1))), 25)
+
+
 class Teachers(unittest.TestCase):
     def test_unlabelled_items_are_new(self) -> None:
         words = "Ann met Bob in Osh near Lima .".split()
@@ -192,6 +348,12 @@ class Augment(unittest.TestCase):
         self.assertEqual(one, two)
         for s in one:
             self.assertEqual(len(s.words), len(s.tags))
+
+    def test_case_copies(self) -> None:
+        base = [Sentence(["He", "won"], ["O", "O"], classes=[[1, 2, 2, 3], [4, 5, 0, 6]])] * 100
+        made = case_copies(random.Random(1), base)
+        self.assertEqual(sorted(" ".join(s.words) for s in made), ["HE WON"] * 4 + ["He Won"] * 2 + ["he won"])
+        self.assertEqual(made[0].classes[0], [1, IGNORE, 2, 3])
 
     def test_citation_labels_outlets(self) -> None:
         tags = [t for _, t in self.augmenter.citation(random.Random(1))]
