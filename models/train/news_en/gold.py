@@ -26,11 +26,12 @@ def _span(start: int, end: int) -> dict[str, int]:
 
 
 def write_gold(data: Path, out: Path) -> None:
-    """Writes the five dev sets into `out`."""
+    """Writes the dev sets of entities, sentiment and stance into `out`."""
     out.mkdir(parents=True, exist_ok=True)
     _write_ner(readers.read_crossner(data, "conll2003", "dev"), out / "ner_conll2003_dev.conll")
     _write_ner(readers.read_crossner(data, "politics", "dev"), out / "ner_politics_dev.conll")
     _write_ner(readers.read_uner_dev(data), out / "ner_uner_ewt_dev.conll")
+    _write_ner(readers.read_worldwide(data, "dev"), out / "ner_worldwide_dev.conll")
     sentiment = [
         {"text": s.text, "target": _span(start, end), "label": SENTIMENT_LABELS[label]}
         for s in readers.read_sentiment(data, dev=True)

@@ -1,4 +1,4 @@
-"""Lemmas by edit scripts: a small class of how the end of a word changes, and a table of the words that no class serves.
+"""Lemmas by edit scripts: a small class of how the end of a word changes, and a table of the commonest words that change.
 
 A script `k|suffix` takes the lower-cased form, drops its last k characters and appends the suffix: `2|` makes `walk` of
 `walked`, `3|y` makes `party` of `parties`, `0|` is the lower-cased form itself. Of a proper noun (PROPN) it takes the form in its
@@ -13,7 +13,8 @@ from .readers import Sentence
 
 KEEP = "="
 FORMS = 3  # a script serves at least so many forms; others are left to the table
-SEEN = 2  # times a form of the table is seen
+EASY = ("0|", KEEP)
+SEEN = 2  # times a form of the table is seen, if its script is rare
 SURE = 0.95  # share of them that agree
 TABLE_BYTES = 58_000
 
@@ -64,26 +65,23 @@ def scripts_of(sentences: Iterable[Sentence]) -> list[str]:
 
 
 def exceptions_of(sentences: Iterable[Sentence], scripts: list[str]) -> dict[tuple[str, str], str]:
-    """(lower-cased form, part of speech) -> lemma where that is sure and the word's script is rare, or none of `scripts`."""
+    """(lower-cased form, part of speech) -> lemma, the commonest forms first, as many as TABLE_BYTES hold.
+
+    Only where the lemma is sure and is not just the form, in lower case or in its own: those two scripts are easy to tell.
+    A form seen once counts if its script is one of `scripts`; else it may be a slip.
+    """
     lemmas: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     used: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
-    forms: dict[str, set[str]] = defaultdict(set)
     for form, upos, lemma in _known(sentences):
-        script = script_of(form, lemma, upos)
         key = (form.lower(), upos)
         lemmas[key][lemma] += 1
-        used[key][script] += 1
-        forms[script].add(form.lower())
-    regular = {s for s in scripts if len(forms[s]) >= 40}
-    found = {}
-    for key, counts in sorted(lemmas.items(), key=lambda item: (-sum(item[1].values()), item[0])):
-        lemma, count = counts.most_common(1)[0]
-        if count < SEEN or count < SURE * sum(counts.values()):
-            continue
-        if used[key].most_common(1)[0][0] not in regular:
-            found[key] = lemma
+        used[key][script_of(form, lemma, upos)] += 1
     size, out = 0, {}
-    for (form, upos), lemma in found.items():  # commonest first
+    for (form, upos), counts in sorted(lemmas.items(), key=lambda item: (-sum(item[1].values()), item[0])):
+        lemma, count = counts.most_common(1)[0]
+        script = used[form, upos].most_common(1)[0][0]
+        if script in EASY or count < SURE * sum(counts.values()) or (count < SEEN and script not in scripts):
+            continue
         size += len(f"{form}\t{upos}\t{lemma}\n".encode())
         if size > TABLE_BYTES:
             break
