@@ -16,7 +16,7 @@ from .reference import write_reference  # noqa: E402
 from .train import EVAL_LENGTH, TASKS, train, train_large  # noqa: E402
 from .words import CASE_TYPES  # noqa: E402
 
-COMMAND = "python -m news_en build --data DIR --out DIR"
+COMMAND = "python -m news_en build --data DIR --out DIR --start BEFORE --minutes 48"
 
 
 def build(arguments: argparse.Namespace) -> None:
