@@ -185,13 +185,16 @@ class Lemmas(unittest.TestCase):
             self.assertEqual(apply_script(script, form, upos), lemma)
         self.assertEqual(apply_script("5|y", "Cat", "NOUN"), "cat")
 
-    def test_table_holds_what_no_script_serves(self) -> None:
+    def test_table_holds_words_that_change(self) -> None:
         cats = [Sentence([w + "s"], upos=["NOUN"], lemmas=[w]) for w in ("cat", "dog", "bed")]
         men = [Sentence(["Men"], upos=["NOUN"], lemmas=["man"])] * 2
         scripts = scripts_of(cats + men)
         self.assertEqual(scripts, ["1|"])
         table = exceptions_of(cats + men, scripts)
-        self.assertEqual(table, {("men", "NOUN"): "man"})
+        # A form seen once counts with a script of the head's only.
+        odd = Sentence(["oxen"], upos=["NOUN"], lemmas=["ox"])
+        self.assertEqual(exceptions_of(cats + men + [odd], scripts), table)
+        self.assertEqual(table, {(w + "s", "NOUN"): w for w in ("cat", "dog", "bed")} | {("men", "NOUN"): "man"})
         self.assertEqual(lemma_of("MEN", "NOUN", "0|", table), "man")
         self.assertEqual(read_table(table_text(table)), table)
 
