@@ -70,7 +70,8 @@ def read_teacher(checkpoint: Path, task: str) -> JointModel | LargeTeacher:
     """
     weights = torch.load(checkpoint, weights_only=True)
     model = LargeTeacher(task) if "case.weight" in weights else new_model(0)
-    model.load_state_dict(weights)
+    # A teacher of entities, sentiment or stance has an untrained syntax head, or none.
+    model.load_state_dict({name: w for name, w in weights.items() if not name.startswith("syntax.")})
     model.mirrored = False
     return model.eval()
 
