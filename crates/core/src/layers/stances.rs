@@ -14,6 +14,8 @@ pub enum HolderKind {
     Author,
     /// Somebody quoted.
     Speaker,
+    /// Somebody without a name in the text, by the words that stand for it.
+    Group,
 }
 
 /// Who holds a stance.

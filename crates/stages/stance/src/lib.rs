@@ -8,13 +8,18 @@
 //! - The rules read the same pair: what passes between the two (`lexicon`, `root`, `relation`: the quad classes of PLOVER),
 //!   who does it to whom (`direction`, `phrase`), and which side that takes (`side`).
 //! - `combine`: model and rules make one judgement; below a threshold the stage says nothing.
+//! - Where the stage `syntax` has parsed the text, the learned judge takes the place of `combine`: `tree` reads who does
+//!   what, `features` asks about a holder and a target, `weights` answers, `judged` tells. `models/train/news_en/judge.py`
+//!   learns the weights.
 //! - `modality`: whether it is told as a fact, denied, conditional, planned, or on somebody's word.
 
 mod anaphora;
 mod combine;
 mod direction;
+mod features;
 mod inflect;
 mod judge;
+mod judged;
 mod lexicon;
 mod modality;
 mod names;
@@ -29,7 +34,9 @@ mod side;
 mod stage;
 #[cfg(test)]
 mod testing;
+mod tree;
 mod vocabulary;
+mod weights;
 mod words;
 
 use docmill_core::StageEntry;

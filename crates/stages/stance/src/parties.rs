@@ -27,6 +27,8 @@ pub(crate) enum Who {
     Speaker(Option<u32>, Span),
     /// The author.
     Author,
+    /// Somebody without a name, by the words that stand for it: `many residents`, a pronoun that nobody is known for.
+    Group(Span),
 }
 
 impl Party {
@@ -38,14 +40,20 @@ impl Party {
             }
             Who::Speaker(entity, span) => Holder { kind: HolderKind::Speaker, entity, span: Some(span) },
             Who::Author => Holder { kind: HolderKind::Author, entity: None, span: None },
+            Who::Group(span) => Holder { kind: HolderKind::Group, entity: None, span: Some(span) },
         }
+    }
+
+    /// The entity mention that it is, if it is one.
+    pub fn entity(self) -> Option<u32> {
+        self.holder().entity
     }
 
     /// As a target: an entity mention, or nothing that could be one.
     pub fn target(self) -> Option<u32> {
         match self.who {
             Who::Entity(entity) | Who::Speaker(Some(entity), _) => Some(entity),
-            Who::Speaker(None, _) | Who::Author => None,
+            Who::Speaker(None, _) | Who::Author | Who::Group(_) => None,
         }
     }
 }

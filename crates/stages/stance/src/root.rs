@@ -74,6 +74,11 @@ impl Root {
 }
 
 impl Root {
+    /// True for the operators that turn what follows about.
+    pub fn is_turning(self) -> bool {
+        matches!(self, Self::End | Self::Cancel | Self::Not)
+    }
+
     /// True for the roots of conflict.
     pub fn is_conflict(self) -> bool {
         use Root::{Accuse, Reject, Request, Threaten};

@@ -1,22 +1,26 @@
 //! The running stage.
 
+use std::fs::File;
 use std::ops::Range;
+use std::sync::Mutex;
 
 use docmill_bert::{HeadScratch, SpanClassifier};
 use docmill_core::layers::{
     Encodings, Entities, HolderKind, Quote, QuoteKind, Relation, Sentences, Stance, StancePolarity, Stances,
-    Tokens,
+    Syntax, Tokens,
 };
 use docmill_core::{Document, Span, Stage, StageError};
 
 use crate::combine::{Vote, combine, rules_alone};
 use crate::direction::Reading;
 use crate::judge::Judgement;
+use crate::judged::{Asked, best_of_each, unnamed};
 use crate::modality::Question;
 use crate::names::Names;
 use crate::pairs::pairs;
 use crate::parties::{Party, Scene, Who};
 use crate::relation::{Clause, Said};
+use crate::tree::Tree;
 use crate::words::Words;
 
 /// Adds stances to documents.
@@ -26,6 +30,10 @@ pub(crate) struct StanceStage {
     pub threshold: f32,
     pub rule_weight: f32,
     pub max_pairs: usize,
+    /// How likely a stance must be by the judge, where the text was parsed.
+    pub judge_threshold: f32,
+    /// Where the judge's features are written to, to learn from.
+    pub features: Option<Mutex<File>>,
 }
 
 impl Stage for StanceStage {
@@ -39,6 +47,8 @@ impl Stage for StanceStage {
         let mut stances = Stances::default();
         let (mut before, mut next) = (0..0, 0);
         let mut lists = Lists::default();
+        let syntax = doc.layers().get::<Syntax>().filter(|s| s.words().len() == tokens.all().len());
+        let syntax = syntax.filter(|_| self.head.is_some());
         for sentence in 0..sentences.items.len() {
             let first = next;
             next += entities.items[first..].iter().take_while(|e| e.sentence as usize == sentence).count();
@@ -48,9 +58,13 @@ impl Stage for StanceStage {
             if earlier.is_empty() && mentions.is_empty() {
                 continue;
             }
+            let tree = syntax.map(|syntax| Tree::new(syntax, tokens.range_of(sentence)));
             let mut clause = Clause::new(words);
             clause.hostile_list = lists.hostile();
-            let parties = scene.parties(sentence, earlier, mentions, &clause);
+            let mut parties = scene.parties(sentence, earlier, mentions, &clause);
+            if let Some(tree) = &tree {
+                unnamed(tree, &clause.words, &mut parties);
+            }
             let pairs = pairs(&parties, self.max_pairs, |a, b| same(&names, a, b));
             if pairs.is_empty() {
                 continue;
@@ -59,6 +73,17 @@ impl Stage for StanceStage {
             let ranges: Vec<Range<usize>> = parties.iter().map(|p| clause.words.range(p.span)).collect();
             for ((i, j), scores) in pairs.into_iter().zip(scores) {
                 let reading = clause.reading(&ranges[i], &ranges[j], &ranges[i + 1..j]);
+                let found =
+                    Found { scene: &scene, names: &names, clause: &clause, sentence: sentence as u32 };
+                if let Some(tree) = &tree {
+                    let pair = Asked {
+                        parties: [parties[i], parties[j]],
+                        ranges: [&ranges[i], &ranges[j]],
+                        reading,
+                    };
+                    self.ask(doc, tree, &found, &pair, scores.as_deref(), &mut stances.items)?;
+                    continue;
+                }
                 let vote = reading.and_then(|reading| Vote::new(reading.agent, reading.side));
                 let judged = match (&self.head, scores) {
                     (Some(_), Some(scores)) => {
@@ -70,12 +95,13 @@ impl Stage for StanceStage {
                 };
                 for judged in judged {
                     let ends = if judged.forward { (i, j) } else { (j, i) };
-                    let found =
-                        Found { scene: &scene, names: &names, clause: &clause, sentence: sentence as u32 };
                     let pair = [(parties[ends.0], &ranges[ends.0]), (parties[ends.1], &ranges[ends.1])];
                     stances.items.extend(found.stance(judged, pair, reading));
                 }
             }
+        }
+        if syntax.is_some() {
+            stances.items = best_of_each(&names, stances.items);
         }
         stances.items.sort_by_key(|stance| (stance.evidence.start, stance.evidence.end));
         doc.layers_mut().insert(stances);
@@ -100,15 +126,15 @@ impl StanceStage {
 }
 
 /// A judgement on its way to a stance.
-struct Found<'f> {
-    scene: &'f Scene<'f>,
-    names: &'f Names<'f>,
-    clause: &'f Clause<'f>,
-    sentence: u32,
+pub(crate) struct Found<'f> {
+    pub scene: &'f Scene<'f>,
+    pub names: &'f Names<'f>,
+    pub clause: &'f Clause<'f>,
+    pub sentence: u32,
 }
 
 impl Found<'_> {
-    fn stance(
+    pub fn stance(
         &self,
         judged: Judgement,
         [(holder, at), (about, to)]: [(Party, &Range<usize>); 2],
@@ -153,11 +179,12 @@ impl Found<'_> {
         })
     }
 
-    fn is_speaker(&self, party: Party, quote: &Quote) -> bool {
+    pub fn is_speaker(&self, party: Party, quote: &Quote) -> bool {
         let speaker = quote.speaker.and_then(|speaker| speaker.entity);
         match party.who {
             Who::Entity(i) => speaker.is_some_and(|s| self.names.same(s as usize, i as usize)),
             Who::Speaker(..) | Who::Author => true,
+            Who::Group(span) => quote.speaker.is_some_and(|speaker| speaker.span.overlaps(span)),
         }
     }
 

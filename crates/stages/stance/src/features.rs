@@ -1,0 +1,161 @@
+//! What the judge is asked about one party as the holder and another as the target.
+
+use std::ops::Range;
+
+use crate::relation::Clause;
+use crate::tree::Tree;
+use crate::weights::Features;
+
+/// So many predicates over the target are looked at.
+const PREDICATES: usize = 4;
+
+/// A question to the judge.
+pub(crate) struct Question<'q> {
+    pub tree: &'q Tree<'q>,
+    pub clause: &'q Clause<'q>,
+    /// The words of the holder and of the target.
+    pub holder: &'q Range<usize>,
+    pub target: &'q Range<usize>,
+    /// What they are: labels of mentions, or the kind of party.
+    pub kinds: [&'q str; 2],
+    /// Scores of the model's head before softmax: neutral, holder for target, target for holder, holder against target,
+    /// target against holder.
+    pub head: Option<[f32; 5]>,
+    /// What the rules read: -1, 0, 1 from holder to target; none where they read nothing.
+    pub vote: Option<i8>,
+    /// Where the two stand to the quotation around the target.
+    pub scope: &'static str,
+}
+
+impl Question<'_> {
+    /// The features, and the predicate that ties the two, if one does.
+    pub fn features(&self) -> (Features, Option<usize>) {
+        let mut features = Features::default();
+        let (holder, target) = (self.tree.top(self.holder), self.tree.top(self.target));
+        let mut main = None;
+        if let (Some(holder), Some(target)) = (holder, target) {
+            main = self.frames(holder, target, &mut features);
+            if let Some(path) = self.tree.path(holder, target) {
+                features.add(format!("P|{path}"));
+            }
+        }
+        self.surroundings(&mut features);
+        self.numbers(&mut features);
+        (features, main)
+    }
+
+    fn sign(&self, i: usize) -> char {
+        let side = self.clause.hits_in(i..i + 1).first().map(|hit| (hit.root.side(), hit.root.is_turning()));
+        match side {
+            Some((_, true)) => 'x',
+            Some((1, _)) => '+',
+            Some((-1, _)) => '-',
+            Some(_) => '0',
+            None => '.',
+        }
+    }
+
+    /// The predicates over the target, and what the holder is to each.
+    fn frames(&self, holder: usize, target: usize, features: &mut Features) -> Option<usize> {
+        let tree = self.tree;
+        let mut above = tree.above(target, PREDICATES);
+        // `Israel, which Turkey condemned`
+        let relative = tree.children(target).iter().copied().filter(|&c| tree.relation(c) == "acl:relcl");
+        above.extend(relative.map(|c| (c, "relcl".to_owned())));
+        let mut main = None;
+        let mut signs = String::new();
+        for (k, (p, role)) in above.iter().enumerate() {
+            let sign = self.sign(*p);
+            signs.push(sign);
+            let part = tree.part(holder, *p);
+            let lemma = tree.lemma(*p).to_lowercase();
+            if k == 0 {
+                features.add(format!("T0|{sign}|{role}"));
+                features.add(format!("L0|{lemma}|{role}"));
+            }
+            if part == "-" || main.is_some() {
+                continue;
+            }
+            main = Some(*p);
+            let nearest = above.first().map_or("", |(_, role)| role);
+            features.add(format!("F|{part}|{role}"));
+            features.add(format!("S|{sign}|{part}|{role}"));
+            features.add(format!("L|{lemma}|{part}|{role}"));
+            features.add(format!("M|{lemma}|{}", if part.starts_with("A0") { "A0" } else { "o" }));
+            features.add(format!("C|{signs}|{}|{nearest}", if part.starts_with("A0") { "A0" } else { "o" }));
+            features.add(format!("D|{k}"));
+            if k > 0 {
+                let (first, role) = (above[0].0, &above[0].1);
+                features.add(format!("N|{lemma}|{}|{role}", tree.lemma(first).to_lowercase()));
+                features.add(format!(
+                    "N0|{}|{role}|{}",
+                    tree.lemma(first).to_lowercase(),
+                    part.get(..2).unwrap_or(&part)
+                ));
+            }
+            if above[..=k].iter().any(|(p, _)| tree.is_negated(*p, &self.clause.words)) {
+                features.add(format!("neg|{signs}"));
+                features.add("neg".to_owned());
+            }
+            for mood in tree.moods(*p) {
+                features.add(format!("mood|{mood}"));
+            }
+        }
+        features.add(if main.is_some() { "tied" } else { "loose" }.to_owned());
+        // What stands over the holder, where it is no part of what stands over the target.
+        if let Some((p, role)) = tree.above(holder, 1).first() {
+            features.add(format!("H|{}|{role}", self.sign(*p)));
+            features.add(format!("HL|{}|{role}", tree.lemma(*p).to_lowercase()));
+        }
+        main
+    }
+
+    /// What stands between the two, and around them.
+    fn surroundings(&self, features: &mut Features) {
+        let forward = self.holder.start < self.target.start;
+        let between =
+            if forward { self.holder.end..self.target.start } else { self.target.end..self.holder.start };
+        let way = if forward { "f" } else { "b" };
+        features.add(format!("K|{}|{}", self.kinds[0], self.kinds[1]));
+        features.add(format!("way|{way}"));
+        let distance = between.len().checked_ilog2().map_or(0, |log| log + 1);
+        features.add(format!("dist|{way}|{distance}"));
+        if between.len() <= 14 {
+            let mut signs = String::new();
+            for i in between.clone() {
+                let sign = self.sign(i);
+                if matches!(sign, '+' | '-' | 'x') {
+                    features.add(format!("B|{}|{way}", self.tree.lemma(i).to_lowercase()));
+                    signs.push(sign);
+                }
+            }
+            features.add(format!("BS|{signs}|{way}"));
+        }
+        if between.len() <= 3 {
+            let words: Vec<&str> = between.map(|i| self.clause.words.get(i)).collect();
+            features.add(format!("W|{}|{way}", words.join("_")));
+        }
+        features.add(format!("before|{}", self.clause.words.before(self.target.start)));
+        if let Some(vote) = self.vote {
+            features.add(format!("V|{vote}"));
+        }
+        features.add(format!("Q|{}", self.scope));
+    }
+
+    fn numbers(&self, features: &mut Features) {
+        let Some(scores) = self.head else {
+            features.add("no head".to_owned());
+            return;
+        };
+        let top = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+        let sum: f32 = scores.iter().map(|score| (score - top).exp()).sum();
+        let log = |class: usize| (scores[class] - top - sum.ln()).max(-8.0);
+        features.valued = vec![
+            ("#neutral", log(0)),
+            ("#favor", log(1)),
+            ("#favored", log(2)),
+            ("#against", log(3)),
+            ("#opposed", log(4)),
+        ];
+    }
+}

@@ -1,0 +1,95 @@
+//! The learned judge: a multinomial logistic regression over named features, `data/judge.tsv`.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+/// What a feature adds to the scores of favor and against; neither has 0.
+type Pair = [f32; 2];
+
+/// Weights by feature.
+#[derive(Debug, Default)]
+pub(crate) struct Weights {
+    of: HashMap<&'static str, Pair>,
+}
+
+static SHARED: LazyLock<Weights> = LazyLock::new(|| Weights::parse(include_str!("../data/judge.tsv")));
+
+/// Features of one question: who holds it, toward whom.
+#[derive(Debug, Default, Clone)]
+pub(crate) struct Features {
+    /// Those that are there or not.
+    pub named: Vec<String>,
+    /// Those with a value.
+    pub valued: Vec<(&'static str, f32)>,
+}
+
+impl Features {
+    pub fn add(&mut self, feature: String) {
+        self.named.push(feature);
+    }
+
+    /// One line of training data, without its label.
+    pub fn line(&self) -> String {
+        let mut line = self.named.join("\t");
+        for (name, value) in &self.valued {
+            line.push_str(&format!("\t{name}={value:.4}"));
+        }
+        line
+    }
+}
+
+impl Weights {
+    /// The weights that are built in.
+    pub fn shared() -> &'static Self {
+        &SHARED
+    }
+
+    /// Reads `feature<TAB>favor<TAB>against`; a line that is none says nothing.
+    pub fn parse(text: &'static str) -> Self {
+        let line = |line: &'static str| {
+            let mut fields = line.split('\t');
+            let name = fields.next()?;
+            Some((name, [fields.next()?.parse().ok()?, fields.next()?.parse().ok()?]))
+        };
+        Self { of: text.lines().filter(|line| !line.starts_with("# ")).filter_map(line).collect() }
+    }
+
+    /// Probability of favor and of against.
+    pub fn judge(&self, features: &Features) -> Pair {
+        let mut scores = self.of.get("bias").copied().unwrap_or_default();
+        let mut seen: Vec<&str> = features.named.iter().map(String::as_str).collect();
+        seen.sort_unstable();
+        seen.dedup();
+        for weight in seen.iter().filter_map(|name| self.of.get(name)) {
+            scores = [scores[0] + weight[0], scores[1] + weight[1]];
+        }
+        for (name, value) in &features.valued {
+            if let Some(weight) = self.of.get(name) {
+                scores = [scores[0] + weight[0] * value, scores[1] + weight[1] * value];
+            }
+        }
+        let top = scores[0].max(scores[1]).max(0.0);
+        let powers = scores.map(|score| (score - top).exp());
+        let sum = powers[0] + powers[1] + (-top).exp();
+        powers.map(|power| power / sum)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn weights_add_up_to_probabilities() {
+        let weights = Weights::parse("# feature favor against\nbias\t-1\t-1\na\t3\t0\n#x\t0\t2\n");
+        let judge = |named: &[&str], value: f32| {
+            let named = named.iter().map(|name| (*name).to_owned()).collect();
+            weights.judge(&Features { named, valued: vec![("#x", value)] })
+        };
+        let sure = judge(&["a", "a", "unknown"], 0.0);
+        let expected = 2_f32.exp() / (2_f32.exp() + (-1_f32).exp() + 1.0);
+        assert!((sure[0] - expected).abs() < 1e-6, "a feature counts once: {sure:?}");
+        assert!(judge(&[], 2.0)[1] > judge(&[], 0.0)[1]);
+        assert!(judge(&["a"], f32::NAN)[0].is_nan(), "no number is no probability");
+    }
+}
