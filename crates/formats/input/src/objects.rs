@@ -126,14 +126,12 @@ impl State {
 pub(crate) fn spread(head: &[u8]) -> bool {
     let head = head.strip_prefix(crate::jsonl::BOM).unwrap_or(head).trim_ascii_start();
     let line = head.split(|&byte| byte == b'\n').next().unwrap_or_default();
-    let is_object = head.starts_with(b"{");
-    let ends = memchr::memchr(b'\n', head).is_some();
-    head.starts_with(b"[") || is_object && ends && matches!(line.trim_ascii(), b"{") || {
-        let mut state = State::default();
-        let closed = line.iter().any(|&byte| state.closes(byte));
-        let next = head.get(line.len()..).unwrap_or_default().trim_ascii_start();
-        is_object && ends && !closed && !state.string && next.starts_with(b"\"")
-    }
+    let mut state = State::default();
+    let closed = line.iter().any(|&byte| state.closes(byte));
+    // What follows on the next line is a name: another object begins with its own brace.
+    let next = head.get(line.len()..).unwrap_or_default().trim_ascii_start();
+    let open = head.starts_with(b"{") && !closed && !state.string && next.starts_with(b"\"");
+    head.starts_with(b"[") || open
 }
 
 #[cfg(test)]
@@ -176,5 +174,6 @@ mod tests {
         assert!(spread(b"[{\"text\": 1}") && spread(b"{\n  \"text\"") && spread(b"\xEF\xBB\xBF[\n"));
         assert!(spread(b"{\"a\": {\n \"b\": 1"));
         assert!(!spread(b"{\"a\": 1}\n{\"b\": 2}") && !spread(b"{\"a\": 1") && !spread(b"{\"a\": \"x\n\"y"));
+        assert!(!spread(b"{\n{\"text\": 1}\n") && !spread(b"{"));
     }
 }

@@ -137,6 +137,9 @@ fn weight(page: &Page, block: &Block) -> i64 {
     }
 }
 
+/// Characters of a page that is a note: a line of it without an end is not trimmed away.
+const NOTE: usize = 400;
+
 /// Without what stands before the first and after the last prose, and without lines of links and labels in between.
 fn trimmed(page: &Page, inside: &[usize]) -> Vec<usize> {
     let prose = |at: usize| page.blocks[at].is_prose();
@@ -151,7 +154,8 @@ fn trimmed(page: &Page, inside: &[usize]) -> Vec<usize> {
             _ => break,
         }
     }
-    let inside = &inside[first..=last];
+    let note = inside.iter().map(|&at| page.blocks[at].chars).sum::<usize>() < NOTE;
+    let inside = if note { inside } else { &inside[first..=last] };
     let mut kept = Vec::new();
     for (place, &at) in inside.iter().enumerate() {
         let block = &page.blocks[at];
