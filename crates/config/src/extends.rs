@@ -29,18 +29,18 @@ pub struct Resolved {
 /// With file and line: what cannot be read, is not TOML, or extends itself.
 pub fn resolve(file: Option<&Path>) -> Result<Resolved> {
     let Some(file) = file else { return Ok(stack(vec![parse_built_in("news", NEWS)?])) };
-    let first = match file.to_str().and_then(built_in).filter(|_| !file.exists()) {
-        Some((name, text)) => parse_built_in(name, text)?,
-        None => {
-            let text = fs::read_to_string(file).with_context(|| {
-                format!(
-                    "config {} cannot be read; name a file, or a built-in configuration: {}",
-                    file.display(),
-                    names()
-                )
-            })?;
-            toml_tree::parse(&text, &file.display().to_string())?
-        }
+    let named = file.to_str().and_then(built_in).filter(|_| !file.exists());
+    let first = if let Some((name, text)) = named {
+        parse_built_in(name, text)?
+    } else {
+        let text = fs::read_to_string(file).with_context(|| {
+            format!(
+                "config {} cannot be read; name a file, or a built-in configuration: {}",
+                file.display(),
+                names()
+            )
+        })?;
+        toml_tree::parse(&text, &file.display().to_string())?
     };
     let mut layers = vec![first];
     let mut path = file.to_owned();

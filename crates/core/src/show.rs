@@ -41,7 +41,9 @@ impl<T: ShowField> ShowField for Vec<T> {
     }
 
     fn rebase(&mut self, offsets: &Seam) {
-        self.iter_mut().for_each(|item| item.rebase(offsets));
+        for item in self {
+            item.rebase(offsets);
+        }
     }
 }
 
