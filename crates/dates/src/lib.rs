@@ -20,4 +20,4 @@ mod names;
 
 pub use calendar::{Date, Weekday};
 pub use expression::{Expression, Reading, Written, full_date};
-pub use names::is_month;
+pub use names::{is_month, month, weekday};

@@ -10,6 +10,7 @@ pub const STAGES: &[&[StageEntry]] = &[
     docmill_language::STAGES,
     docmill_tokenize::STAGES,
     docmill_citations::STAGES,
+    docmill_times::STAGES,
     docmill_encode::STAGES,
     docmill_ner::STAGES,
     docmill_clusters::STAGES,

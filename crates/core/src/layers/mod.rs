@@ -13,6 +13,7 @@ mod sentences;
 mod sentiment;
 mod stances;
 mod syntax;
+mod times;
 mod tokens;
 
 pub use citations::{Citation, CitationRecord, Citations};
@@ -32,6 +33,7 @@ pub use stances::{
     TargetRecord,
 };
 pub use syntax::{Syntax, Upos, Word};
+pub use times::{Time, TimeAnchor, TimeKind, TimeRecord, Times};
 pub use tokens::{TokenRecord, Tokens};
 
 /// Scores are shown with four decimals: more would be noise of the arithmetic.

@@ -5,7 +5,7 @@
 
 use docmill_core::layers::{
     CitationRecord, ClusterRecord, EntityRecord, QuoteRecord, RoleRecord, Sentences, SentimentRecord,
-    StanceRecord, Syntax, Tokens,
+    StanceRecord, Syntax, TimeRecord, Tokens,
 };
 use docmill_core::{Meta, OffsetUnit, Skipped, Source, View};
 use serde::Serialize;
@@ -38,6 +38,7 @@ pub(crate) struct RecordLine<'a> {
     pub stances: Vec<StanceRecord>,
     pub quotes: Vec<QuoteRecord>,
     pub citations: Vec<CitationRecord>,
+    pub times: Vec<TimeRecord>,
 }
 
 /// [`crate::RecordError`], borrowed.

@@ -2,7 +2,7 @@
 
 use docmill_core::layers::{
     CitationRecord, ClusterRecord, EntityRecord, QuoteRecord, RoleRecord, SentenceRecord, SentimentRecord,
-    StanceRecord, TokenRecord,
+    StanceRecord, TimeRecord, TokenRecord,
 };
 use docmill_core::{Meta, OffsetUnit, Skipped, Source};
 use schemars::JsonSchema;
@@ -63,6 +63,9 @@ pub struct Record {
     pub quotes: Vec<QuoteRecord>,
     /// Inline sources.
     pub citations: Vec<CitationRecord>,
+    /// Expressions of time in text order. Not in records before version 1.5.
+    #[serde(default)]
+    pub times: Vec<TimeRecord>,
 }
 
 /// How a document ended.

@@ -2,7 +2,7 @@
 
 use docmill_core::layers::{
     Citations, Clusters, Entities, Language, Quotes, Roles, Sentences, Sentiment, SentimentRecord, Stances,
-    Syntax, Tokens,
+    Syntax, Times, Tokens,
 };
 use docmill_core::{Document, Layer, LayerKey, Meta, OffsetUnit, Source, View};
 use schemars::JsonSchema;
@@ -39,7 +39,7 @@ impl Default for OutputSettings {
 }
 
 /// Layers that the record has keys for.
-const OWN: [LayerKeyFn; 10] = [
+const OWN: [LayerKeyFn; 11] = [
     LayerKey::of::<Language>,
     LayerKey::of::<Sentences>,
     LayerKey::of::<Tokens>,
@@ -50,6 +50,7 @@ const OWN: [LayerKeyFn; 10] = [
     LayerKey::of::<Stances>,
     LayerKey::of::<Quotes>,
     LayerKey::of::<Citations>,
+    LayerKey::of::<Times>,
 ];
 
 type LayerKeyFn = fn() -> LayerKey;
@@ -129,6 +130,7 @@ impl Renderer {
             stances: shown::<Stances>(&view),
             quotes: shown::<Quotes>(&view),
             citations: shown::<Citations>(&view),
+            times: shown::<Times>(&view),
             ..self.empty(doc.id(), doc.source(), &doc.meta, failure)
         };
         let layer = |key: &LayerKey| match doc.layers().by_name(key.name()) {
@@ -184,6 +186,7 @@ impl Renderer {
             stances: Vec::new(),
             quotes: Vec::new(),
             citations: Vec::new(),
+            times: Vec::new(),
         }
     }
 

@@ -393,7 +393,7 @@ fn check_references(record: &Map<String, Value>, line: u64, report: &mut Report)
         }
     }
     check_clusters(array("clusters"), &ids("entities"), line, report);
-    for list in ["sentences", "entities", "clusters", "stances", "quotes", "citations"] {
+    for list in ["sentences", "entities", "clusters", "stances", "quotes", "citations", "times"] {
         if ids(list).len() != array(list).len() {
             report.add(line, &format!("/{list}"), "two items have one id");
         }

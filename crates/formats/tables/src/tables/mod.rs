@@ -9,6 +9,7 @@ mod roles;
 mod sentences;
 mod sentiment;
 mod stances;
+mod times;
 mod tokens;
 
 use crate::column::column;
@@ -26,6 +27,7 @@ pub const ALL: &[&Table] = &[
     &stances::TABLE,
     &quotes::TABLE,
     &citations::TABLE,
+    &times::TABLE,
 ];
 
 /// The document that a row belongs to.

@@ -67,7 +67,12 @@ pub fn full() -> Json {
             {"id": "ci0", "outlet": "Interfax", "date": "1969-12-31", "date_end": "1970-01-02", "date_text": "May 2",
              "date_inferred": true, "start": 67, "end": 82, "text": "Interfax, May 2"},
             {"id": "ci1", "outlet": "РИА", "date": "2005-09", "date_end": null, "date_text": null,
-             "date_inferred": false, "start": 0, "end": 1, "text": "🛰"}]
+             "date_inferred": false, "start": 0, "end": 1, "text": "🛰"}],
+        "times": [
+            {"id": "t0", "type": "DATE", "value": "2005-09-21", "value_end": "2005-09-23", "anchor": "document",
+             "start": 0, "end": 1, "text": "🛰"},
+            {"id": "t1", "type": "SET", "value": "XXXX-WXX-1", "value_end": null, "anchor": null,
+             "start": 0, "end": 1, "text": "🛰"}]
     })
 }
 
@@ -82,7 +87,7 @@ pub fn failed() -> Json {
                  "extra": []},
         "language": null, "offset_unit": "bytes", "text": null, "sentences": [], "tokens": [], "entities": [],
         "clusters": [], "roles": [], "sentiment": {"document": null, "sentences": [], "entities": []}, "stances": [], "quotes": [],
-        "citations": []
+        "citations": [], "times": []
     })
 }
 

@@ -158,6 +158,20 @@ const PLACES: &[Places] = &[
             ("text", "/text"),
         ],
     ),
+    (
+        "times",
+        "/times",
+        &[
+            ("time_id", "/id"),
+            ("type", "/type"),
+            ("value", "/value"),
+            ("value_end", "/value_end"),
+            ("anchor", "/anchor"),
+            ("span_start", "/start"),
+            ("span_end", "/end"),
+            ("text", "/text"),
+        ],
+    ),
 ];
 
 #[test]
@@ -202,6 +216,7 @@ fn what_is_derived_is_right() {
         columns("citations", &["date", "date_end"]),
         [json!(["1969-12-31", "1970-01-02"]), json!([null, null])]
     );
+    assert_eq!(columns("times", &["date"]), [json!(["2005-09-21"]), json!([null])]);
     assert_eq!(columns("entities", &["country"]), [json!(["TJK"]), json!([null]), json!([null])]);
     assert_eq!(
         columns("stances", &["holder_name", "holder_country", "target_name", "target_country"]),

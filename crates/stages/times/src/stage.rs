@@ -1,0 +1,58 @@
+//! The running stage.
+
+use docmill_core::layers::{Time, Times};
+use docmill_core::{Document, Span, Stage, StageError};
+
+use crate::TextKind;
+use crate::anchors::Anchors;
+use crate::lex::{Token, tokens};
+use crate::matcher::{Found, Matcher};
+use crate::resolve::Resolver;
+
+/// How many words before an expression are searched for a sign of the future.
+const REACH: usize = 12;
+
+/// Adds the expressions of time of a document.
+#[derive(Debug)]
+pub(crate) struct TimesStage {
+    matcher: Matcher,
+    kind: TextKind,
+}
+
+impl TimesStage {
+    pub fn new(kind: TextKind) -> Self {
+        Self { matcher: Matcher::new(), kind }
+    }
+
+    /// Whether the words before an expression, in its sentence, speak of the future.
+    fn is_future(&self, tokens: &[Token<'_>], found: &Found) -> bool {
+        let before = tokens.get(found.first.saturating_sub(REACH)..found.first).unwrap_or_default();
+        let sentence = before.iter().rev().take_while(|token| *token.lower != *".");
+        sentence.into_iter().any(|token| self.matcher.is(token, "WILL"))
+    }
+}
+
+impl Stage for TimesStage {
+    fn annotate(&self, doc: &mut Document) -> Result<(), StageError> {
+        let tokens = tokens(doc.text());
+        let found = self.matcher.all(&tokens);
+        let anchors = Anchors::of(doc, &tokens, &found, self.kind);
+        let mut resolver = Resolver::new(anchors);
+        let mut items = Vec::with_capacity(found.len());
+        for found in &found {
+            let (Some(first), Some(last)) = (tokens.get(found.first), tokens.get(found.end - 1)) else {
+                continue;
+            };
+            let Some(resolved) = resolver.resolve(found, self.is_future(&tokens, found)) else { continue };
+            items.push(Time {
+                span: Span::new(first.start, last.end),
+                kind: resolved.kind,
+                value: resolved.value,
+                value_end: resolved.value_end,
+                anchor: resolved.anchor,
+            });
+        }
+        doc.layers_mut().insert(Times { items });
+        Ok(())
+    }
+}
