@@ -56,6 +56,8 @@ impl Maker {
             tokens: Vec::new(),
             entities: Vec::new(),
             clusters: Vec::new(),
+            roles: Vec::new(),
+            times: Vec::new(),
             sentiment: SentimentRecord::default(),
             stances: Vec::new(),
             quotes: Vec::new(),
