@@ -18,8 +18,10 @@ pub(super) fn article(page: &Page) -> Vec<usize> {
         blocks.iter().filter(|at| prose(at)).map(|&at| page.blocks[at].chars).sum::<usize>()
     };
     let roots = roots(page, &beside);
+    // Of a note, no part is the article.
+    let note = all.iter().map(|&at| page.blocks[at].chars).sum::<usize>() < NOTE;
     let inside: Vec<usize> = (all.iter().copied())
-        .filter(|&at| page.around(page.blocks[at].element).any(|element| roots.contains(&element)))
+        .filter(|&at| page.around(page.blocks[at].element).any(|element| note || roots.contains(&element)))
         .collect();
     let chosen = trimmed(page, &inside);
     if mass(&chosen) * 10 < mass(&all) * 3 {
