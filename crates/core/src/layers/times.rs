@@ -25,7 +25,9 @@ pub enum TimeAnchor {
     Document,
     /// A date in the dateline that opens the text.
     Dateline,
-    /// A date that the text names before.
+    /// The latest date of a source that the text cites.
+    Citation,
+    /// A full date that the text names.
     Text,
 }
 

@@ -1,8 +1,10 @@
 //! Scores the stage by the measure of TempEval-3: `cargo run -p docmill-times --example tempeval FOLDER`.
 //!
-//! FOLDER holds TimeML files (`.tml`). A found expression matches a gold one that it overlaps (lenient); its value is
+//! FOLDER holds `TimeML` files (`.tml`). A found expression matches a gold one that it overlaps (lenient); its value is
 //! right if it is the gold's. Prints precision, recall and F1 of the spans, and F1 of spans with their values; with
 //! `--errors`, every miss.
+
+#![expect(clippy::print_stdout, reason = "the scores are its output")]
 
 use std::error::Error;
 use std::path::Path;
@@ -88,7 +90,12 @@ fn score(path: &Path, errors: bool) -> Result<Counts, Box<dyn Error>> {
         let matching = gold.iter().enumerate().find_map(overlaps);
         let Some(at) = matching else {
             if errors {
-                println!("SPURIOUS\t{:?}\t{}\t{}", &text[start..end], time.value, context(&text, start, end));
+                println!(
+                    "SPURIOUS\t{:?}\t{}\t{}",
+                    words(&text, start, end),
+                    time.value,
+                    context(&text, start, end)
+                );
             }
             continue;
         };
@@ -99,9 +106,9 @@ fn score(path: &Path, errors: bool) -> Result<Counts, Box<dyn Error>> {
         } else if errors {
             println!(
                 "VALUE\t{:?}\t{}\tgold {:?}\t{}\t{}",
-                &text[start..end],
+                words(&text, start, end),
                 time.value,
-                &text[gold[at].start..gold[at].end],
+                words(&text, gold[at].start, gold[at].end),
                 gold[at].value,
                 context(&text, start, end)
             );
@@ -110,12 +117,16 @@ fn score(path: &Path, errors: bool) -> Result<Counts, Box<dyn Error>> {
     for (gold, _) in gold.iter().zip(&used).filter(|(_, used)| !**used && errors) {
         println!(
             "MISSED\t{:?}\t{}\t{}",
-            &text[gold.start..gold.end],
+            words(&text, gold.start, gold.end),
             gold.value,
             context(&text, gold.start, gold.end)
         );
     }
     Ok(counts)
+}
+
+fn words(text: &str, start: usize, end: usize) -> &str {
+    text.get(start..end).unwrap_or_default()
 }
 
 fn context(text: &str, start: usize, end: usize) -> String {

@@ -1,7 +1,7 @@
 //! What incomplete dates can be completed from.
 
 use docmill_core::Document;
-use docmill_core::layers::TimeAnchor;
+use docmill_core::layers::{Citations, TimeAnchor};
 use docmill_dates::Date;
 
 use crate::TextKind;
@@ -36,6 +36,7 @@ impl Anchors {
         let now = document
             .map(|date| (date, TimeAnchor::Document))
             .or_else(|| dateline(tokens, found).map(|date| (date, TimeAnchor::Dateline)))
+            .or_else(|| cited(doc).map(|date| (date, TimeAnchor::Citation)))
             .or_else(|| found.iter().find_map(full).map(|date| (date, TimeAnchor::Text)));
         let old = found.iter().filter(|found| found.captured.before_christ).count();
         let history = match kind {
@@ -50,6 +51,12 @@ impl Anchors {
     pub fn point(&self) -> Option<(Point, TimeAnchor)> {
         self.now.map(|(date, anchor)| (Point::of(date), anchor))
     }
+}
+
+/// The latest day of a source that the text cites: it was written soon after.
+fn cited(doc: &Document) -> Option<Date> {
+    let citations = doc.layers().get::<Citations>()?;
+    citations.items.iter().filter_map(|citation| date(citation.date.as_deref()?)).max()
 }
 
 /// The day that `text` begins with.

@@ -61,7 +61,7 @@ pub(crate) fn century(year: i32) -> String {
 
 /// Monday is 1.
 pub(crate) fn number_of(weekday: Weekday) -> i32 {
-    Weekday::ALL.iter().position(|day| *day == weekday).map_or(1, |at| at as i32 + 1)
+    Weekday::ALL.iter().zip(1..).find(|(day, _)| **day == weekday).map_or(1, |(_, number)| number)
 }
 
 /// `2005-W37`: weeks begin on Monday, and the first of a year is the one with its first Thursday.

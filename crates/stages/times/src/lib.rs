@@ -5,8 +5,8 @@
 //!
 //! 1. **Words**: the text is cut into words, numbers and marks ([`lex`]).
 //! 2. **Rules**: patterns over words, from `data/rules.tsv`; the longest match wins ([`rules`], [`matcher`]).
-//! 3. **Values**: what an expression leaves out comes from the document's date, from the dateline, or from the last date
-//!    that the text names ([`resolve`], [`anchors`]).
+//! 3. **Values**: what an expression leaves out comes from the document's date, from the dateline, from the sources that
+//!    the text cites, or from the last date that it names ([`resolve`], [`anchors`]).
 //!
 //! A rule looks at a bounded number of words, so the work grows with the length of the text and with nothing else.
 

@@ -114,8 +114,8 @@ impl Matcher {
         let mut best: Option<(usize, usize, Captured)> = None;
         let by_word = self.words.get(&*token.lower).map_or(&[][..], Vec::as_slice);
         let numbers = if token.kind == Kind::Number { &self.numbers[..] } else { &[] };
-        let named = token.month.is_some() || token.weekday.is_some();
-        let names = if named { &self.names[..] } else { &[] };
+        let is_name = token.month.is_some() || token.weekday.is_some();
+        let names = if is_name { &self.names[..] } else { &[] };
         for &rule in by_word.iter().chain(numbers).chain(names) {
             let further = self.rules[rule].operation == Operation::More;
             if further && !previous.is_some_and(|previous| continues(tokens, previous, at)) {

@@ -63,7 +63,7 @@ impl Resolver {
             Operation::Step(from, steps) => self.step(captured, from, steps)?,
             Operation::Shift(from, sign) => self.shift(captured, from, sign)?,
         };
-        if value.contains('T') && kind == TimeKind::Date {
+        if value.contains('T') && !value.ends_with("_REF") && kind == TimeKind::Date {
             kind = TimeKind::Time;
         }
         Some(Resolved { kind, value, value_end, anchor })
@@ -308,9 +308,10 @@ fn nearest_year(now: Date, captured: &Captured, future: bool) -> Option<i32> {
     let Some(month) = captured.month else { return Some(now.year()) };
     let day = |year: i32| Date::new(year, month, captured.day.unwrap_or(1));
     if captured.day.is_none() {
-        let year = match future {
-            true => now.year() + i32::from(month < now.month()),
-            false => now.year() - i32::from(month > now.month()),
+        let year = if future {
+            now.year() + i32::from(month < now.month())
+        } else {
+            now.year() - i32::from(month > now.month())
         };
         return Some(year);
     }

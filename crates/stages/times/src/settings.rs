@@ -1,6 +1,6 @@
 //! What can be set.
 
-use docmill_core::layers::Times;
+use docmill_core::layers::{Citations, Times};
 use docmill_core::{BuildContext, BuiltStage, LayerKey, StageConfig, StageError};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -32,6 +32,10 @@ pub struct TimesSettings {
 impl StageConfig for TimesSettings {
     fn provides(&self) -> Vec<LayerKey> {
         vec![LayerKey::of::<Times>()]
+    }
+
+    fn uses(&self) -> Vec<LayerKey> {
+        vec![LayerKey::of::<Citations>()]
     }
 
     fn build(&self, _context: &BuildContext) -> Result<BuiltStage, StageError> {

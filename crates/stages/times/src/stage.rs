@@ -34,22 +34,25 @@ impl TimesStage {
 
 impl Stage for TimesStage {
     fn annotate(&self, doc: &mut Document) -> Result<(), StageError> {
-        let tokens = tokens(doc.text());
-        let found = self.matcher.all(&tokens);
-        let anchors = Anchors::of(doc, &tokens, &found, self.kind);
+        let words = tokens(doc.text());
+        let expressions = self.matcher.all(&words);
+        let anchors = Anchors::of(doc, &words, &expressions, self.kind);
         let mut resolver = Resolver::new(anchors);
-        let mut items = Vec::with_capacity(found.len());
-        for found in &found {
-            let (Some(first), Some(last)) = (tokens.get(found.first), tokens.get(found.end - 1)) else {
+        let mut items = Vec::with_capacity(expressions.len());
+        for expression in &expressions {
+            let (Some(first), Some(last)) = (words.get(expression.first), words.get(expression.end - 1))
+            else {
                 continue;
             };
-            let Some(resolved) = resolver.resolve(found, self.is_future(&tokens, found)) else { continue };
+            let Some(named) = resolver.resolve(expression, self.is_future(&words, expression)) else {
+                continue;
+            };
             items.push(Time {
                 span: Span::new(first.start, last.end),
-                kind: resolved.kind,
-                value: resolved.value,
-                value_end: resolved.value_end,
-                anchor: resolved.anchor,
+                kind: named.kind,
+                value: named.value,
+                value_end: named.value_end,
+                anchor: named.anchor,
             });
         }
         doc.layers_mut().insert(Times { items });

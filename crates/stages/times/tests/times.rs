@@ -1,22 +1,27 @@
 //! Expressions and their values, on short texts written for this test.
 
-use docmill_core::layers::{Time, TimeAnchor, TimeKind, Times};
+#![expect(clippy::unwrap_used, reason = "a test that panics has failed")]
+
+use docmill_core::layers::{Citation, Citations, Time, TimeAnchor, TimeKind, Times};
 use docmill_core::testing::Conformance;
-use docmill_core::{BuildContext, BuiltStage, Document, StageConfig};
+use docmill_core::{BuildContext, BuiltStage, Document, Span, StageConfig};
 use docmill_times::{TextKind, TimesSettings};
 use proptest::prelude::*;
 
 fn times(text: &str, date: Option<&str>, kind: TextKind) -> Vec<(String, Time)> {
     let mut doc = Document::from_text("d", text);
     doc.meta.date = date.map(str::to_owned);
-    let BuiltStage::PerDocument(stage) =
-        TimesSettings { text: kind }.build(&BuildContext::default()).unwrap()
-    else {
+    let items = annotate(&mut doc, kind);
+    items.into_iter().map(|time| (time.span.slice(text).unwrap().to_owned(), time)).collect()
+}
+
+fn annotate(doc: &mut Document, kind: TextKind) -> Vec<Time> {
+    let settings = TimesSettings { text: kind };
+    let BuiltStage::PerDocument(stage) = settings.build(&BuildContext::default()).unwrap() else {
         panic!("per document");
     };
-    stage.annotate(&mut doc).unwrap();
-    let times = doc.layers().get::<Times>().unwrap();
-    times.items.iter().map(|time| (time.span.slice(text).unwrap().to_owned(), time.clone())).collect()
+    stage.annotate(doc).unwrap();
+    doc.layers().get::<Times>().unwrap().items.clone()
 }
 
 /// Words and values in a news text of Tuesday, September 20, 2005.
@@ -48,6 +53,7 @@ fn news_counts_from_its_date() {
         ("Police came on Monday night.", &[("Monday night", "2005-09-19TNI")]),
         ("Shots were heard last night.", &[("last night", "2005-09-19TNI")]),
         ("The ship docked on Sept. 3.", &[("Sept. 3", "2005-09-03")]),
+        ("(The Wire, September 3).", &[("September 3", "2005-09-03")]),
         ("She may march in May.", &[("May", "2005-05")]),
     ];
     for (text, expected) in cases {
@@ -122,6 +128,18 @@ fn the_anchor_says_what_a_value_comes_from() {
     assert_eq!((dateline.value.as_str(), dateline.anchor), ("2005-09-20", Some(TimeAnchor::Dateline)));
     let text = anchor("The pact of September 20, 2005 held. It was renewed on October 1.", None);
     assert_eq!((text.value.as_str(), text.anchor), ("2005-10-01", Some(TimeAnchor::Text)));
+    let mut doc = Document::from_text("d", "It rained on September 3 (Wire).");
+    let citation = Citation {
+        span: Span::new(26, 30),
+        outlet: "Wire".to_owned(),
+        date: Some("2005-09-05".to_owned()),
+        date_end: None,
+        date_text: None,
+        date_inferred: false,
+    };
+    doc.layers_mut().insert(Citations { items: vec![citation] });
+    let cited = &annotate(&mut doc, TextKind::News)[0];
+    assert_eq!((cited.value.as_str(), cited.anchor), ("2005-09-03", Some(TimeAnchor::Citation)));
     let nothing = anchor("It was renewed on October 1.", None);
     assert_eq!((nothing.value.as_str(), nothing.anchor), ("XXXX-10-01", None));
 }
@@ -132,6 +150,8 @@ fn types_are_those_of_timex3() {
     let kinds: Vec<TimeKind> =
         times(text, Some("2005-09-20"), TextKind::News).into_iter().map(|(_, time)| time.kind).collect();
     assert_eq!(kinds, [TimeKind::Time, TimeKind::Date, TimeKind::Duration, TimeKind::Set]);
+    let now = &times("It is closed now.", None, TextKind::News)[0].1;
+    assert_eq!((now.kind, now.value.as_str()), (TimeKind::Date, "PRESENT_REF"));
 }
 
 #[test]

@@ -36,7 +36,7 @@ pub const TABLE: Table = Table {
         column(
             "anchor",
             Get::Text(|view, i| Some(name_of(view.record.times[i].anchor.as_ref()?))),
-            "What the value was computed from: `document`, `dateline` or `text`.",
+            "What the value was computed from: `document`, `dateline`, `citation` or `text`.",
         ),
         column(
             "span_start",
