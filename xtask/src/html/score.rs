@@ -16,7 +16,7 @@ impl Shares {
         let (wanted, found) = (shingles(wanted), shingles(found));
         let count = |of: &HashMap<Vec<&str>, u32>, key: &Vec<&str>| of.get(key).copied().unwrap_or(0);
         let mut shares = Self::default();
-        let keys: std::collections::HashSet<_> = wanted.keys().chain(found.keys()).collect();
+        let keys: std::collections::BTreeSet<_> = wanted.keys().chain(found.keys()).collect();
         let (mut hit, mut extra, mut missed) = (0, 0, 0);
         for key in keys {
             let (wanted, found) = (count(&wanted, key), count(&found, key));

@@ -61,7 +61,6 @@ impl Maker {
             sentiment: SentimentRecord::default(),
             stances: Vec::new(),
             quotes: Vec::new(),
-            roles: Vec::new(),
             citations: Vec::new(),
         };
         Self { record, text: text.to_owned() }
