@@ -70,7 +70,7 @@ fn quotations_are_scored_on_brat_standoff() {
     bench.write("gold/attributions/a_two.ann", "");
     let model = root().join("tests/tiny-bert/bert").display().to_string();
     let model = format!("model={model}");
-    let run = ["eval", "quotes", "gold", "--json", "--set", &model];
+    let run = ["eval", "quotes", "gold", "--json", "--set", &model, "--set", "quotes.attitudes=true"];
     let scores: Json = serde_json::from_str(&bench.docmill(&run).expect(0).stdout).unwrap();
     let counts = |of: &str| ["gold", "found", "right"].map(|key| scores[of][key].as_u64().unwrap());
     assert_eq!(counts("source"), [2, 2, 1]);

@@ -79,7 +79,7 @@ fn a_row_of_a_table_follows_its_header() {
 fn documents_that_failed_are_done_again() {
     let bench = Bench::new();
     bench.write("in/a.txt", TEXT);
-    bench.write("in/b.txt", b"\0binary");
+    bench.write("in/b.txt", b"\x7fELF\x02\x01\x01\0\0\0\0\0");
     bench.docmill(&plain_run(&["in", "-o", "old.jsonl"])).expect(1);
     let answer = bench.docmill(&plain_run(&["in", "-o", "new.jsonl", "--reuse", "old.jsonl"])).expect(1);
     assert!(answer.stderr.contains("1 of them were taken from an earlier run"), "{}", answer.stderr);

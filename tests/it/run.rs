@@ -71,7 +71,7 @@ fn files_come_in_the_order_named_and_sorted_inside_folders() {
 fn a_report_reconciles() {
     let bench = Bench::new();
     bench.write("in/good.txt", "A good text.");
-    bench.write("in/bad.txt", b"bad \0 bytes");
+    bench.write("in/bad.txt", b"\x7fELF\x02\x01\x01\0\0\0\0\0");
     bench.docmill(&plain_run(&["in", "-o", "out.jsonl", "--report", "report.json"])).expect(1);
     let report: serde_json::Value = serde_json::from_str(&bench.read("report.json")).unwrap();
     assert_eq!(report["totals"]["read"], 2);

@@ -7,7 +7,10 @@ use crate::program::{Bench, root};
 fn seeds(stages: &str) -> Vec<Json> {
     let seeds = root().join("seeds").display().to_string();
     let stages = format!("stages={stages}");
-    Bench::new().docmill(&["run", &seeds, "--set", &stages]).expect(0).records()
+    // Years that only the text speaks for are asked for.
+    let years = "citations.years_in_text=true";
+    let set = if stages.contains("citations") { vec!["--set", years] } else { vec![] };
+    Bench::new().docmill(&[&["run", &seeds, "--set", &stages][..], &set].concat()).expect(0).records()
 }
 
 #[test]

@@ -45,7 +45,7 @@ impl Default for InputSettings {
         Self {
             formats: Format::ALL.to_vec(),
             include: Vec::new(),
-            exclude: vec!["._*".to_owned()],
+            exclude: vec!["._*".to_owned(), "*.run.json".to_owned()],
             format: None,
             encoding: String::new(),
             max_bytes: 256 << 20,
