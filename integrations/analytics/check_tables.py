@@ -42,7 +42,7 @@ def check(seeds):
     inputs = Path("hard")
     inputs.mkdir()
     (inputs / "hard.jsonl").write_text(json.dumps(HARD) + "\n", encoding="utf-8")
-    (inputs / "bad.txt").write_bytes(b"bad \0 bytes")
+    (inputs / "bad.txt").write_bytes(b"\x7fELF\x02\x01\x01\0\0\0\0\0")
     hard = Path("hard.jsonl.zst")
     docmill("run", inputs, "-q", "-o", hard, "--set", "output.tokens=true", codes=(1,))
     docmill("merge", hard, "-o", "hard.plain.jsonl")

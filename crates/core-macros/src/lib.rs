@@ -10,7 +10,7 @@ use syn::{DeriveInput, parse_macro_input};
 ///
 /// The layer is called as its type in `snake_case`; `#[layer(name = "other")]` says otherwise. A layer of
 /// one field with `#[layer(transparent)]` is shown as that field: a list, say, instead of an object with a list. Each field is shown as
-/// [`ShowField`](trait@docmill_core::ShowField) says: a [`Span`](docmill_core::Span) in the output's unit with its text,
+/// `docmill_core::ShowField` says: a `Span` in the output's unit with its text,
 /// others as they are. A field `span` of an item stands flat in its object. If every field is a list, the layers of a
 /// long document's windows are joined by putting the lists behind one another.
 #[proc_macro_derive(Layer, attributes(layer))]
