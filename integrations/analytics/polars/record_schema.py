@@ -133,4 +133,14 @@ RECORD = {
             **SPAN,
         }
     ),
+    "times": items(
+        {
+            "id": pl.String,
+            "type": pl.String,
+            "value": pl.String,
+            "value_end": pl.String,
+            "anchor": pl.String,
+            **SPAN,
+        }
+    ),
 }
