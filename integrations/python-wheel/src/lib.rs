@@ -91,11 +91,7 @@ impl Pipeline {
 
 impl Pipeline {
     /// Runs without Python's lock.
-    fn lines(
-        &self,
-        items: Vec<Item>,
-        jobs: Option<NonZeroUsize>,
-    ) -> PyResult<Vec<Option<Vec<u8>>>> {
+    fn lines(&self, items: Vec<Item>, jobs: Option<NonZeroUsize>) -> PyResult<Vec<Option<Vec<u8>>>> {
         let mut lines = Vec::with_capacity(items.len());
         let mut looked = Instant::now();
         self.annotator.annotate(items.into_iter(), jobs, |line| {
