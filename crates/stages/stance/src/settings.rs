@@ -33,16 +33,16 @@ pub enum StanceEngine {
 pub struct StanceSettings {
     /// Who judges: `model` (with the rules) or `rules`.
     pub engine: StanceEngine,
-    /// How likely a stance must be to be told, in [0, 1]; 0 tells every pair that is not likeliest to be neutral. Not
-    /// given: 0.6 where the stage `syntax` has parsed the text, so that the learned judge decides; else 0.98 with the model, chosen for precision, and 0.7 with the rules alone.
+    /// The least probability of a stance in the output, in [0, 1]. Default: 0.6 where the stage `syntax` has parsed the
+    /// text, so that the learned judge decides; else 0.98 with the model, and 0.7 with the rules alone.
     pub threshold: Option<f32>,
     /// What the rules' word counts beside the model's, in nats: this is added to the score of the class that they name, and
     /// where the two contradict each other nothing is told. 0 leaves the model alone.
     pub rule_weight: f32,
     /// Most pairs asked about in one sentence; those that stand nearest to each other come first.
     pub max_pairs: usize,
-    /// A file that gets the features of every pair, for training the judge (`models/train/news_en/judge.py`), in place of
-    /// stances.
+    /// A file to which the stage appends the features of every pair instead of finding stances, for training the judge
+    /// (`models/train/news_en/judge.py`).
     pub features: Option<PathBuf>,
 }
 
@@ -61,7 +61,7 @@ impl Default for StanceSettings {
 const HEAD: &str = "stance";
 /// Precision and recall of told stances at this threshold, by `docmill eval stance --curve` with `models/news-en` on 1,067
 /// pairs of directed sentiment (Park and others, 2021; validation rows that share no sentence with the train part): see
-/// `ARCHITECTURE.md`.
+/// `docs/src/design/stance.md`.
 const MODEL_THRESHOLD: f32 = 0.98;
 /// Precision and recall of plain stances toward entities on 99 real documents, none of them learned from: from 0.3 on 44.8
 /// and 23.3, 0.4 55.2 and 18.5, 0.5 63.1 and 13.8, 0.6 76.0 and 10.5, 0.7 81.0 and 7.1.

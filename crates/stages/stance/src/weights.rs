@@ -80,6 +80,13 @@ mod tests {
     use super::*;
 
     #[test]
+    fn every_line_of_the_shipped_weights_is_read() {
+        let lines = include_str!("../data/judge.tsv").lines().filter(|line| !line.starts_with("# ")).count();
+        assert_eq!(Weights::shared().of.len(), lines, "a line that does not parse, or one that stands twice");
+        assert!(Weights::shared().of.contains_key("bias"));
+    }
+
+    #[test]
     fn weights_add_up_to_probabilities() {
         let weights = Weights::parse("# feature favor against\nbias\t-1\t-1\na\t3\t0\n#x\t0\t2\n");
         let judge = |named: &[&str], value: f32| {
