@@ -128,11 +128,11 @@ fn details(browser: &Browser) {
     let detail = || browser.text("return document.getElementById('detail').innerText");
     browser.run("document.querySelectorAll('#text .entity')[4].dataset.test = 'union'");
     browser.click("[data-test=union]");
-    let told = detail();
+    let shown = detail();
     for words in
         ["Marsh Union", "mentions", "direct quotation", "Zoë Tanaka", "verbal-cooperation", "reported"]
     {
-        assert!(told.to_lowercase().contains(&words.to_lowercase()), "{words} is not in {told}");
+        assert!(shown.to_lowercase().contains(&words.to_lowercase()), "{words} is not in {shown}");
     }
     keep(browser, "details.png");
     browser.colour_scheme("dark");

@@ -13,7 +13,7 @@ pub fn gzip(bytes: &[u8]) -> Vec<u8> {
 }
 
 /// `id: text` of each record, or `id! reason`.
-pub fn told(records: &[Json]) -> Vec<String> {
+pub fn shown(records: &[Json]) -> Vec<String> {
     let tell = |record: &Json| {
         let id = record["id"].as_str().unwrap();
         match record["error"]["message"].as_str() {
@@ -37,7 +37,7 @@ fn json_lines_keep_their_ids_and_facts() {
     let answer = bench.docmill(&plain_run(&["in/a.jsonl"])).expect(1);
     let records = answer.records();
     assert_eq!(
-        told(&records),
+        shown(&records),
         [
             "a-1: Osh waits.",
             "in/a.jsonl#3: Herat too.",
@@ -51,8 +51,8 @@ fn json_lines_keep_their_ids_and_facts() {
     assert_eq!(records[0]["meta"]["extra"], json!([{ "key": "desk", "value": "4" }]));
     assert_eq!(records[0]["source"]["line"], 1);
     let packed = bench.docmill(&plain_run(&["in/b.jsonl.gz"])).expect(1).records();
-    assert_eq!(told(&packed)[1], "in/b.jsonl.gz#3: Herat too.");
-    assert_eq!(told(&packed)[4], "a-5: Last.");
+    assert_eq!(shown(&packed)[1], "in/b.jsonl.gz#3: Herat too.");
+    assert_eq!(shown(&packed)[4], "a-5: Last.");
 }
 
 #[test]
@@ -62,7 +62,7 @@ fn standard_input_maps_json_lines_to_json_lines() {
     let fields = ["--set", "input.fields.id=key", "--set", "input.fields.text=body"];
     let args = [&["-", "--input-format", "jsonl"][..], &fields].concat();
     let answer = bench.docmill_with_stdin(&plain_run(&args), lines.as_bytes()).expect(0);
-    assert_eq!(told(&answer.records()), ["7: Osh waits.", "8: Herat too."]);
+    assert_eq!(shown(&answer.records()), ["7: Osh waits.", "8: Herat too."]);
     let wrong = bench.docmill_with_stdin(&plain_run(&["-", "--input-format", "jsonlines"]), b"").expect(2);
     assert!(wrong.stderr.contains("input.format"), "{}", wrong.stderr);
 }
@@ -78,7 +78,7 @@ fn compression_is_seen_through_by_content() {
     bench.write("in/f.gz", gzip(b"Half a name."));
     let records = bench.docmill(&plain_run(&["in"])).expect(1).records();
     assert_eq!(
-        told(&records),
+        shown(&records),
         [
             "in/a.txt.gz: Osh waits.",
             "in/b.txt: Herat too.",
@@ -87,7 +87,7 @@ fn compression_is_seen_through_by_content() {
             "in/f.gz: Half a name.",
         ]
     );
-    assert_eq!(told(&bench.docmill(&plain_run(&["in/e"])).expect(0).records()), ["in/e: No name."]);
+    assert_eq!(shown(&bench.docmill(&plain_run(&["in/e"])).expect(0).records()), ["in/e: No name."]);
 }
 
 #[test]
@@ -97,12 +97,12 @@ fn a_list_names_inputs() {
     bench.write("b/c.txt", "Herat too.");
     bench.write("list", "b\r\n\na.txt\ngone.txt\na.txt\n");
     let answer = bench.docmill(&plain_run(&["--files-from", "list"])).expect(1);
-    let records = told(&answer.records());
+    let records = shown(&answer.records());
     assert_eq!(records[..2], ["b/c.txt: Herat too.", "a.txt: Osh waits."]);
     assert!(records[2].starts_with("gone.txt! "), "{}", records[2]);
     assert_eq!(records.len(), 3);
     let piped = bench.docmill_with_stdin(&plain_run(&["--files-from", "-"]), b"a.txt\n").expect(0);
-    assert_eq!(told(&piped.records()), ["a.txt: Osh waits."]);
+    assert_eq!(shown(&piped.records()), ["a.txt: Osh waits."]);
 }
 
 #[test]
@@ -125,13 +125,13 @@ fn globs_choose_files() {
 #[test]
 fn what_can_be_set_about_inputs_is_told() {
     let bench = Bench::new();
-    let told = bench.docmill(&["stages", "--verbose"]).expect(0).stdout;
+    let shown = bench.docmill(&["stages", "--verbose"]).expect(0).stdout;
     for line in [
         "    input.max_depth (integer, default 8)\n",
         "    input.fields.text (string, default \"text\")\n",
         "\"warc\": A web archive",
     ] {
-        assert!(told.contains(line), "{told}");
+        assert!(shown.contains(line), "{shown}");
     }
 }
 
@@ -155,10 +155,10 @@ fn two_members_of_one_name_both_come_out() {
         }
         bench.write("a.zip", &bytes);
         let records = bench.docmill(&plain_run(&["a.zip"])).expect(0).records();
-        let mut told = told(&records);
-        told.sort();
+        let mut shown = shown(&records);
+        shown.sort();
         assert_eq!(
-            told,
+            shown,
             ["a.zip!b.txt: Naryn waits.", "a.zip!x.txt: Herat waits.", "a.zip!x.txt~2: Osh waits."]
         );
     }

@@ -46,16 +46,16 @@ fn runs_that_overlap_on_one_output_lose_nothing() {
         let mut winners = 0;
         for child in children {
             let answer = child.wait_with_output().unwrap();
-            let told = String::from_utf8(answer.stderr).unwrap();
+            let message = String::from_utf8(answer.stderr).unwrap();
             match answer.status.code() {
                 Some(0) => winners += 1,
                 Some(2) => {
-                    let who =
-                        told.contains("writes this output; wait") || told.contains("finished this output");
-                    assert!(who, "round {round}, seed {seed}: {told}");
+                    let who = message.contains("writes this output; wait")
+                        || message.contains("finished this output");
+                    assert!(who, "round {round}, seed {seed}: {message}");
                     refused += 1;
                 }
-                code => panic!("round {round}, seed {seed}: {code:?}: {told}"),
+                code => panic!("round {round}, seed {seed}: {code:?}: {message}"),
             }
         }
         assert!(winners > 0, "round {round}, seed {seed}: nobody won");

@@ -32,12 +32,12 @@ fn a_full_disk_costs_nothing_but_time() {
         };
         for blocks in ["600", "1200"] {
             let output = limited(blocks);
-            let told = String::from_utf8(output.stderr).unwrap();
-            assert_eq!(output.status.code(), Some(2), "{told}");
+            let message = String::from_utf8(output.stderr).unwrap();
+            assert_eq!(output.status.code(), Some(2), "{message}");
             for words in
                 [name, "File too large", "free some space", "documents are safe, says", "goes on behind"]
             {
-                assert!(told.contains(words), "{words}: {told}");
+                assert!(message.contains(words), "{words}: {message}");
             }
         }
         let answer = bench.docmill(&plain_run(&command)).expect(0);
@@ -63,12 +63,12 @@ fn an_output_folder_that_goes_is_told_before_all_is_lost() {
     // As one step: the program would see half of a folder that is emptied first.
     fs::rename(bench.path("out"), bench.path("moved")).unwrap();
     let output = child.wait_with_output().unwrap();
-    let told = String::from_utf8(output.stderr).unwrap();
-    assert_eq!(output.status.code(), Some(2), "{told}");
+    let message = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(2), "{message}");
     for words in
         ["out/out", "no longer under its name", "removed or moved", "Put the folder back", "begins anew"]
     {
-        assert!(told.contains(words), "{words}: {told}");
+        assert!(message.contains(words), "{words}: {message}");
     }
     fs::rename(bench.path("moved"), bench.path("out")).unwrap();
     bench.docmill(&plain_run(&args)).expect(0);

@@ -114,9 +114,9 @@ fn the_how_to_does_what_it_says() {
         // As it is built already.
         let command = command.replace("--release ", "");
         let output = call(&bench, "money", "sh", &["-c", &command]);
-        let told = String::from_utf8_lossy(&output.stdout);
+        let message = String::from_utf8_lossy(&output.stdout);
         assert!(output.status.success(), "{command}: {}", String::from_utf8_lossy(&output.stderr));
-        assert_eq!(told, expected, "the output of `{command}` on the page is another one");
+        assert_eq!(message, expected, "the output of `{command}` on the page is another one");
         commands += 1;
     }
     assert!(commands >= 2);

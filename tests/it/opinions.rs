@@ -53,8 +53,8 @@ fn stance_is_scored_by_class_and_threshold() {
     assert_eq!(scores["items"], 10);
     assert!((scores["accuracy"].as_f64().unwrap() - 20.0).abs() < 1e-9, "{scores}");
     let thresholds = scores["thresholds"].as_array().unwrap();
-    let told: Vec<u64> = thresholds.iter().map(|at| at["found"].as_u64().unwrap()).collect();
-    assert!(told.is_sorted_by(|a, b| a >= b), "{told:?}");
+    let totals: Vec<u64> = thresholds.iter().map(|at| at["found"].as_u64().unwrap()).collect();
+    assert!(totals.is_sorted_by(|a, b| a >= b), "{totals:?}");
 }
 
 #[test]

@@ -90,8 +90,9 @@ fn a_document_that_kills_the_child_goes_to_quarantine() {
     bench.write("in/17.txt", "DIE, said NATO.");
     let outputs = ["1", "4"].map(|jobs| {
         let answer = run(&bench, &["-j", jobs, "--restart"]).expect(1);
-        let told = "in/17.txt: stage `process.shouts`: the process ended before it answered (exit status: 3)";
-        assert!(answer.stderr.contains(told), "{}", answer.stderr);
+        let message =
+            "in/17.txt: stage `process.shouts`: the process ended before it answered (exit status: 3)";
+        assert!(answer.stderr.contains(message), "{}", answer.stderr);
         bench.read("out.jsonl")
     });
     assert_eq!(outputs[0], outputs[1]);
@@ -198,10 +199,10 @@ fn a_process_stage_is_a_stage_as_every_other() {
     );
     assert_ne!(plain["run_id"], skipped["run_id"], "the condition decides the output");
     let explained = bench.docmill(&["explain", "--config", "when.toml"]).expect(0).stdout;
-    for told in
+    for message in
         ["runs a program of yours", "process.shouts.workers", "when.toml:6", "process.shouts/shouts.py"]
     {
-        assert!(explained.contains(told), "{told}: {explained}");
+        assert!(explained.contains(message), "{message}: {explained}");
     }
     let schema = bench.docmill(&["schema", "config"]).expect(0);
     let validator = jsonschema::validator_for(&serde_json::from_str(&schema.stdout).unwrap()).unwrap();
@@ -260,8 +261,8 @@ fn the_how_to_does_what_it_says() {
         let output =
             shell.current_dir(bench.path("")).env("DOCMILL", env!("CARGO_BIN_EXE_docmill")).output().unwrap();
         assert!(output.status.success(), "{command}: {}", String::from_utf8_lossy(&output.stderr));
-        let told = String::from_utf8_lossy(&output.stdout);
-        assert_eq!(told, expected, "the output of `{command}` on the page is another one");
+        let message = String::from_utf8_lossy(&output.stdout);
+        assert_eq!(message, expected, "the output of `{command}` on the page is another one");
         commands += 1;
     }
     assert!(commands >= 2);
@@ -281,8 +282,8 @@ fn the_helper_for_python_passes_its_tests() {
         "test_helper.py",
     ]);
     let output = python.current_dir(root()).output().unwrap();
-    let told = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success() && told.contains("Ran 5 tests"), "{told}");
+    let message = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success() && message.contains("Ran 5 tests"), "{message}");
 }
 
 fn is_zombie(pid: &str) -> bool {

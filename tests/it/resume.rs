@@ -156,8 +156,8 @@ fn a_changed_configuration_is_refused_and_named() {
     let bench = stopped_halfway(&[]);
     let before = left(&bench);
     let answer = run(&bench, &["-o", "out.jsonl", "--set", "output.tokens=true"]).expect(2);
-    for told in ["1 documents of an earlier run", "output.tokens was false, is now true", "--restart"] {
-        assert!(answer.stderr.contains(told), "{told}: {}", answer.stderr);
+    for message in ["1 documents of an earlier run", "output.tokens was false, is now true", "--restart"] {
+        assert!(answer.stderr.contains(message), "{message}: {}", answer.stderr);
     }
     let answer = bench.docmill(&plain_run(&["in/a.txt", "-o", "out.jsonl"])).expect(2);
     assert!(answer.stderr.contains(r#"named inputs was ["in"], is now ["in/a.txt"]"#), "{}", answer.stderr);
@@ -172,10 +172,10 @@ fn changed_inputs_are_refused_and_named() {
     let bench = stopped_halfway(&[]);
     // Before the one that is done, so that it would have to stand before it in the output.
     bench.write("in/0-new.txt", "Khorog waits.");
-    let refused = |told: &str| {
+    let refused = |message: &str| {
         let before = left(&bench);
         let answer = run(&bench, &["-o", "out.jsonl"]).expect(2);
-        assert!(answer.stderr.contains(told), "{told}: {}", answer.stderr);
+        assert!(answer.stderr.contains(message), "{message}: {}", answer.stderr);
         assert!(answer.stderr.contains("--redo-changed (0 stay)"), "{}", answer.stderr);
         assert!(left(&bench) == before, "a refusal costs nothing");
     };
@@ -246,8 +246,8 @@ fn what_a_power_cut_takes_is_done_again() {
         fs::write(bench.path(name), &content).unwrap();
         let answer = run(&bench, &args).expect(1);
         assert!(answer.stderr.contains("had been done before"), "{name}: {}", answer.stderr);
-        let told = answer.stderr.contains("shorter than its journal says");
-        assert_eq!(told, name != "out.jsonl.journal", "{name}: {}", answer.stderr);
+        let message = answer.stderr.contains("shorter than its journal says");
+        assert_eq!(message, name != "out.jsonl.journal", "{name}: {}", answer.stderr);
         assert!(left(&bench) == expected, "{name}");
     }
 }

@@ -134,7 +134,7 @@ fn what_changed_between_runs_is_told() {
         "+ document in/4.txt",
         "- in/1.txt citations 16..37 \"Interfax, May 2, 2005\"",
     ] {
-        assert!(answer.stdout.lines().any(|told| told == line), "{}\n{line}", answer.stdout);
+        assert!(answer.stdout.lines().any(|message| message == line), "{}\n{line}", answer.stdout);
     }
     let answer = bench.docmill(&["diff", "a.jsonl", "b", "--json", "--list", "0"]).expect(1);
     let found: serde_json::Value = serde_json::from_str(&answer.stdout).unwrap();
@@ -155,13 +155,13 @@ fn what_the_model_made_is_found_again_under_other_settings() {
         let args = [&["run", "in", "-o", out, "--set", stages, "--set", &model], more].concat();
         bench.docmill(&args).expect(0).stderr
     };
-    let told = |stderr: &str, counts: &str| assert!(stderr.contains(counts), "{stderr}");
-    told(&run("a.jsonl", &["--cache", "cache"]), "of 0 documents were there, those of 51 were made");
+    let message = |stderr: &str, counts: &str| assert!(stderr.contains(counts), "{stderr}");
+    message(&run("a.jsonl", &["--cache", "cache"]), "of 0 documents were there, those of 51 were made");
     run("fresh.jsonl", &[]);
     assert_eq!(bench.read("a.jsonl"), bench.read("fresh.jsonl"));
     // Another head's setting: no document is read by the model again.
     let other = ["--set", "ner.consistent=false", "--set", "ner.only=[\"PER\"]"];
-    told(
+    message(
         &run("b.jsonl", &[&["--cache", "cache"], &other[..]].concat()),
         "of 51 documents were there, those of 0 were made",
     );
@@ -169,7 +169,7 @@ fn what_the_model_made_is_found_again_under_other_settings() {
     assert_eq!(bench.read("b.jsonl"), bench.read("fresh.jsonl"));
     assert_ne!(bench.read("b.jsonl"), bench.read("a.jsonl"));
     // Other arithmetic is another key.
-    told(
+    message(
         &run("c.jsonl", &["--cache", "cache", "--set", "encode.precision=fp32"]),
         "of 0 documents were there",
     );

@@ -23,11 +23,11 @@ fn ctrl_c_keeps_what_was_done_and_says_where() {
     let stderr: Vec<String> =
         BufReader::new(child.stderr.take().unwrap()).lines().map(Result::unwrap).collect();
     assert_eq!(child.wait().unwrap().code(), Some(130), "{stderr:?}");
-    let told = stderr.last().unwrap();
-    assert!(told.contains("stopped after") && told.contains("out.jsonl.partial"), "{told}");
+    let message = stderr.last().unwrap();
+    assert!(message.contains("stopped after") && message.contains("out.jsonl.partial"), "{message}");
     assert!(!bench.path("out.jsonl").exists());
     let kept = bench.read("out.jsonl.partial");
-    let count: usize = told.split_whitespace().nth(3).unwrap().parse().unwrap();
+    let count: usize = message.split_whitespace().nth(3).unwrap().parse().unwrap();
     assert_eq!(kept.lines().count(), count);
     assert!(kept.ends_with('\n') || kept.is_empty());
 }

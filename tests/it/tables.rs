@@ -26,8 +26,8 @@ fn every_kind_of_output_gives_the_same_tables() {
     }
     bench.docmill(&plain_run(&["in", "-o", "parts", "--shard-size", "7docs"])).expect(1);
     bench.docmill(&plain_run(&["in", "-o", "turns", "--shards", "3", "--compress", "none"])).expect(1);
-    let told = bench.docmill(&["tables", "out.jsonl", "-d", "tables/plain"]).expect(0).stderr;
-    assert!(told.starts_with("docmill: tables/plain: documents 40, sentences 148, "), "{told}");
+    let message = bench.docmill(&["tables", "out.jsonl", "-d", "tables/plain"]).expect(0).stderr;
+    assert!(message.starts_with("docmill: tables/plain: documents 40, sentences 148, "), "{message}");
     let plain = files(&bench, "tables/plain");
     assert_eq!(plain.len(), 11);
     for output in ["out.jsonl.zst", "out.jsonl.gz", "parts", "turns"] {
@@ -75,7 +75,7 @@ fn a_line_that_is_no_record_costs_itself_only() {
 #[test]
 fn the_tables_are_described() {
     let bench = Bench::new();
-    let told = bench.docmill(&["tables", "--describe"]).expect(0).stdout;
+    let message = bench.docmill(&["tables", "--describe"]).expect(0).stdout;
     let page = fs::read_to_string(root().join("docs/src/reference/tables.md")).unwrap();
-    assert!(told == page);
+    assert!(message == page);
 }

@@ -18,11 +18,11 @@ pub struct Args {
 /// Runs tests/browser, or says why not.
 pub fn run(args: &Args) -> Result<()> {
     if !is_there("chromium") || !is_there("chromedriver") {
-        let mend = "on Debian: apt-get install chromium chromium-driver";
+        let help = "on Debian: apt-get install chromium chromium-driver";
         if args.required {
-            bail!("no Chromium with its driver; {mend}");
+            bail!("no Chromium with its driver; {help}");
         }
-        eprintln!("xtask: SKIPPED: the tests in the browser: no Chromium with its driver; {mend}");
+        eprintln!("xtask: SKIPPED: the tests in the browser: no Chromium with its driver; {help}");
         return Ok(());
     }
     cargo(&["test", "-p", "docmill-cli", "--test", "browser", "--", "--ignored", "--nocapture"], &[])

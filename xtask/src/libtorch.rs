@@ -225,14 +225,14 @@ fn fill(dir: &Path) -> anyhow::Result<()> {
 const INSTALL_CC: &str = "a C and C++ compiler is needed (on Debian: apt-get install g++)";
 const INSTALL_PIP: &str = "Python 3 with pip is needed (on Debian: apt-get install python3-pip)";
 
-/// Runs a program to its end; `mend` says what to do when that fails.
-fn call(command: &mut Command, mend: &str) -> anyhow::Result<()> {
+/// Runs a program to its end; `help` says what to do when that fails.
+fn call(command: &mut Command, help: &str) -> anyhow::Result<()> {
     let program = command.get_program().to_string_lossy().into_owned();
     match command.status() {
         Ok(status) if status.success() => Ok(()),
-        Ok(status) => bail!("{program} failed ({status}); {mend}"),
-        Err(e) if e.kind() == ErrorKind::NotFound => bail!("{program} is not installed; {mend}"),
-        Err(e) => bail!("cannot run {program}: {e}; {mend}"),
+        Ok(status) => bail!("{program} failed ({status}); {help}"),
+        Err(e) if e.kind() == ErrorKind::NotFound => bail!("{program} is not installed; {help}"),
+        Err(e) => bail!("cannot run {program}: {e}; {help}"),
     }
 }
 

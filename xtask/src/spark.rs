@@ -19,11 +19,11 @@ pub struct Args {
 pub fn run(args: &Args) -> Result<()> {
     let java = Command::new("java").arg("-version").stdout(Stdio::null()).stderr(Stdio::null()).status();
     if !java.is_ok_and(|status| status.success()) && std::env::var_os("JAVA_HOME").is_none() {
-        let mend = "on Debian: apt-get install openjdk-17-jre-headless";
+        let help = "on Debian: apt-get install openjdk-17-jre-headless";
         if args.required {
-            bail!("no Java, which Spark needs; {mend}");
+            bail!("no Java, which Spark needs; {help}");
         }
-        eprintln!("xtask: SKIPPED: the tests on Spark: no Java; {mend}");
+        eprintln!("xtask: SKIPPED: the tests on Spark: no Java; {help}");
         return Ok(());
     }
     cargo(&["build", "--release", "-p", "docmill-cli"], &[])?;

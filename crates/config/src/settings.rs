@@ -192,10 +192,10 @@ mod tests {
     #[test]
     fn settings_are_told_from_the_types() {
         let found = settings(&schemars::schema_for!(Sample));
-        let told: Vec<(&str, &str, String, &str)> =
+        let listed: Vec<(&str, &str, String, &str)> =
             found.iter().map(|s| (&*s.key, &*s.kind, s.default.to_string(), &*s.doc)).collect();
         assert_eq!(
-            told,
+            listed,
             [
                 ("engine", "one of the values below", "\"rust-bert\"".to_owned(), "Which one."),
                 ("inner", "table", "null".to_owned(), "Others of its kind."),

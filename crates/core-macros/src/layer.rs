@@ -94,7 +94,7 @@ pub fn layer(input: &DeriveInput) -> Result<TokenStream> {
             const JOINS: bool = #joins;
             type Record = #record;
             fn record(&self, view: &::docmill_core::View<'_>) -> Self::Record { #show }
-            fn place(&mut self, offsets: &::docmill_core::Seam) { #rebase }
+            fn rebase(&mut self, offsets: &::docmill_core::MergeOffsets) { #rebase }
             #append
         }
     })
@@ -109,7 +109,7 @@ pub fn item(input: &DeriveInput) -> Result<TokenStream> {
         impl ::docmill_core::ShowField for #name {
             type Record = #record;
             fn show(&self, view: &::docmill_core::View<'_>) -> #record { #show }
-            fn rebase(&mut self, offsets: &::docmill_core::Seam) { #rebase }
+            fn rebase(&mut self, offsets: &::docmill_core::MergeOffsets) { #rebase }
         }
     })
 }

@@ -5,29 +5,29 @@ use std::path::PathBuf;
 
 /// Why a stage could not be built, or could not annotate a document.
 ///
-/// Every message says what is wrong, where, and, in `mend`, what to do about it.
+/// Every message says what is wrong, where, and, in `help`, what to do about it.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum StageError {
     /// A setting has a value that cannot work.
-    #[error("setting `{key}`: {reason}; {mend}")]
+    #[error("setting `{key}`: {reason}; {help}")]
     Setting {
         /// The setting's key inside its stage, for instance `model`.
         key: String,
         /// What is wrong.
         reason: String,
-        /// How to mend it.
-        mend: String,
+        /// How to fix it.
+        help: String,
     },
     /// A file that the stage needs is missing or unreadable.
-    #[error("{}: {reason}; {mend}", path.display())]
+    #[error("{}: {reason}; {help}", path.display())]
     File {
         /// The file or folder.
         path: PathBuf,
         /// What is wrong.
         reason: String,
-        /// How to mend it.
-        mend: String,
+        /// How to fix it.
+        help: String,
     },
     /// The stage ran and could not finish this document.
     #[error("{0}")]
@@ -49,9 +49,9 @@ pub enum StageError {
 }
 
 impl StageError {
-    /// A setting that cannot work, with its mend.
-    pub fn setting(key: impl Into<String>, reason: impl Into<String>, mend: impl Into<String>) -> Self {
-        Self::Setting { key: key.into(), reason: reason.into(), mend: mend.into() }
+    /// A setting that cannot work, with its help text.
+    pub fn setting(key: impl Into<String>, reason: impl Into<String>, help: impl Into<String>) -> Self {
+        Self::Setting { key: key.into(), reason: reason.into(), help: help.into() }
     }
 
     /// A document that could not be finished because of another error, whose own causes are kept.
@@ -59,9 +59,9 @@ impl StageError {
         Self::Caused { message: message.into(), source: source.into() }
     }
 
-    /// A file that cannot be used, with its mend.
-    pub fn file(path: impl Into<PathBuf>, reason: impl Into<String>, mend: impl Into<String>) -> Self {
-        Self::File { path: path.into(), reason: reason.into(), mend: mend.into() }
+    /// A file that cannot be used, with its help text.
+    pub fn file(path: impl Into<PathBuf>, reason: impl Into<String>, help: impl Into<String>) -> Self {
+        Self::File { path: path.into(), reason: reason.into(), help: help.into() }
     }
 }
 

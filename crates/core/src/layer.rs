@@ -8,7 +8,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Serialize;
 
 use crate::foreign::interned;
-use crate::{Document, ForeignLayer, OffsetMap, OffsetUnit, Seam, Span, SpanRecord};
+use crate::{Document, ForeignLayer, MergeOffsets, OffsetMap, OffsetUnit, Span, SpanRecord};
 
 /// One kind of annotation: a typed value that a stage adds to a document.
 ///
@@ -21,16 +21,16 @@ pub trait Layer: Any + Debug + Send + Sync {
     const IN_RECORD: bool = true;
     /// What the output shows.
     type Record: Serialize + JsonSchema;
-    /// Whether the layers of a document's windows can be made one, by [`Layer::place`] and [`Layer::append`]. While a
+    /// Whether the layers of a document's windows can be merged, by [`Layer::rebase`] and [`Layer::append`]. While a
     /// layer that reaches the output cannot, long documents are not cut into windows.
     const JOINS: bool = false;
     /// Turns the layer into what the output shows.
     fn record(&self, view: &View<'_>) -> Self::Record;
-    /// Makes the layer of a window part of the document's: moves its positions and its indices by what the seam says.
-    fn place(&mut self, seam: &Seam) {
-        let _ = seam;
+    /// Rebases positions and indices from window to document coordinates.
+    fn rebase(&mut self, offsets: &MergeOffsets) {
+        let _ = offsets;
     }
-    /// Adds the layer of the next window, which has been [placed](Layer::place).
+    /// Adds the layer of the next window, which has been [rebased](Layer::rebase).
     fn append(&mut self, next: Self)
     where
         Self: Sized,
@@ -48,9 +48,9 @@ pub trait AnyLayer: Any + Debug + Send + Sync {
     /// # Errors
     /// If the record does not serialize, for instance a map with keys that are not strings.
     fn record_json(&self, view: &View<'_>) -> Result<serde_json::Value, serde_json::Error>;
-    /// [`Layer::place`].
-    fn place_any(&mut self, seam: &Seam) {
-        let _ = seam;
+    /// [`Layer::rebase`].
+    fn rebase_any(&mut self, offsets: &MergeOffsets) {
+        let _ = offsets;
     }
     /// [`Layer::append`], if `next` is of the same type; else it is lost.
     fn append_any(&mut self, next: Box<dyn AnyLayer>) {
@@ -77,8 +77,8 @@ impl<L: Layer> AnyLayer for L {
         serde_json::to_value(self.record(view))
     }
 
-    fn place_any(&mut self, seam: &Seam) {
-        self.place(seam);
+    fn rebase_any(&mut self, offsets: &MergeOffsets) {
+        self.rebase(offsets);
     }
 
     fn append_any(&mut self, next: Box<dyn AnyLayer>) {
@@ -182,9 +182,9 @@ impl Layers {
     /// Adds the layers of the next window, which begins at `byte` of the document, to those of the windows before it.
     /// Layers that do not join are left out.
     pub fn append(&mut self, next: Self, byte: usize) {
-        let seam = Seam::behind(self, byte);
+        let offsets = MergeOffsets::after(self, byte);
         for (name, mut layer) in next.by_name.into_iter().filter(|(_, layer)| (**layer).joins()) {
-            (*layer).place_any(&seam);
+            (*layer).rebase_any(&offsets);
             match self.by_name.get_mut(name) {
                 Some(joined) => (**joined).append_any(layer),
                 None => drop(self.by_name.insert(name, layer)),

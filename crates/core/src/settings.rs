@@ -13,7 +13,7 @@ use serde::de::{self, DeserializeOwned, DeserializeSeed, Deserializer, IntoDeser
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Origin {
     /// A file name, `the built-in news.toml`, or `--set ner.engine`.
-    pub place: Arc<str>,
+    pub rebase: Arc<str>,
     /// 1-based line in that file.
     pub line: Option<usize>,
 }
@@ -21,8 +21,8 @@ pub struct Origin {
 impl Display for Origin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.line {
-            Some(line) => write!(f, "{}:{line}", self.place),
-            None => f.write_str(&self.place),
+            Some(line) => write!(f, "{}:{line}", self.rebase),
+            None => f.write_str(&self.rebase),
         }
     }
 }
@@ -137,8 +137,8 @@ impl Node {
 pub struct SettingsError {
     /// What is wrong.
     pub message: String,
-    /// How to mend it, if that can be told.
-    pub mend: Option<String>,
+    /// How to fix it, if that can be told.
+    pub help: Option<String>,
     /// Keys from the table that was read down to the value.
     pub path: Vec<String>,
     /// Where the value was written.
@@ -169,8 +169,8 @@ impl Display for SettingsError {
             write!(f, "`{}`: ", self.path.join("."))?;
         }
         f.write_str(&self.message)?;
-        if let Some(mend) = &self.mend {
-            write!(f, "; {mend}")?;
+        if let Some(help) = &self.help {
+            write!(f, "; {help}")?;
         }
         Ok(())
     }
@@ -186,7 +186,7 @@ impl de::Error for SettingsError {
     fn unknown_field(field: &str, expected: &'static [&'static str]) -> Self {
         Self {
             message: format!("unknown key `{field}`"),
-            mend: Some(suggest(field, expected.iter().copied(), "key")),
+            help: Some(suggest(field, expected.iter().copied(), "key")),
             ..Self::default()
         }
     }
@@ -194,7 +194,7 @@ impl de::Error for SettingsError {
     fn unknown_variant(variant: &str, expected: &'static [&'static str]) -> Self {
         Self {
             message: format!("unknown value \"{variant}\""),
-            mend: Some(suggest(variant, expected.iter().copied(), "value")),
+            help: Some(suggest(variant, expected.iter().copied(), "value")),
             ..Self::default()
         }
     }
@@ -259,7 +259,7 @@ impl<'de> Deserializer<'de> for &'de Node {
             }
             _ => Err(SettingsError {
                 message: "expected a name or a table of one key".to_owned(),
-                mend: Some(format!("known: {}", variants.join(", "))),
+                help: Some(format!("known: {}", variants.join(", "))),
                 ..SettingsError::default()
             }),
         };
@@ -352,7 +352,7 @@ mod tests {
     }
 
     fn at(line: usize, value: Value) -> Node {
-        Node { value, origin: Origin { place: "my.toml".into(), line: Some(line) } }
+        Node { value, origin: Origin { rebase: "my.toml".into(), line: Some(line) } }
     }
 
     fn table(entries: Vec<(&str, Node)>) -> Node {

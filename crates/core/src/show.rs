@@ -5,7 +5,7 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::{Seam, Span, SpanRecord, View};
+use crate::{MergeOffsets, Span, SpanRecord, View};
 
 /// How a value in a layer is shown in the output, and how it moves when the windows of a long document are joined.
 ///
@@ -16,7 +16,7 @@ pub trait ShowField {
     /// Turns the value into what the output shows.
     fn show(&self, view: &View<'_>) -> Self::Record;
     /// Moves positions from window to document coordinates.
-    fn rebase(&mut self, offsets: &Seam) {
+    fn rebase(&mut self, offsets: &MergeOffsets) {
         let _ = offsets;
     }
 }
@@ -28,7 +28,7 @@ impl ShowField for Span {
         view.span(*self)
     }
 
-    fn rebase(&mut self, offsets: &Seam) {
+    fn rebase(&mut self, offsets: &MergeOffsets) {
         *self = offsets.span(*self);
     }
 }
@@ -40,7 +40,7 @@ impl<T: ShowField> ShowField for Vec<T> {
         self.iter().map(|item| item.show(view)).collect()
     }
 
-    fn rebase(&mut self, offsets: &Seam) {
+    fn rebase(&mut self, offsets: &MergeOffsets) {
         for item in self {
             item.rebase(offsets);
         }
@@ -54,7 +54,7 @@ impl<T: ShowField> ShowField for Option<T> {
         self.as_ref().map(|item| item.show(view))
     }
 
-    fn rebase(&mut self, offsets: &Seam) {
+    fn rebase(&mut self, offsets: &MergeOffsets) {
         if let Some(item) = self {
             item.rebase(offsets);
         }

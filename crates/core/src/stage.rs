@@ -249,7 +249,7 @@ impl StageEntry {
     /// Reads the stage's settings from its table in a config.
     ///
     /// # Errors
-    /// With file, line and mend, if a key is unknown or a value has the wrong type.
+    /// With file, line and help, if a key is unknown or a value has the wrong type.
     pub fn parse(&self, table: &Node) -> Result<Box<dyn StageConfig>, SettingsError> {
         match self.make {
             Make::Settings { parse, .. } => parse(table),

@@ -10,9 +10,9 @@ use std::time::Instant;
 use docmill_core::layers::Tokens;
 use docmill_core::{Document, Source, Unreadable};
 
+use crate::catch_panic::catch_panic;
 use crate::chunk::Chunks;
-use crate::guard::guard;
-use crate::pipeline::{Failure, Pipeline, Slot};
+use crate::pipeline::{Failure, Pipeline, WorkItem};
 use crate::stats::{RunStats, Status};
 
 /// What a program does at both ends of the pipeline. Both methods run in the workers.
@@ -256,31 +256,31 @@ impl<C: Iterator, T, B: Fn(&C::Item) -> u64, M: Fn() -> u64> Flow<C, T, B, M> {
 }
 
 fn run_chunk<J: Job>(pipeline: &Pipeline, job: &J, inputs: Vec<J::Input>) -> Vec<Finished<J::Output>> {
-    let mut slots = Vec::new();
-    let mut places = Vec::with_capacity(inputs.len());
+    let mut items = Vec::new();
+    let mut opened_inputs = Vec::with_capacity(inputs.len());
     for mut input in inputs {
         let (id, source) = (job.id(&input), job.source(&input));
-        if let Ok(Some((source, output))) = guard(|| job.known(&mut input)) {
-            places.push(Place::Known(Box::new(known(id, source, output))));
+        if let Ok(Some((source, output))) = catch_panic(|| job.known(&mut input)) {
+            opened_inputs.push(Opened::Known(Box::new(known(id, source, output))));
             continue;
         }
-        let opened = guard(|| job.open(input)).unwrap_or_else(|panic| {
+        let opened = catch_panic(|| job.open(input)).unwrap_or_else(|panic| {
             Err(Box::new(Unreadable { id, source, message: format!("internal error: {panic}") }))
         });
         match opened {
             Ok(doc) => {
-                slots.push(Slot::new(doc));
-                places.push(Place::NextSlot);
+                items.push(WorkItem::new(doc));
+                opened_inputs.push(Opened::Loaded);
             }
-            Err(failed) => places.push(Place::Unreadable(failed)),
+            Err(failed) => opened_inputs.push(Opened::Unreadable(failed)),
         }
     }
-    pipeline.process(&mut slots);
-    let mut slots = slots.into_iter();
+    pipeline.process(&mut items);
+    let mut items = items.into_iter();
     let finished = |place| match place {
-        Place::Known(finished) => Some(*finished),
-        Place::Unreadable(failed) => Some(finish(job, Outcome::Unreadable(failed))),
-        Place::NextSlot => slots.next().map(|Slot { doc, failure }| {
+        Opened::Known(finished) => Some(*finished),
+        Opened::Unreadable(failed) => Some(finish(job, Outcome::Unreadable(failed))),
+        Opened::Loaded => items.next().map(|WorkItem { doc, failure }| {
             let outcome = match failure {
                 Some(failure) => Outcome::Failed(doc, failure),
                 None if doc.filtered().is_some() => Outcome::Filtered(doc),
@@ -289,12 +289,12 @@ fn run_chunk<J: Job>(pipeline: &Pipeline, job: &J, inputs: Vec<J::Input>) -> Vec
             finish(job, outcome)
         }),
     };
-    places.into_iter().filter_map(finished).collect()
+    opened_inputs.into_iter().filter_map(finished).collect()
 }
 
 /// What stands for an input of a chunk while its documents are at work.
-enum Place<T> {
-    NextSlot,
+enum Opened<T> {
+    Loaded,
     Unreadable(Box<Unreadable>),
     Known(Box<Finished<T>>),
 }
@@ -323,7 +323,7 @@ fn finish<J: Job>(job: &J, outcome: Outcome) -> Finished<J::Output> {
         }
         Outcome::Unreadable(_) => (0, 0),
     };
-    let render = |outcome: &Outcome| guard(|| job.finish(outcome)).unwrap_or_else(Err);
+    let render = |outcome: &Outcome| catch_panic(|| job.finish(outcome)).unwrap_or_else(Err);
     let (outcome, output) = match render(&outcome) {
         Ok(output) => (outcome, output),
         Err(message) => {

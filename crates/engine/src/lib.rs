@@ -6,9 +6,9 @@
 //! - [`Pipeline`]: the plan with everything loaded.
 //! - [`run`]: many documents through a pipeline.
 
+mod catch_panic;
 mod chunk;
 mod executor;
-mod guard;
 mod pipeline;
 mod plan;
 mod pool;
@@ -17,9 +17,9 @@ mod stats;
 mod when;
 mod window;
 
+pub use catch_panic::{quiet_panics, take_panic_place};
 pub use docmill_core::Unreadable;
 pub use executor::{Finished, Job, Limits, Outcome, run};
-pub use guard::{quiet_panics, take_panic_place};
 pub use pipeline::{Failure, Pipeline};
 pub use plan::{Plan, PlanError, PlannedStage, Problem};
 pub use registry::{DuplicateStage, Registry};

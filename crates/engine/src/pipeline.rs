@@ -9,9 +9,9 @@ use docmill_core::{
     BuildContext, BuiltStage, Document, LayerKey, Layers, Replicas, Skipped, Stage, StageError,
 };
 
-use crate::guard::guard;
+use crate::catch_panic::catch_panic;
 use crate::plan::PlannedStage;
-use crate::pool::{Place, Pool};
+use crate::pool::{Instance, Pool};
 use crate::stats::{Counters, StageStats};
 use crate::when::When;
 use crate::window::cut;
@@ -49,12 +49,12 @@ impl fmt::Display for Failure {
 }
 
 /// A document under way, with its failure once it has one.
-pub(crate) struct Slot {
+pub(crate) struct WorkItem {
     pub doc: Document,
     pub failure: Option<Failure>,
 }
 
-impl Slot {
+impl WorkItem {
     pub fn new(doc: Document) -> Self {
         Self { doc, failure: None }
     }
@@ -66,13 +66,13 @@ impl Slot {
 
 /// The stages of a run, loaded. Shared by all workers.
 pub struct Pipeline {
-    stages: Vec<Running>,
+    stages: Vec<LoadedStage>,
     /// Longer documents go through in windows of so many bytes.
     window: usize,
 }
 
 impl Pipeline {
-    pub(crate) fn new(stages: Vec<Running>) -> Self {
+    pub(crate) fn new(stages: Vec<LoadedStage>) -> Self {
         Self { stages, window: usize::MAX }
     }
 
@@ -90,11 +90,11 @@ impl Pipeline {
     }
 
     /// Runs every stage over the documents of one chunk.
-    pub(crate) fn process(&self, slots: &mut [Slot]) {
-        let long = |slot: &Slot| slot.doc.text().len() > self.window;
-        for run in slots.chunk_by_mut(|a, b| long(a) == long(b)) {
+    pub(crate) fn process(&self, items: &mut [WorkItem]) {
+        let long = |item: &WorkItem| item.doc.text().len() > self.window;
+        for run in items.chunk_by_mut(|a, b| long(a) == long(b)) {
             if long(&run[0]) {
-                run.iter_mut().filter(|slot| slot.active()).for_each(|slot| self.process_windows(slot));
+                run.iter_mut().filter(|item| item.active()).for_each(|item| self.process_windows(item));
             } else {
                 self.process_whole(run);
             }
@@ -102,22 +102,22 @@ impl Pipeline {
     }
 
     /// Runs every stage over the windows of a document, one after another.
-    fn process_windows(&self, slot: &mut Slot) {
+    fn process_windows(&self, item: &mut WorkItem) {
         let mut joined = Layers::default();
         let mut skipped: Option<Vec<Skipped>> = None;
-        for range in cut(slot.doc.text(), self.window) {
-            let mut window = [Slot::new(slot.doc.window(range.clone()))];
+        for range in cut(item.doc.text(), self.window) {
+            let mut window = [WorkItem::new(item.doc.window(range.clone()))];
             self.process_whole(&mut window);
-            let [Slot { mut doc, failure }] = window;
-            slot.doc.meta = std::mem::take(&mut doc.meta);
+            let [WorkItem { mut doc, failure }] = window;
+            item.doc.meta = std::mem::take(&mut doc.meta);
             if let Some(failure) = failure {
                 // The layers of some windows would look like those of all.
-                let place = format!("in the window of bytes {} to {}: ", range.start, range.end);
-                slot.failure = Some(Failure { message: place + &failure.message, ..failure });
+                let window = format!("in the window of bytes {} to {}: ", range.start, range.end);
+                item.failure = Some(Failure { message: window + &failure.message, ..failure });
                 return;
             }
             if let Some(reason) = doc.filtered().filter(|_| range.start == 0) {
-                slot.doc.filter_out(reason);
+                item.doc.filter_out(reason);
                 return;
             }
             // A stage has not run on the document if it has run on none of its windows.
@@ -127,17 +127,17 @@ impl Pipeline {
             }
             joined.append(std::mem::take(doc.layers_mut()), range.start);
         }
-        slot.doc.layers_mut().extend(joined);
+        item.doc.layers_mut().extend(joined);
         let skipped = skipped.unwrap_or_default();
-        let ran = |stage: &&Running| !skipped.iter().any(|skipped| skipped.stage == stage.key);
+        let ran = |stage: &&LoadedStage| !skipped.iter().any(|skipped| skipped.stage == stage.key);
         self.stages.iter().filter(|stage| stage.whole_document).filter(ran).for_each(|stage| {
             match &stage.runner {
-                Runner::PerDocument(_) => stage.process_one(slot, 0),
-                Runner::Batched(pool) => stage.process_batch(pool, std::slice::from_mut(slot)),
+                Runner::PerDocument(_) => stage.process_one(item, 0),
+                Runner::Batched(pool) => stage.process_batch(pool, std::slice::from_mut(item)),
             }
         });
         for stage in skipped {
-            slot.doc.skip(stage);
+            item.doc.skip(stage);
         }
     }
 
@@ -145,16 +145,16 @@ impl Pipeline {
     ///
     /// Between two batch stages, each document goes all the way before the next one begins: a layer that only
     /// serves the next stage is gone before the next document makes its own.
-    fn process_whole(&self, slots: &mut [Slot]) {
+    fn process_whole(&self, items: &mut [WorkItem]) {
         for run in self.stages.chunk_by(|a, b| a.is_per_document() && b.is_per_document()) {
             match run {
-                [Running { runner: Runner::Batched(pool), .. }] => run[0].process_batch(pool, slots),
+                [LoadedStage { runner: Runner::Batched(pool), .. }] => run[0].process_batch(pool, items),
                 _ => {
-                    for slot in slots.iter_mut() {
+                    for item in items.iter_mut() {
                         // A document in windows is counted once.
-                        let documents = usize::from(!slot.doc.continues());
+                        let documents = usize::from(!item.doc.continues());
                         for stage in run {
-                            stage.process_one(slot, documents);
+                            stage.process_one(item, documents);
                         }
                     }
                 }
@@ -169,10 +169,10 @@ impl Pipeline {
 
     /// Runs every stage over one document, for callers with a single text.
     pub fn annotate(&self, doc: Document) -> (Document, Option<Failure>) {
-        let mut slots = [Slot::new(doc)];
-        self.process(&mut slots);
-        let [slot] = slots;
-        (slot.doc, slot.failure)
+        let mut items = [WorkItem::new(doc)];
+        self.process(&mut items);
+        let [item] = items;
+        (item.doc, item.failure)
     }
 }
 
@@ -188,7 +188,7 @@ enum Runner {
 }
 
 /// One stage, loaded.
-pub(crate) struct Running {
+pub(crate) struct LoadedStage {
     key: String,
     when: Option<When>,
     requires: Vec<&'static str>,
@@ -200,7 +200,7 @@ pub(crate) struct Running {
     counters: Counters,
 }
 
-impl Running {
+impl LoadedStage {
     pub fn new(
         stage: &PlannedStage,
         dropped_after: Vec<&'static str>,
@@ -233,65 +233,69 @@ impl Running {
         matches!(self.runner, Runner::PerDocument(_))
     }
 
-    fn process_one(&self, slot: &mut Slot, documents: usize) {
+    fn process_one(&self, item: &mut WorkItem, documents: usize) {
         let Runner::PerDocument(stage) = &self.runner else { return };
-        if !slot.active() || self.skip(slot) {
+        if !item.active() || self.skip(item) {
             return;
         }
         let started = Instant::now();
-        let result = guard(|| stage.annotate(&mut slot.doc));
-        let failed = self.settle(slot, result.unwrap_or_else(|message| Err(StageError::Panic(message))));
-        self.counters.add(documents, usize::from(failed), slot.doc.text().len(), started.elapsed());
+        let result = catch_panic(|| stage.annotate(&mut item.doc));
+        let failed =
+            self.record_outcome(item, result.unwrap_or_else(|message| Err(StageError::Panic(message))));
+        self.counters.add(documents, usize::from(failed), item.doc.text().len(), started.elapsed());
     }
 
-    fn process_batch(&self, pool: &Pool, slots: &mut [Slot]) {
+    fn process_batch(&self, pool: &Pool, items: &mut [WorkItem]) {
         let started = Instant::now();
-        let mut active: Vec<&mut Slot> = slots
+        let mut active: Vec<&mut WorkItem> = items
             .iter_mut()
-            .filter(|slot| slot.active())
-            .filter_map(|slot| (!self.skip(slot)).then_some(slot))
+            .filter(|item| item.active())
+            .filter_map(|item| (!self.skip(item)).then_some(item))
             .collect();
         if active.is_empty() {
             return;
         }
         let results = run_batch(pool, &mut active);
-        let bytes = active.iter().map(|slot| slot.doc.text().len()).sum();
-        let failed =
-            active.iter_mut().zip(results).filter_map(|(slot, r)| self.settle(slot, r).then_some(())).count();
-        let documents = active.iter().filter(|slot| !slot.doc.continues()).count();
+        let bytes = active.iter().map(|item| item.doc.text().len()).sum();
+        let failed = active
+            .iter_mut()
+            .zip(results)
+            .filter_map(|(item, r)| self.record_outcome(item, r).then_some(()))
+            .count();
+        let documents = active.iter().filter(|item| !item.doc.continues()).count();
         self.counters.add(documents, failed, bytes, started.elapsed());
     }
 
     /// Notes that the stage does not run on a document, if that is so. The plan lets a stage run only behind those that
     /// provide what it requires, so a layer is missing only where one of them was skipped.
-    fn skip(&self, slot: &mut Slot) -> bool {
-        let layers = slot.doc.layers();
+    fn skip(&self, item: &mut WorkItem) -> bool {
+        let layers = item.doc.layers();
         let missing = self.requires.iter().find(|name| layers.by_name(name).is_none());
-        let skipped = missing.is_some() || self.when.as_ref().is_some_and(|when| !when.holds(&slot.doc));
+        let skipped = missing.is_some() || self.when.as_ref().is_some_and(|when| !when.holds(&item.doc));
         if skipped {
-            slot.doc.skip(Skipped { stage: self.key.clone(), missing: missing.map(ToString::to_string) });
-            self.drop_layers(slot, &[]);
+            item.doc.skip(Skipped { stage: self.key.clone(), missing: missing.map(ToString::to_string) });
+            self.drop_layers(item, &[]);
             self.counters.skip(1);
         }
         skipped
     }
 
     /// Drops `half_done` layers, and those that nobody needs behind this stage.
-    fn drop_layers(&self, slot: &mut Slot, half_done: &[&'static str]) {
+    fn drop_layers(&self, item: &mut WorkItem, half_done: &[&'static str]) {
         for name in half_done.iter().chain(&self.dropped_after) {
-            slot.doc.layers_mut().remove(name);
+            item.doc.layers_mut().remove(name);
         }
     }
 
     /// Notes how the stage ended on a document, and drops the layers that are needed no more. True if it failed.
-    fn settle(&self, slot: &mut Slot, result: StageResult) -> bool {
-        let result = result.and_then(|()| self.check_provided(&slot.doc));
+    fn record_outcome(&self, item: &mut WorkItem, result: StageResult) -> bool {
+        let result = result.and_then(|()| self.check_provided(&item.doc));
         let failed = result.is_err();
         if let Err(error) = result {
-            slot.failure = Some(Failure::of(&self.key, &error));
+            item.failure = Some(Failure::of(&self.key, &error));
         }
         // What a failed stage left behind may be half done.
-        self.drop_layers(slot, if failed { &self.provides } else { &[] });
+        self.drop_layers(item, if failed { &self.provides } else { &[] });
         failed
     }
 
@@ -312,13 +316,13 @@ type StageResult = Result<(), StageError>;
 
 /// Runs a batch; if it panics or answers for another number of documents, each document is run by itself, so that
 /// only those at fault fail.
-fn run_batch(pool: &Pool, slots: &mut [&mut Slot]) -> Vec<StageResult> {
-    let mut place = pool.take();
-    let mut results = try_batch(pool, &mut place, slots).unwrap_or_default();
-    if results.len() != slots.len() {
-        results = slots
+fn run_batch(pool: &Pool, items: &mut [&mut WorkItem]) -> Vec<StageResult> {
+    let mut instance = pool.take();
+    let mut results = try_batch(pool, &mut instance, items).unwrap_or_default();
+    if results.len() != items.len() {
+        results = items
             .iter_mut()
-            .map(|slot| match try_batch(pool, &mut place, std::slice::from_mut(slot)) {
+            .map(|item| match try_batch(pool, &mut instance, std::slice::from_mut(item)) {
                 Ok(mut one) if one.len() == 1 => one.remove(0),
                 Ok(many) => Err(StageError::Document(format!(
                     "the stage gave {} results for one document; report it to its author",
@@ -328,29 +332,29 @@ fn run_batch(pool: &Pool, slots: &mut [&mut Slot]) -> Vec<StageResult> {
             })
             .collect();
     }
-    pool.give(place);
+    pool.give(instance);
     results
 }
 
 /// One call of the batch stage. After a panic its instance is replaced.
 fn try_batch(
     pool: &Pool,
-    place: &mut Place,
-    slots: &mut [&mut Slot],
+    instance: &mut Instance,
+    items: &mut [&mut WorkItem],
 ) -> Result<Vec<StageResult>, StageError> {
-    let mut running = match place.take() {
+    let mut running = match instance.take() {
         Some(running) => running,
         None => pool.replace()?,
     };
-    let mut docs: Vec<&mut Document> = slots.iter_mut().map(|slot| &mut slot.doc).collect();
-    match guard(|| running.annotate_batch(&mut docs)) {
+    let mut docs: Vec<&mut Document> = items.iter_mut().map(|item| &mut item.doc).collect();
+    match catch_panic(|| running.annotate_batch(&mut docs)) {
         Ok(results) => {
-            *place = Some(running);
+            *instance = Some(running);
             Ok(results)
         }
         Err(message) => {
             // Dropping it may panic as well; its memory is lost then, the run is not.
-            let _ = guard(move || drop(running));
+            let _ = catch_panic(move || drop(running));
             Err(StageError::Panic(message))
         }
     }

@@ -5,7 +5,7 @@ use std::fmt;
 use docmill_core::settings::{Node, Origin, Value};
 use docmill_core::{BuildContext, LayerKey, ModelFile, StageConfig, StageError};
 
-use crate::pipeline::{Pipeline, Running};
+use crate::pipeline::{LoadedStage, Pipeline};
 use crate::registry::Registry;
 use crate::when::When;
 
@@ -41,7 +41,7 @@ pub struct Problem {
     pub stage: String,
     /// Where the config asks for that stage.
     pub origin: Origin,
-    /// What is wrong, and how to mend it.
+    /// What is wrong, and how to fix it.
     pub message: String,
 }
 
@@ -103,7 +103,7 @@ impl PlannedStage {
 }
 
 impl Plan {
-    /// Checks that the stages fit together. `registry` is asked for the mend only.
+    /// Checks that the stages fit together. `registry` is asked for the help text only.
     pub fn new(stages: Vec<PlannedStage>, registry: &Registry) -> Result<Self, PlanError> {
         Self::showing(stages, Vec::new(), registry)
     }
@@ -134,7 +134,7 @@ impl Plan {
                         } else {
                             "has a condition (`when`) on"
                         };
-                        problem(format!("{asks} the layer `{name}`, {}", mend(name, i, &stages, registry)));
+                        problem(format!("{asks} the layer `{name}`, {}", help(name, i, &stages, registry)));
                     }
                 }
             }
@@ -208,7 +208,7 @@ impl Plan {
     pub fn build(&self, context: &BuildContext) -> Result<Pipeline, PlanError> {
         self.check(context)?;
         let running =
-            self.for_each_indexed(|i, stage| Running::new(stage, self.dropped_after(i), context))?;
+            self.for_each_indexed(|i, stage| LoadedStage::new(stage, self.dropped_after(i), context))?;
         Ok(Pipeline::new(running))
     }
 
@@ -285,7 +285,7 @@ fn without_idle(stages: Vec<PlannedStage>, shown: &[LayerKey]) -> (Vec<PlannedSt
 }
 
 /// How to get layer `name` to the stage at `i`.
-fn mend(name: &str, i: usize, stages: &[PlannedStage], registry: &Registry) -> String {
+fn help(name: &str, i: usize, stages: &[PlannedStage], registry: &Registry) -> String {
     let provides = |s: &&PlannedStage| s.config.provides().iter().any(|key| key.name() == name);
     if let Some(later) = stages[i..].iter().find(provides) {
         return format!("which comes only later; move `{}` before it in `stages`", later.key);

@@ -5,12 +5,12 @@ use std::sync::{Condvar, Mutex, PoisonError};
 use docmill_core::{BatchStage, DynFactory, StageError};
 
 /// An instance, or the empty place of one that panicked: its next user makes a new one.
-pub(crate) type Place = Option<Box<dyn BatchStage>>;
+pub(crate) type Instance = Option<Box<dyn BatchStage>>;
 
 /// A fixed number of instances of a batch stage.
 pub(crate) struct Pool {
     factory: DynFactory,
-    idle: Mutex<Vec<Place>>,
+    idle: Mutex<Vec<Instance>>,
     returned: Condvar,
 }
 
@@ -22,19 +22,19 @@ impl Pool {
     }
 
     /// Waits for a free place and takes it.
-    pub fn take(&self) -> Place {
+    pub fn take(&self) -> Instance {
         let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
         loop {
-            if let Some(place) = idle.pop() {
-                return place;
+            if let Some(instance) = idle.pop() {
+                return instance;
             }
             idle = self.returned.wait(idle).unwrap_or_else(PoisonError::into_inner);
         }
     }
 
     /// Gives a place back, with or without an instance, so that no worker ever waits in vain.
-    pub fn give(&self, place: Place) {
-        self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(place);
+    pub fn give(&self, instance: Instance) {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(instance);
         self.returned.notify_one();
     }
 

@@ -207,8 +207,8 @@ fn a_long_document_goes_through_in_windows() {
     };
     assert_eq!(annotated("short"), (Some(10), None, false));
     assert_eq!(annotated("some more words than ten bytes"), (Some(60), None, false));
-    let told = "stage `measure`: in the window of bytes 10 to 14: refused".to_owned();
-    assert_eq!(annotated("something\nfail"), (None, Some(told), false));
+    let expected = "stage `measure`: in the window of bytes 10 to 14: refused".to_owned();
+    assert_eq!(annotated("something\nfail"), (None, Some(expected), false));
     assert_eq!(annotated("filter something"), (Some(32), None, false));
     let (double, failure, filtered) = {
         let (doc, failure) = pipeline(1).with_windows(6).annotate(Document::from_text("a", "filterfilter"));

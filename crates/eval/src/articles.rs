@@ -18,7 +18,7 @@ use crate::{Scored, load, read};
 
 /// A stance as it is compared.
 #[derive(Debug, Clone, PartialEq)]
-struct Told {
+struct Judged {
     sentence: u32,
     holder: String,
     target: String,
@@ -27,7 +27,7 @@ struct Told {
     modality: String,
 }
 
-impl Told {
+impl Judged {
     /// The same sentence, holder, target and side.
     fn is(&self, other: &Self) -> bool {
         (self.sentence, &self.holder, &self.target, &self.polarity)
@@ -84,12 +84,12 @@ pub fn run(gold: &[PathBuf], mistakes: bool, config: &ConfigOptions, registry: &
     for path in files(gold)? {
         let (file, name) = read(&path)?;
         let article = parse(&file, &name)?;
-        let (gold, told) = stages.answer(&article)?;
+        let (gold, judged) = stages.answer(&article)?;
         // What is told of one thing twice in a sentence counts once.
-        let mut found: Vec<&Told> = Vec::new();
-        for told in &told {
-            if !found.iter().any(|found| found.is(told)) {
-                found.push(told);
+        let mut found: Vec<&Judged> = Vec::new();
+        for judged in &judged {
+            if !found.iter().any(|found| found.is(judged)) {
+                found.push(judged);
             }
         }
         let (mut right, mut differs) = (0, Vec::new());
@@ -108,7 +108,7 @@ pub fn run(gold: &[PathBuf], mistakes: bool, config: &ConfigOptions, registry: &
         articles.push(ArticleScore {
             file: path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or(name),
             score: counts.into(),
-            wrong: wrong.map(|told| shown(told)).collect(),
+            wrong: wrong.map(|judged| shown(judged)).collect(),
             missed: missed.map(shown).collect(),
             differs,
         });
@@ -165,7 +165,7 @@ impl ArticleStages {
     }
 
     /// Gold, and what is told.
-    fn answer(&mut self, article: &Article) -> Result<(Vec<Told>, Vec<Told>)> {
+    fn answer(&mut self, article: &Article) -> Result<(Vec<Judged>, Vec<Judged>)> {
         let mut doc = Document::new("gold", Source::default(), Meta::default(), article.text.clone())?;
         self.words.annotate(&mut doc)?;
         let (entities, clusters) = article.layers(doc.require::<Sentences>()?);
@@ -173,7 +173,7 @@ impl ArticleStages {
         doc.layers_mut().insert(clusters);
         self.rest.annotate(&mut doc)?;
         let sentences = doc.require::<Sentences>()?;
-        let gold = article.stances.iter().map(|gold| Told {
+        let gold = article.stances.iter().map(|gold| Judged {
             sentence: sentences.index_at(gold.at as u32).unwrap_or_default() as u32,
             holder: gold.holder.clone(),
             target: gold.target.clone(),
@@ -189,18 +189,18 @@ impl ArticleStages {
                 .and_then(|cluster| of.items.get(cluster as usize))
                 .map_or("?", |cluster| &cluster.canonical)
         };
-        let told = doc.require::<Stances>()?.items.iter().map(|stance| told(stance, &thing)).collect();
-        Ok((gold.collect(), told))
+        let judged = doc.require::<Stances>()?.items.iter().map(|stance| judged(stance, &thing)).collect();
+        Ok((gold.collect(), judged))
     }
 }
 
-fn told<'t>(stance: &Stance, thing: &dyn Fn(u32) -> &'t str) -> Told {
+fn judged<'t>(stance: &Stance, thing: &dyn Fn(u32) -> &'t str) -> Judged {
     let holder = match (stance.holder.kind, stance.holder.entity) {
         (HolderKind::Author, _) => "author",
         (_, Some(entity)) => thing(entity),
         (_, None) => "?",
     };
-    Told {
+    Judged {
         sentence: stance.sentence,
         holder: holder.to_owned(),
         target: thing(stance.target).to_owned(),
@@ -218,11 +218,11 @@ fn word(value: &impl Serialize) -> Option<String> {
     }
 }
 
-fn shown(told: &Told) -> String {
-    let relation = told.relation.as_deref().unwrap_or("-");
+fn shown(judged: &Judged) -> String {
+    let relation = judged.relation.as_deref().unwrap_or("-");
     format!(
         "s{} {} {} {} ({relation}, {})",
-        told.sentence, told.holder, told.polarity, told.target, told.modality
+        judged.sentence, judged.holder, judged.polarity, judged.target, judged.modality
     )
 }
 
@@ -240,9 +240,9 @@ fn table(scores: &Scores, mistakes: bool) -> String {
     for article in &scores.articles {
         table += &line(&article.file, &article.score);
         if mistakes {
-            table.extend(article.wrong.iter().map(|told| format!("  wrong:  {told}\n")));
-            table.extend(article.missed.iter().map(|told| format!("  missed: {told}\n")));
-            table.extend(article.differs.iter().map(|told| format!("  differs: {told}\n")));
+            table.extend(article.wrong.iter().map(|judged| format!("  wrong:  {judged}\n")));
+            table.extend(article.missed.iter().map(|judged| format!("  missed: {judged}\n")));
+            table.extend(article.differs.iter().map(|judged| format!("  differs: {judged}\n")));
         }
     }
     let (low, high) = scores.f1_interval;

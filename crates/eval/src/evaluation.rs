@@ -73,10 +73,10 @@ pub fn run(gold: &Path, config: &ConfigOptions, registry: &Registry) -> Result<S
             };
             scores.sentences += 1;
             scores.named += usize::from(gold.is_some_and(|gold| found.named(*place).contains(gold)));
-            for (counts, told) in counts.iter_mut().zip(found.told(*place)) {
+            for (counts, found_signals) in counts.iter_mut().zip(found.found_signals(*place)) {
                 counts.gold += usize::from(gold.is_some());
-                counts.found += told.len();
-                counts.right += usize::from(gold.is_some_and(|gold| told.contains(gold)));
+                counts.found += found_signals.len();
+                counts.right += usize::from(gold.is_some_and(|gold| found_signals.contains(gold)));
             }
         }
     }
@@ -147,7 +147,7 @@ impl<'d> Found<'d> {
     }
 
     /// Countries that each signal tells of a sentence.
-    fn told(&self, place: Span) -> [BTreeSet<&'d str>; SIGNALS.len()] {
+    fn found_signals(&self, place: Span) -> [BTreeSet<&'d str>; SIGNALS.len()] {
         let here =
             self.stances.items.iter().filter(|stance| {
                 place.contains(stance.evidence) && stance.polarity == StancePolarity::Against

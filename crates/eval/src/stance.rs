@@ -49,7 +49,7 @@ pub fn run(gold: &Path, fine: bool, config: &ConfigOptions, registry: &Registry)
         if row.label >= LABELS.len() {
             bail!("{name}:{line}: the label is {}, not 0 to 4", row.label);
         }
-        let place = |what: &str, place: crate::gold::jsonl::Place| {
+        let place = |what: &str, place: crate::gold::jsonl::GoldSpan| {
             let span = place.bytes(&row.text);
             span.with_context(|| format!("{name}:{line}: `{what}` does not lie in the text"))
         };
@@ -86,11 +86,11 @@ fn class_of(stance: &Stance, p: u32, q: u32) -> Option<usize> {
 /// Precision and recall by threshold; `fine`: at every hundredth.
 fn curve(items: &[(Judged, f32)], fine: bool) -> Vec<At> {
     let at = |threshold: f32| {
-        let told = items.iter().filter(|(item, score)| item.found != 0 && *score >= threshold);
+        let reported = items.iter().filter(|(item, score)| item.found != 0 && *score >= threshold);
         let counts = Counts {
             gold: items.iter().filter(|(item, _)| item.gold != 0).count(),
-            found: told.clone().count(),
-            right: told.filter(|(item, _)| item.gold == item.found).count(),
+            found: reported.clone().count(),
+            right: reported.filter(|(item, _)| item.gold == item.found).count(),
         };
         At { threshold, precision: counts.precision(), recall: counts.recall(), counts }
     };

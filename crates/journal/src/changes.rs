@@ -59,8 +59,8 @@ impl Changes {
         mut same: impl FnMut(&I, &Entry) -> bool,
     ) -> Result<Self, JournalError> {
         let mut found = Self::default();
-        let mut past = entries()?;
-        while let Some(entry) = past.next() {
+        let mut earlier = entries()?;
+        while let Some(entry) = earlier.next() {
             let entry = entry?;
             let input = inputs.next();
             match &input {
@@ -71,7 +71,7 @@ impl Changes {
                     found.same += u64::from(!found.any());
                 }
                 _ => {
-                    let rest = [Ok(entry)].into_iter().chain(past);
+                    let rest = [Ok(entry)].into_iter().chain(earlier);
                     found.search(rest, input.into_iter().chain(inputs), id, same, &entries)?;
                     break;
                 }

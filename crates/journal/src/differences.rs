@@ -4,15 +4,15 @@ use serde_json::Value;
 
 /// Each value that has changed, as `ner.engine was "native", is now "rust-bert"`; empty if all are the same.
 pub fn differences(before: &Value, now: &Value) -> Vec<String> {
-    let mut told = Vec::new();
-    compare(&mut String::new(), Some(before), Some(now), &mut told);
-    told
+    let mut found = Vec::new();
+    compare(&mut String::new(), Some(before), Some(now), &mut found);
+    found
 }
 
-fn compare(key: &mut String, before: Option<&Value>, now: Option<&Value>, told: &mut Vec<String>) {
+fn compare(key: &mut String, before: Option<&Value>, now: Option<&Value>, found: &mut Vec<String>) {
     let (Some(Value::Object(old)), Some(Value::Object(new))) = (before, now) else {
         if before != now {
-            told.push(format!("{key} was {}, is now {}", shown(before), shown(now)));
+            found.push(format!("{key} was {}, is now {}", shown(before), shown(now)));
         }
         return;
     };
@@ -23,7 +23,7 @@ fn compare(key: &mut String, before: Option<&Value>, now: Option<&Value>, told: 
             key.push('.');
         }
         key.push_str(name);
-        compare(key, old.get(name), new.get(name), told);
+        compare(key, old.get(name), new.get(name), found);
         key.truncate(outer);
     }
 }

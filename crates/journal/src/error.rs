@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 #[non_exhaustive]
 pub enum JournalError {
     /// The system refused.
-    #[error("journal {}: {source}{}", path.display(), mend(source))]
+    #[error("journal {}: {source}{}", path.display(), help(source))]
     Io {
         /// The journal.
         path: PathBuf,
@@ -80,7 +80,7 @@ impl JournalError {
 
 // As docmill-jsonl says it of the output. Ten lines twice: neither crate has any other reason to know the other, and core
 // knows nothing of files.
-fn mend(error: &io::Error) -> &'static str {
+fn help(error: &io::Error) -> &'static str {
     match error.kind() {
         io::ErrorKind::NotFound => "; make the folder first, or name another",
         io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {

@@ -14,8 +14,8 @@ use serde_json::Value;
 use crate::chain::Chain;
 use crate::holder::holder;
 use crate::line::{Header, LineRef, VERSION, push};
-use crate::past::scan;
-use crate::{Entries, Entry, JournalError, Mark, Past};
+use crate::recovered::recover;
+use crate::{Checkpoint, Entries, Entry, JournalError, Recovered};
 
 /// How long another process may take to go.
 const LOCK_WAIT: Duration = Duration::from_secs(2);
@@ -53,12 +53,12 @@ impl<S: Serialize + DeserializeOwned> Journal<S> {
         Ok(Self { path: path.to_owned(), file, pending, chain, state: PhantomData })
     }
 
-    /// What an earlier run has left in it.
+    /// What an earlier run left in it.
     ///
     /// # Errors
     /// Those of the system, [`JournalError::Version`], [`JournalError::Damaged`].
-    pub fn past(&self) -> Result<Option<Past<S>>, JournalError> {
-        scan(&self.path, &self.file)
+    pub fn recovered(&self) -> Result<Option<Recovered<S>>, JournalError> {
+        recover(&self.path, &self.file)
     }
 
     /// Begins anew, for an output that these facts decide.
@@ -83,10 +83,10 @@ impl<S: Serialize + DeserializeOwned> Journal<S> {
     ///
     /// # Errors
     /// Those of the system.
-    pub fn go_on(&mut self, mark: &Mark<S>) -> Result<(), JournalError> {
+    pub fn resume(&mut self, checkpoint: &Checkpoint<S>) -> Result<(), JournalError> {
         self.pending.clear();
-        self.chain = mark.chain;
-        self.cut(mark.end)?;
+        self.chain = checkpoint.chain;
+        self.cut(checkpoint.end)?;
         self.file.sync_data().map_err(JournalError::io(&self.path))
     }
 
@@ -94,8 +94,8 @@ impl<S: Serialize + DeserializeOwned> Journal<S> {
     ///
     /// # Errors
     /// If the journal cannot be opened a second time.
-    pub fn entries(&self, mark: &Mark<S>) -> Result<Entries<S>, JournalError> {
-        Entries::open(&self.path, mark.end)
+    pub fn entries(&self, checkpoint: &Checkpoint<S>) -> Result<Entries<S>, JournalError> {
+        Entries::open(&self.path, checkpoint.end)
     }
 
     /// Notes an input that is done; it counts from the next commit on.

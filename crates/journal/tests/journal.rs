@@ -4,19 +4,19 @@
 use std::fs;
 use std::path::PathBuf;
 
-use docmill_journal::{Changes, Ending, Entry, Journal, JournalError, Past};
+use docmill_journal::{Changes, Ending, Entry, Journal, JournalError, Recovered};
 use proptest::prelude::*;
 use serde_json::json;
 
-struct Place {
+struct Files {
     _folder: tempfile::TempDir,
     path: PathBuf,
 }
 
-fn place() -> Place {
+fn files() -> Files {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("out.jsonl.journal");
-    Place { _folder: folder, path }
+    Files { _folder: folder, path }
 }
 
 fn entry(id: &str) -> Entry {
@@ -31,16 +31,16 @@ fn entry(id: &str) -> Entry {
     }
 }
 
-fn open(place: &Place) -> (Journal<u64>, Option<Past<u64>>) {
-    let journal = Journal::open(&place.path).unwrap();
-    let past = journal.past().unwrap();
-    (journal, past)
+fn open(files: &Files) -> (Journal<u64>, Option<Recovered<u64>>) {
+    let journal = Journal::open(&files.path).unwrap();
+    let recovered = journal.recovered().unwrap();
+    (journal, recovered)
 }
 
 /// Commits after `a b` and after `c`; `d` is not committed.
-fn filled(place: &Place) {
-    let (mut journal, past) = open(place);
-    assert_eq!(past, None);
+fn filled(files: &Files) {
+    let (mut journal, recovered) = open(files);
+    assert_eq!(recovered, None);
     journal.begin(json!({"docmill": "1"})).unwrap();
     for (id, commit) in [("a", None), ("b", Some(20)), ("c", Some(30)), ("d", None)] {
         journal.note(&entry(id)).unwrap();
@@ -51,33 +51,36 @@ fn filled(place: &Place) {
     assert!(journal.pending() > 0);
 }
 
-fn ids(journal: &Journal<u64>, past: &Past<u64>, mark: usize) -> Vec<String> {
-    journal.entries(&past.marks[mark]).unwrap().map(|e| e.unwrap().id).collect()
+fn ids(journal: &Journal<u64>, recovered: &Recovered<u64>, checkpoint: usize) -> Vec<String> {
+    journal.entries(&recovered.checkpoints[checkpoint]).unwrap().map(|e| e.unwrap().id).collect()
 }
 
 #[test]
 fn what_was_committed_comes_back_and_nothing_else() {
-    let place = place();
-    filled(&place);
-    let (mut journal, past) = open(&place);
-    let past = past.unwrap();
-    assert_eq!(past.facts, json!({"docmill": "1"}));
-    assert_eq!(past.done, None);
-    assert_eq!(past.marks.iter().map(|m| (m.inputs, m.state)).collect::<Vec<_>>(), [(2, 20), (3, 30)]);
-    assert_eq!(ids(&journal, &past, 0), ["a", "b"]);
-    assert_eq!(ids(&journal, &past, 1), ["a", "b", "c"]);
+    let files = files();
+    filled(&files);
+    let (mut journal, recovered) = open(&files);
+    let recovered = recovered.unwrap();
+    assert_eq!(recovered.facts, json!({"docmill": "1"}));
+    assert_eq!(recovered.done, None);
+    assert_eq!(
+        recovered.checkpoints.iter().map(|m| (m.inputs, m.state)).collect::<Vec<_>>(),
+        [(2, 20), (3, 30)]
+    );
+    assert_eq!(ids(&journal, &recovered, 0), ["a", "b"]);
+    assert_eq!(ids(&journal, &recovered, 1), ["a", "b", "c"]);
 
-    journal.go_on(&past.marks[0]).unwrap();
+    journal.resume(&recovered.checkpoints[0]).unwrap();
     journal.note(&entry("x")).unwrap();
     journal.commit(&25).unwrap();
     journal.done(&26).unwrap();
     drop(journal);
-    let (journal, past) = open(&place);
-    let past = past.unwrap();
-    assert_eq!((past.done, past.marks.len()), (Some(26), 2));
-    assert_eq!(ids(&journal, &past, 1), ["a", "b", "x"]);
+    let (journal, recovered) = open(&files);
+    let recovered = recovered.unwrap();
+    assert_eq!((recovered.done, recovered.checkpoints.len()), (Some(26), 2));
+    assert_eq!(ids(&journal, &recovered, 1), ["a", "b", "x"]);
     journal.remove().unwrap();
-    assert!(!place.path.exists());
+    assert!(!files.path.exists());
 }
 
 proptest! {
@@ -86,14 +89,14 @@ proptest! {
     /// Wherever the file is cut, the commits before the cut count, and nothing behind it, though it may look well.
     #[test]
     fn a_torn_journal_counts_up_to_its_last_whole_commit(cut: proptest::sample::Index, zeros in 1usize..40) {
-        let place = place();
-        filled(&place);
-        let whole = fs::read(&place.path).unwrap();
+        let files = files();
+        filled(&files);
+        let whole = fs::read(&files.path).unwrap();
         let whole = &whole[..cut.index(whole.len() + 1)];
-        fs::write(&place.path, [whole, &vec![0; zeros], b"\n{\"commit\":99}\n"].concat()).unwrap();
+        fs::write(&files.path, [whole, &vec![0; zeros], b"\n{\"commit\":99}\n"].concat()).unwrap();
         // A first line that is damaged is refused.
-        let past = Journal::<u64>::open(&place.path).unwrap().past().unwrap_or_default();
-        let states: Vec<u64> = past.map_or(vec![], |past| past.marks.iter().map(|m| m.state).collect());
+        let recovered = Journal::<u64>::open(&files.path).unwrap().recovered().unwrap_or_default();
+        let states: Vec<u64> = recovered.map_or(vec![], |recovered| recovered.checkpoints.iter().map(|m| m.state).collect());
         let text = String::from_utf8_lossy(whole);
         let mut expected = vec![20, 30];
         expected.retain(|state| {
@@ -106,30 +109,30 @@ proptest! {
 
 #[test]
 fn two_cannot_write_one_output() {
-    let place = place();
-    let (_journal, _) = open(&place);
-    let error = Journal::<u64>::open(&place.path).unwrap_err();
+    let files = files();
+    let (_journal, _) = open(&files);
+    let error = Journal::<u64>::open(&files.path).unwrap_err();
     assert!(matches!(error, JournalError::Busy { .. }));
-    let told = error.to_string();
+    let message = error.to_string();
     // What runs this test.
     let who = if cfg!(target_os = "linux") {
         format!("process {} (", std::process::id())
     } else {
         "docmill".into()
     };
-    assert!(told.contains(&who), "{told}");
+    assert!(message.contains(&who), "{message}");
 }
 
 /// One ends while another waits for its lock, and a third begins.
 #[test]
 fn a_lock_on_a_journal_that_was_removed_counts_for_nothing() {
-    let place = place();
-    let (journal, _) = open(&place);
-    let path = place.path.clone();
+    let files = files();
+    let (journal, _) = open(&files);
+    let path = files.path.clone();
     let waiting = std::thread::spawn(move || Journal::<u64>::open(&path).map(drop));
     std::thread::sleep(std::time::Duration::from_millis(300));
     journal.remove().unwrap();
-    let third = Journal::<u64>::open(&place.path).unwrap();
+    let third = Journal::<u64>::open(&files.path).unwrap();
     drop(journal);
     let waited = waiting.join().unwrap();
     assert!(matches!(waited, Err(JournalError::Finished { .. })), "{waited:?}");
@@ -138,38 +141,39 @@ fn a_lock_on_a_journal_that_was_removed_counts_for_nothing() {
 
 #[test]
 fn a_journal_that_was_replaced_is_neither_written_nor_removed() {
-    let place = place();
-    let (mut journal, _) = open(&place);
+    let files = files();
+    let (mut journal, _) = open(&files);
     journal.begin(json!({})).unwrap();
-    fs::remove_file(&place.path).unwrap();
-    let (mut other, _) = open(&place);
+    fs::remove_file(&files.path).unwrap();
+    let (mut other, _) = open(&files);
     other.begin(json!({"other": true})).unwrap();
-    let content = fs::read(&place.path).unwrap();
+    let content = fs::read(&files.path).unwrap();
     assert!(matches!(journal.commit(&1), Err(JournalError::Gone { .. })));
     assert!(matches!(journal.done(&1), Err(JournalError::Gone { .. })));
     assert!(matches!(journal.remove(), Err(JournalError::Gone { .. })));
-    assert_eq!(fs::read(&place.path).unwrap(), content);
+    assert_eq!(fs::read(&files.path).unwrap(), content);
 }
 
 /// Whichever byte changes, what counts is what stood before its line; or the journal is refused.
 #[test]
 fn a_changed_byte_costs_its_line_and_what_follows() {
-    let place = place();
-    filled(&place);
-    let whole = fs::read(&place.path).unwrap();
-    let past = open(&place).1.unwrap();
+    let files = files();
+    filled(&files);
+    let whole = fs::read(&files.path).unwrap();
+    let recovered = open(&files).1.unwrap();
     let header = whole.iter().position(|&byte| byte == b'\n').unwrap();
     let mut refused = 0;
     for at in 0..whole.len() {
         let mut changed = whole.clone();
         changed[at] ^= 1 + (at % 255) as u8;
-        fs::write(&place.path, &changed).unwrap();
-        let journal = Journal::<u64>::open(&place.path).unwrap();
-        match journal.past() {
+        fs::write(&files.path, &changed).unwrap();
+        let journal = Journal::<u64>::open(&files.path).unwrap();
+        match journal.recovered() {
             Ok(Some(found)) => {
-                assert!(at > header && found.facts == past.facts && found.done.is_none());
+                assert!(at > header && found.facts == recovered.facts && found.done.is_none());
                 assert!(
-                    found.marks.len() < 2 && found.marks[..] == past.marks[..found.marks.len()],
+                    found.checkpoints.len() < 2
+                        && found.checkpoints[..] == recovered.checkpoints[..found.checkpoints.len()],
                     "byte {at}"
                 );
             }
@@ -185,32 +189,32 @@ fn a_changed_byte_costs_its_line_and_what_follows() {
 
 #[test]
 fn a_journal_of_another_form_is_told() {
-    let place = place();
-    fs::write(&place.path, "{\"journal\":{\"version\":9,\"facts\":{}}}\n").unwrap();
-    let error = Journal::<u64>::open(&place.path).unwrap().past().unwrap_err().to_string();
+    let files = files();
+    fs::write(&files.path, "{\"journal\":{\"version\":9,\"facts\":{}}}\n").unwrap();
+    let error = Journal::<u64>::open(&files.path).unwrap().recovered().unwrap_err().to_string();
     assert!(error.contains("form 9, this program knows 2") && error.contains("--restart"), "{error}");
 }
 
 #[test]
 fn a_journal_that_is_gone_is_told_at_the_next_commit() {
-    let place = place();
-    let (mut journal, _) = open(&place);
+    let files = files();
+    let (mut journal, _) = open(&files);
     journal.begin(json!({})).unwrap();
-    fs::remove_file(&place.path).unwrap();
+    fs::remove_file(&files.path).unwrap();
     journal.note(&entry("a")).unwrap();
     assert!(matches!(journal.commit(&1), Err(JournalError::Gone { .. })));
 }
 
 /// What is told when `a b c` are done and the inputs are these now.
 fn changes(now: &[&str]) -> (Changes, Vec<String>) {
-    let place = place();
-    filled(&place);
-    let (journal, past) = open(&place);
-    let mark = &past.unwrap().marks[1];
+    let files = files();
+    filled(&files);
+    let (journal, recovered) = open(&files);
+    let checkpoint = &recovered.unwrap().checkpoints[1];
     let mut inputs = now.iter();
     let content = |id: &str| format!("hash of {id}");
     let found = Changes::find(
-        || journal.entries(mark),
+        || journal.entries(checkpoint),
         &mut inputs,
         |input| input.trim_end_matches('*').to_owned(),
         |input, entry| entry.same_content(Some(&content(input)), 7),

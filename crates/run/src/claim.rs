@@ -5,8 +5,8 @@ use std::path::Path;
 
 use anyhow::{Result, bail};
 use docmill_engine::Totals;
-use docmill_journal::{Journal, Past};
-use docmill_jsonl::{Compression, Layout, Position, Seal, Shards, discard, put_in_place};
+use docmill_journal::{Journal, Recovered};
+use docmill_jsonl::{Compression, Layout, Position, Seal, Shards, discard, publish};
 use serde::Deserialize;
 use serde_json::json;
 
@@ -37,8 +37,8 @@ impl Claim {
         let mut claim = Self { layout: layout.clone(), journal: None };
         if layout.is_durable() {
             let mut journal = Journal::open(&layout.journal())?;
-            if let Some(past) = journal.past()?
-                && !complete(&journal, &past, layout.name(), observer)?
+            if let Some(recovered) = journal.recovered()?
+                && !complete(&journal, &recovered, layout.name(), observer)?
             {
                 bail!(
                     "{}: a run that writes this output stopped before its end; let the same command finish it, or \
@@ -57,7 +57,7 @@ impl Claim {
     pub fn publish(mut self, output: Position, quarantine: Seal, run_info: Option<Seal>) -> Result<()> {
         let Some(journal) = &mut self.journal else { return Ok(()) };
         journal.done(&State { output, quarantine, totals: Totals::default(), run_info })?;
-        put_in_place(&self.layout)?;
+        publish(&self.layout)?;
         Ok(journal.remove()?)
     }
 
@@ -76,19 +76,19 @@ impl Claim {
 /// command, so that nothing is left to do with it.
 pub fn complete(
     journal: &Journal<State>,
-    past: &Past<State>,
+    recovered: &Recovered<State>,
     name: &Path,
     observer: &dyn Observer,
 ) -> Result<bool> {
-    let Ok(facts) = serde_json::from_value::<Facts>(past.facts.clone()) else { return Ok(false) };
+    let Ok(facts) = serde_json::from_value::<Facts>(recovered.facts.clone()) else { return Ok(false) };
     let layout = match facts.shards {
         Some(shards) => Layout::folder(name, shards, facts.compression)?,
         None => Layout::file(name)?,
     };
-    if let Some(state) = &past.done {
+    if let Some(state) = &recovered.done {
         state.check(&layout, [state])?;
         journal.check()?;
-        put_in_place(&layout)?;
+        publish(&layout)?;
         observer.note(&format!(
             "{}: `docmill {}` was interrupted; its output is in place now",
             name.display(),
@@ -108,8 +108,8 @@ pub fn recover(name: &Path, observer: &dyn Observer) -> Result<()> {
         return Ok(());
     }
     let journal = Journal::open(&path)?;
-    if let Some(past) = journal.past()?
-        && complete(&journal, &past, name, observer)?
+    if let Some(recovered) = journal.recovered()?
+        && complete(&journal, &recovered, name, observer)?
     {
         journal.remove()?;
     }

@@ -6,7 +6,7 @@ use anyhow::{Error, Result, anyhow};
 use docmill_engine::{Finished, Status, Totals};
 use docmill_journal::{Ending, Entry, Journal};
 use docmill_jsonl::{
-    FailedDocument, Layout, Output, Position, Quarantine, RunInfo, RunTotals, Seal, discard, put_in_place,
+    FailedDocument, Layout, Output, Position, Quarantine, RunInfo, RunTotals, Seal, discard, publish,
 };
 use serde::{Deserialize, Serialize};
 
@@ -164,7 +164,7 @@ impl Ledger {
         durable.journal.done(&State { output: sealed.position, quarantine, totals, run_info: Some(info) })?;
         self.committed = self.totals.read;
         durable.journal.check()?;
-        put_in_place(&self.layout)?;
+        publish(&self.layout)?;
         Ok(durable.journal.remove()?)
     }
 }

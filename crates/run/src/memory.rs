@@ -84,12 +84,12 @@ mod tests {
         assert_eq!(fixed, (100 << 20) + 2 * 500 * (1 << 18));
         assert_eq!(needs.text_in_flight(Some(fixed + (72 << 20))).unwrap(), 2 << 20);
         assert_eq!(needs.text_in_flight(None).unwrap(), (1 << 30) / 36);
-        let told = needs.text_in_flight(Some(100_000_000)).unwrap_err().to_string();
+        let message = needs.text_in_flight(Some(100_000_000)).unwrap_err().to_string();
         assert!(
-            told.contains("100 MB are too few: what is loaded takes 104 MB, and 2 jobs up to 262 MB"),
-            "{told}"
+            message.contains("100 MB are too few: what is loaded takes 104 MB, and 2 jobs up to 262 MB"),
+            "{message}"
         );
-        assert!(told.contains("allow at least 401 MB"), "{told}");
+        assert!(message.contains("allow at least 401 MB"), "{message}");
         let plain = Needs { encodes: false, ..needs };
         assert_eq!(plain.fixed(), 100 << 20);
     }

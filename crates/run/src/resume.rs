@@ -6,8 +6,8 @@ use std::time::{Duration, Instant};
 use anyhow::{Error, Result, anyhow, bail};
 use docmill_engine::Totals;
 use docmill_input::{Archive, Item};
-use docmill_journal::{Changes, Ending, Journal, JournalError, Mark, Past, Tally, differences};
-use docmill_jsonl::{Layout, Output, Position, Quarantine, put_in_place};
+use docmill_journal::{Changes, Checkpoint, Ending, Journal, JournalError, Recovered, Tally, differences};
+use docmill_jsonl::{Layout, Output, Position, Quarantine, publish};
 use serde_json::Value;
 
 use crate::Options;
@@ -49,44 +49,44 @@ impl Work<'_> {
             return Ok(Begun::Run(Box::new(self.ledger(output, None, State::default())), self.items()?));
         }
         let journal = Journal::open(&self.layout.journal())?;
-        let past = match journal.past() {
+        let recovered = match journal.recovered() {
             // What it held is not asked for.
             Err(JournalError::Damaged { .. } | JournalError::Version { .. }) if self.options.restart => None,
-            past => past?,
+            recovered => recovered?,
         };
-        let Some(past) = past else { return self.afresh(journal) };
-        if claim::complete(&journal, &past, self.layout.name(), self.observer)? {
+        let Some(recovered) = recovered else { return self.afresh(journal) };
+        if claim::complete(&journal, &recovered, self.layout.name(), self.observer)? {
             return self.afresh(journal);
         }
         if self.options.restart {
-            self.observer.note(&format!("{} documents of an earlier run are done again", done(&past)));
+            self.observer.note(&format!("{} documents of an earlier run are done again", done(&recovered)));
             return self.afresh(journal);
         }
-        if let Some(line) = past.damaged {
+        if let Some(line) = recovered.damaged {
             self.observer.warn(&format!(
                 "{}: damaged at line {line}; what was done after that line is done again",
                 journal.path().display()
             ));
         }
-        let changed = differences(&past.facts, &self.facts);
+        let changed = differences(&recovered.facts, &self.facts);
         if !changed.is_empty() {
             bail!(
                 "{} documents of an earlier run are in {}, but it cannot be gone on with: {}. Take that back, or begin \
                  anew with --restart",
-                done(&past),
+                done(&recovered),
                 self.layout.partial().display(),
                 changed.join("; ")
             );
         }
-        if let Some(state) = &past.done {
-            let states = past.marks.iter().map(|mark| &mark.state).chain([state]);
+        if let Some(state) = &recovered.done {
+            let states = recovered.checkpoints.iter().map(|checkpoint| &checkpoint.state).chain([state]);
             state.check(self.layout, states).map_err(refused)?;
             journal.check()?;
-            put_in_place(self.layout)?;
+            publish(self.layout)?;
             journal.remove()?;
             return Ok(Begun::Complete(state.totals.clone()));
         }
-        self.go_on(journal, &past)
+        self.resume(journal, &recovered)
     }
 
     fn afresh(&self, mut journal: Journal<State>) -> Result<Begun> {
@@ -108,43 +108,45 @@ impl Work<'_> {
         }
     }
 
-    fn go_on(&self, mut journal: Journal<State>, past: &Past<State>) -> Result<Begun> {
-        let reached = |mark: &&Mark<State>| {
-            Output::reaches(self.layout, &position(past, mark))
-                && Quarantine::reaches(self.layout, &mark.state.quarantine)
+    fn resume(&self, mut journal: Journal<State>, recovered: &Recovered<State>) -> Result<Begun> {
+        let reached = |checkpoint: &&Checkpoint<State>| {
+            Output::reaches(self.layout, &position(recovered, checkpoint))
+                && Quarantine::reaches(self.layout, &checkpoint.state.quarantine)
         };
-        let found = past.marks.iter().rfind(reached);
-        let kept = found.map_or(0, |mark| mark.inputs);
-        if kept < done(past) {
+        let found = recovered.checkpoints.iter().rfind(reached);
+        let kept = found.map_or(0, |checkpoint| checkpoint.inputs);
+        if kept < done(recovered) {
             self.observer.warn(&format!(
                 "{} is gone or shorter than its journal says: {} of {} documents are done again",
                 self.layout.partial().display(),
-                done(past) - kept,
-                done(past)
+                done(recovered) - kept,
+                done(recovered)
             ));
         }
-        let Some(mut mark) = found else { return self.afresh(journal) };
+        let Some(mut checkpoint) = found else { return self.afresh(journal) };
         // The inputs may take a while to look through.
         self.observer.note(&format!("going on behind {kept} documents of an earlier run"));
         let mut items = self.items()?;
         let changes = Changes::find(
-            || journal.entries(mark),
+            || journal.entries(checkpoint),
             &mut items,
             Item::id,
             |item, entry| unchanged(self.archive, item, entry),
         )?;
         if changes.any() {
-            self.tell(&changes, mark)?;
-            let Some(before) = past.marks.iter().rfind(|m| m.inputs <= changes.same.min(mark.inputs)) else {
+            self.tell(&changes, checkpoint)?;
+            let Some(before) =
+                recovered.checkpoints.iter().rfind(|m| m.inputs <= changes.same.min(checkpoint.inputs))
+            else {
                 return self.afresh(journal);
             };
-            mark = before;
-            let skip = usize::try_from(mark.inputs).unwrap_or(usize::MAX);
+            checkpoint = before;
+            let skip = usize::try_from(checkpoint.inputs).unwrap_or(usize::MAX);
             items = Box::new(self.items()?.skip(skip));
         }
-        let position = position(past, mark);
+        let position = position(recovered, checkpoint);
         let mut output = Output::resume(self.layout, &position).map_err(refused)?;
-        for entry in journal.entries(mark)? {
+        for entry in journal.entries(checkpoint)? {
             let entry = entry?;
             output.pass(entry.line);
             if let Some(signature) = &entry.signature {
@@ -152,26 +154,27 @@ impl Work<'_> {
             }
         }
         output.check_passed(self.layout, &position).map_err(refused)?;
-        let quarantine = Quarantine::resume(self.layout, &mark.state.quarantine).map_err(refused)?;
-        journal.go_on(mark)?;
+        let quarantine = Quarantine::resume(self.layout, &checkpoint.state.quarantine).map_err(refused)?;
+        journal.resume(checkpoint)?;
         let durable = Durable { journal, quarantine };
-        Ok(Begun::Run(Box::new(self.ledger(output, Some(durable), mark.state.clone())), items))
+        Ok(Begun::Run(Box::new(self.ledger(output, Some(durable), checkpoint.state.clone())), items))
     }
 
     /// Tells what has changed; an error unless it was asked for going on all the same.
-    fn tell(&self, changes: &Changes, mark: &Mark<State>) -> Result<()> {
+    fn tell(&self, changes: &Changes, checkpoint: &Checkpoint<State>) -> Result<()> {
         let kinds = [("changed", &changes.changed), ("new", &changes.added), ("gone", &changes.removed)];
-        let told: Vec<String> = kinds.into_iter().filter_map(|(kind, tally)| told(kind, tally)).collect();
-        let told = told.join("; ");
+        let changed: Vec<String> =
+            kinds.into_iter().filter_map(|(kind, tally)| describe(kind, tally)).collect();
+        let changed = changed.join("; ");
         if !self.options.redo_changed {
             bail!(
-                "inputs among the {} that are done are no longer what they were: {told}. Put them back; or do what \
+                "inputs among the {} that are done are no longer what they were: {changed}. Put them back; or do what \
                  follows the first of them again with --redo-changed ({} stay); or begin anew with --restart",
-                mark.inputs,
+                checkpoint.inputs,
                 changes.same
             );
         }
-        self.observer.warn(&format!("{told}; what follows the first of them is done again"));
+        self.observer.warn(&format!("{changed}; what follows the first of them is done again"));
         Ok(())
     }
 
@@ -195,9 +198,9 @@ impl Work<'_> {
 }
 
 /// Where the output was at a mark.
-fn position(past: &Past<State>, mark: &Mark<State>) -> Position {
-    let until = past.marks.iter().take_while(|other| !std::ptr::eq(*other, mark));
-    Position::joined(until.chain([mark]).map(|mark| &mark.state.output))
+fn position(recovered: &Recovered<State>, checkpoint: &Checkpoint<State>) -> Position {
+    let until = recovered.checkpoints.iter().take_while(|other| !std::ptr::eq(*other, checkpoint));
+    Position::joined(until.chain([checkpoint]).map(|checkpoint| &checkpoint.state.output))
 }
 
 /// What to do about files that are not what the journal says.
@@ -206,12 +209,12 @@ fn refused(error: impl Into<Error>) -> Error {
 }
 
 /// Documents that an earlier run has done.
-fn done(past: &Past<State>) -> u64 {
-    past.marks.last().map_or(0, |mark| mark.inputs)
+fn done(recovered: &Recovered<State>) -> u64 {
+    recovered.checkpoints.last().map_or(0, |checkpoint| checkpoint.inputs)
 }
 
 /// `2 changed: a.txt, b.txt`; nothing if there are none.
-fn told(kind: &str, tally: &Tally) -> Option<String> {
+fn describe(kind: &str, tally: &Tally) -> Option<String> {
     let more = tally.count - tally.names.len() as u64;
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
     (tally.count > 0).then(|| format!("{} {kind}: {}{more}", tally.count, tally.names.join(", ")))

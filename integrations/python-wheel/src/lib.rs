@@ -20,7 +20,7 @@ create_exception!(
     docmill,
     Error,
     PyException,
-    "docmill could not run: a setting, a file or a model is at fault. Says what is wrong, where, and how to mend it."
+    "docmill could not run: a setting, a file or a model is at fault. Says what is wrong, where, and how to fix it."
 );
 
 /// How often a run looks for Ctrl-C.

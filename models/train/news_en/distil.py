@@ -93,7 +93,7 @@ def _tags(tagger: Forward, encoded: list[Encoded]) -> list[Tensor]:
     return out
 
 
-def give_lessons(
+def give_soft_labels(
     pupil: JointModel,
     teachers: dict[str, Path],
     tasks: dict[str, list[Encoded]],
@@ -146,7 +146,7 @@ def _more(chosen: Sequence[Encoded], task: str, length: int) -> tuple[Tensor, Te
     return (torch.tensor(rows), torch.stack(pools), torch.stack(wanted)) if rows else None
 
 
-def taught_loss(
+def distillation_loss(
     model: JointModel, states: Tensor, logits: Tensor, batch: Batch, chosen: Sequence[Encoded]
 ) -> Tensor:
     """Distance from what the teachers say of the batch's sentences, in the weights of SOFT.

@@ -12,7 +12,7 @@ from torch import nn
 
 from . import readers
 from .augment import Augmenter, case_copies
-from .distil import LABELS, give_lessons, taught_loss
+from .distil import LABELS, distillation_loss, give_soft_labels
 from .encode import Batch, Encoded, Encoder, collate, orders
 from .evaluate import TASK_OF, dev_sets, one_line, scores, torch_forward
 from .inventory import read_inventory
@@ -279,7 +279,7 @@ def loss_of(
             # Sentences of speeches have no items of their own.
             logits = head(states[batch.rows], batch.mask[batch.rows], batch.pool) if len(labels) else states[:0, 0]
             if any(e.lesson for e in chosen):
-                taught = taught_loss(model, states, logits, batch, chosen)
+                taught = distillation_loss(model, states, logits, batch, chosen)
     if not len(labels):
         return taught
     own = nn.functional.cross_entropy(
@@ -468,7 +468,7 @@ def train(
         if teachers and last:
             tasks = {"sentiment": data.sentiment, "stance": data.stance}
             data.speeches = encoder.encode(readers.read_speeches(data_folder, SPEECHES, seed))
-            give_lessons(model, teachers, tasks, data.speeches, encoder, seed, work / "lessons.pt")
+            give_soft_labels(model, teachers, tasks, data.speeches, encoder, seed, work / "lessons.pt")
         before = {name: value.clone() for name, value in model.state_dict().items()}
         running = work / f"running-{stage.name}.pt"
         bound = minutes if last else None

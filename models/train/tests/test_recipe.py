@@ -11,7 +11,7 @@ import torch
 from transformers import BertConfig, MPNetConfig
 
 from news_en.augment import Augmenter, case_copies, mentions
-from news_en.distil import KEPT, Lesson, taught_loss, unlabelled
+from news_en.distil import KEPT, Lesson, distillation_loss, unlabelled
 from news_en.encode import Encoded, collate
 from news_en.evaluate import class_interval, decode, ner_report, pairs_report, parse, span_interval, syntax_counts, syntax_report, torch_forward
 from news_en.gazetteer import Gazetteer
@@ -295,13 +295,13 @@ class Teachers(unittest.TestCase):
         batch = collate("sentiment", [encoded], [0])
         states = model.encode(batch.ids, batch.types, batch.mask)
         logits = model.sentiment_logits(states[batch.rows], batch.mask[batch.rows], batch.pool)
-        self.assertEqual(taught_loss(model, states, logits, batch, [encoded]).item(), 0.0)
+        self.assertEqual(distillation_loss(model, states, logits, batch, [encoded]).item(), 0.0)
         own = logits[0].softmax(0).detach()
         tags = model.ner_logits(states[0, 1:4]).softmax(1).detach()
         encoded.lesson = Lesson(tags, own={0: own})
-        agreed = taught_loss(model, states, logits, batch, [encoded])
+        agreed = distillation_loss(model, states, logits, batch, [encoded])
         encoded.lesson = Lesson(tags, own={0: own.roll(1)})
-        differs = taught_loss(model, states, logits, batch, [encoded])
+        differs = distillation_loss(model, states, logits, batch, [encoded])
         self.assertLess(agreed.item(), differs.item())
         differs.backward()
 

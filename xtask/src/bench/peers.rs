@@ -145,11 +145,11 @@ pub fn run(args: &Args) -> Result<()> {
 
 /// One run of docmill.
 pub fn docmill(texts: &Path, out: &Path, jobs: &str, more: &[&str]) -> Result<(Measured, Totals)> {
-    let told = out.with_extension("report.json");
+    let report = out.with_extension("report.json");
     let mut command = Command::new(root().join("target/release/docmill"));
-    command.arg("run").arg(texts).arg("-o").arg(out).arg("--report").arg(&told);
+    command.arg("run").arg(texts).arg("-o").arg(out).arg("--report").arg(&report);
     let watched = watch(command.args(["--quiet", "--jobs", jobs]).args(more).current_dir(root()))?;
-    let report: Report = serde_json::from_slice(&fs::read(&told)?).context("docmill's report")?;
+    let report: Report = serde_json::from_slice(&fs::read(&report)?).context("docmill's report")?;
     Ok((Measured { seconds: report.totals.seconds, watched }, report.totals))
 }
 

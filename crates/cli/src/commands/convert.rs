@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::{Result, bail};
 use docmill_convert::{BratFolder, ConvertError, Source, conll, conllu, spacy, w3c};
-use docmill_jsonl::{InOrder, JsonlError, Layout, Output, discard, put_in_place};
+use docmill_jsonl::{InOrder, JsonlError, Layout, Output, discard, publish};
 
 use crate::args::{ConvertArgs, ConvertTo};
 use crate::exit::Ended;
@@ -13,16 +13,16 @@ use crate::say::say;
 /// Writes an output in the format of another tool.
 pub fn run(args: &ConvertArgs) -> Result<Ended> {
     let records = InOrder::open(&args.output)?;
-    let told = |error: ConvertError| anyhow::Error::from(error);
+    let convert_error = |error: ConvertError| anyhow::Error::from(error);
     let left_out = match args.to {
         ConvertTo::Brat => {
             if args.into.as_os_str() == "-" {
                 bail!("brat's format is a folder; name a new one with -o");
             }
             let mut folder = BratFolder::create(&args.into)?;
-            let written = each(records, |source| folder.write(source).map_err(told));
+            let written = each(records, |source| folder.write(source).map_err(convert_error));
             match written {
-                Ok(left_out) => folder.put_in_place().map(|()| left_out)?,
+                Ok(left_out) => folder.publish().map(|()| left_out)?,
                 Err(error) => {
                     folder.discard()?;
                     return Err(error);
@@ -56,7 +56,7 @@ fn lines(args: &ConvertArgs, records: InOrder, convert: Convert) -> Result<LeftO
     match written {
         Ok(left_out) => {
             output.seal()?;
-            put_in_place(&layout)?;
+            publish(&layout)?;
             Ok(left_out)
         }
         Err(error) => {

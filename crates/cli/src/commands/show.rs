@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use anyhow::{Result, bail};
 use docmill_html::{LeftOut, Page};
-use docmill_jsonl::{JsonlError, Layout, Output, Reader, discard, put_in_place};
+use docmill_jsonl::{JsonlError, Layout, Output, Reader, discard, publish};
 
 use crate::args::ShowArgs;
 use crate::exit::Ended;
@@ -21,7 +21,7 @@ pub fn run(args: &ShowArgs) -> Result<Ended> {
     match write(args, reader, &mut output) {
         Ok(left_out) => {
             output.seal()?;
-            put_in_place(&layout)?;
+            publish(&layout)?;
             Ok(if left_out.unreadable == 0 { Ended::Clean } else { Ended::SomeFailed })
         }
         Err(error) => {

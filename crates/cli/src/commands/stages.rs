@@ -15,7 +15,7 @@ pub fn run(args: &StagesArgs, registry: &Registry) -> Result<Ended> {
         let key = if entry.is_family() { format!("{}.NAME", entry.key()) } else { entry.key().to_owned() };
         text += &format!("{key:<16} {}\n", entry.summary());
         if args.verbose {
-            text += &told(&key, &settings(&entry.schema()));
+            text += &section(&key, &settings(&entry.schema()));
         }
     }
     if args.verbose {
@@ -24,17 +24,17 @@ pub fn run(args: &StagesArgs, registry: &Registry) -> Result<Ended> {
                 "{:<16} {summary} (no stage, but a section of the configuration)\n",
                 format!("[{key}]")
             );
-            text += &told(key, &settings(&schema));
+            text += &section(key, &settings(&schema));
         }
         text += &format!("{:<16} on which documents a stage runs; every stage has it\n", "STAGE.when");
-        text += &told("STAGE.when", &settings(&schemars::schema_for!(When)));
+        text += &section("STAGE.when", &settings(&schemars::schema_for!(When)));
     }
     print(&text)?;
     Ok(Ended::Clean)
 }
 
 /// What can be set under `key`.
-fn told(key: &str, settings: &[Setting]) -> String {
+fn section(key: &str, settings: &[Setting]) -> String {
     let mut text = String::new();
     for setting in settings {
         let default =

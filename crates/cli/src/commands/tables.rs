@@ -24,7 +24,7 @@ pub fn run(args: &TablesArgs) -> Result<Ended> {
         folder.discard()?;
         return written.map(|_| Ended::Clean).with_context(|| format!("the tables of {}", output.display()));
     };
-    folder.put_in_place()?;
+    folder.publish()?;
     let rows: Vec<String> = rows.iter().map(|(table, rows)| format!("{table} {rows}")).collect();
     say(&format!("{}: {}", directory.display(), rows.join(", ")));
     Ok(if unreadable == 0 { Ended::Clean } else { Ended::SomeFailed })

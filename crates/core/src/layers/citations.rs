@@ -1,7 +1,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{Layer, Seam, Span, View};
+use crate::{Layer, MergeOffsets, Span, View};
 
 /// One outlet cited inline with its date, such as `Interfax, September 15`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -88,8 +88,8 @@ impl Layer for Citations {
         self.items.iter().enumerate().map(record).collect()
     }
 
-    fn place(&mut self, seam: &Seam) {
-        self.items.iter_mut().for_each(|citation| citation.span = seam.span(citation.span));
+    fn rebase(&mut self, offsets: &MergeOffsets) {
+        self.items.iter_mut().for_each(|citation| citation.span = offsets.span(citation.span));
     }
 
     fn append(&mut self, next: Self) {

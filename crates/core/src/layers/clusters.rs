@@ -3,7 +3,7 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{Layer, Seam, View};
+use crate::{Layer, MergeOffsets, View};
 
 /// How a mention names its thing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
@@ -115,9 +115,9 @@ impl Layer for Clusters {
 
     /// What two windows name alike stays two things: the stage makes clusters anew from all mentions, see
     /// [`StageConfig::whole_document`](crate::StageConfig::whole_document).
-    fn place(&mut self, seam: &Seam) {
+    fn rebase(&mut self, offsets: &MergeOffsets) {
         let mentions = self.items.iter_mut().flat_map(|cluster| &mut cluster.mentions);
-        mentions.for_each(|mention| mention.entity += seam.entities);
+        mentions.for_each(|mention| mention.entity += offsets.entities);
     }
 
     fn append(&mut self, next: Self) {

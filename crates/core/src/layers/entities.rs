@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Citations, Clusters, round_score};
-use crate::{Layer, Seam, Span, View};
+use crate::{Layer, MergeOffsets, Span, View};
 
 /// One mention of a named entity.
 #[derive(Debug, Clone, PartialEq)]
@@ -78,10 +78,10 @@ impl Layer for Entities {
         self.items.iter().enumerate().map(record).collect()
     }
 
-    fn place(&mut self, seam: &Seam) {
+    fn rebase(&mut self, offsets: &MergeOffsets) {
         for entity in &mut self.items {
-            entity.span = seam.span(entity.span);
-            entity.sentence += seam.sentences;
+            entity.span = offsets.span(entity.span);
+            entity.sentence += offsets.sentences;
         }
     }
 

@@ -1,7 +1,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{Layer, Seam, Span, SpanRecord, View};
+use crate::{Layer, MergeOffsets, Span, SpanRecord, View};
 
 /// How a quotation is given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -115,14 +115,14 @@ impl Layer for Quotes {
         self.items.iter().enumerate().map(record).collect()
     }
 
-    fn place(&mut self, seam: &Seam) {
+    fn rebase(&mut self, offsets: &MergeOffsets) {
         for quote in &mut self.items {
-            quote.content = seam.span(quote.content);
-            quote.cue = quote.cue.map(|cue| seam.span(cue));
-            quote.continues = quote.continues.map(|first| first + seam.quotes);
+            quote.content = offsets.span(quote.content);
+            quote.cue = quote.cue.map(|cue| offsets.span(cue));
+            quote.continues = quote.continues.map(|first| first + offsets.quotes);
             if let Some(speaker) = &mut quote.speaker {
-                speaker.span = seam.span(speaker.span);
-                speaker.entity = speaker.entity.map(|entity| entity + seam.entities);
+                speaker.span = offsets.span(speaker.span);
+                speaker.entity = speaker.entity.map(|entity| entity + offsets.entities);
             }
         }
     }

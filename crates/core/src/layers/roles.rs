@@ -2,7 +2,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Clusters, Entities};
-use crate::{Layer, Seam, Span, SpanRecord, View};
+use crate::{Layer, MergeOffsets, Span, SpanRecord, View};
 
 /// Whether a role is held.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
@@ -100,13 +100,13 @@ impl Layer for Roles {
         self.items.iter().map(record).collect()
     }
 
-    fn place(&mut self, seam: &Seam) {
+    fn rebase(&mut self, offsets: &MergeOffsets) {
         for role in &mut self.items {
-            role.person += seam.entities;
-            role.organization = role.organization.map(|entity| entity + seam.entities);
-            role.role = seam.span(role.role);
-            role.evidence = seam.span(role.evidence);
-            role.sentence += seam.sentences;
+            role.person += offsets.entities;
+            role.organization = role.organization.map(|entity| entity + offsets.entities);
+            role.role = offsets.span(role.role);
+            role.evidence = offsets.span(role.evidence);
+            role.sentence += offsets.sentences;
         }
     }
 

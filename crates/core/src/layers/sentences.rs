@@ -1,7 +1,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{Layer, Seam, Span, View};
+use crate::{Layer, MergeOffsets, Span, View};
 
 /// One sentence, headline or list item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,10 +60,10 @@ impl Layer for Sentences {
         self.items.iter().enumerate().map(record).collect()
     }
 
-    fn place(&mut self, seam: &Seam) {
+    fn rebase(&mut self, offsets: &MergeOffsets) {
         for sentence in &mut self.items {
-            sentence.span = seam.span(sentence.span);
-            sentence.paragraph += seam.paragraphs;
+            sentence.span = offsets.span(sentence.span);
+            sentence.paragraph += offsets.paragraphs;
         }
     }
 

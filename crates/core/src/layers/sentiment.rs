@@ -2,7 +2,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::round_score;
-use crate::{Layer, Seam, View};
+use crate::{Layer, MergeOffsets, View};
 
 /// Direction of a sentiment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -129,9 +129,9 @@ impl Layer for Sentiment {
         }
     }
 
-    fn place(&mut self, seam: &Seam) {
-        self.sentences.iter_mut().for_each(|(sentence, _)| *sentence += seam.sentences);
-        self.entities.iter_mut().for_each(|(entity, _)| *entity += seam.entities);
+    fn rebase(&mut self, offsets: &MergeOffsets) {
+        self.sentences.iter_mut().for_each(|(sentence, _)| *sentence += offsets.sentences);
+        self.entities.iter_mut().for_each(|(entity, _)| *entity += offsets.entities);
     }
 
     fn append(&mut self, next: Self) {

@@ -2,7 +2,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::round_score;
-use crate::{Layer, Seam, Span, SpanRecord, View};
+use crate::{Layer, MergeOffsets, Span, SpanRecord, View};
 
 /// What kind of holder a stance has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -171,13 +171,13 @@ impl Layer for Stances {
         self.items.iter().enumerate().map(record).collect()
     }
 
-    fn place(&mut self, seam: &Seam) {
+    fn rebase(&mut self, offsets: &MergeOffsets) {
         for stance in &mut self.items {
-            stance.holder.entity = stance.holder.entity.map(|entity| entity + seam.entities);
-            stance.holder.span = stance.holder.span.map(|span| seam.span(span));
-            stance.target += seam.entities;
-            stance.sentence += seam.sentences;
-            stance.evidence = seam.span(stance.evidence);
+            stance.holder.entity = stance.holder.entity.map(|entity| entity + offsets.entities);
+            stance.holder.span = stance.holder.span.map(|span| offsets.span(span));
+            stance.target += offsets.entities;
+            stance.sentence += offsets.sentences;
+            stance.evidence = offsets.span(stance.evidence);
         }
     }
 

@@ -1,6 +1,6 @@
 use std::ops::Range;
 
-use crate::{Layer, Seam, View};
+use crate::{Layer, MergeOffsets, View};
 
 /// Universal part of speech (<https://universaldependencies.org/u/pos/>).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -127,8 +127,8 @@ impl Layer for Syntax {
 
     fn record(&self, _view: &View<'_>) -> Self::Record {}
 
-    fn place(&mut self, seam: &Seam) {
-        self.words.iter_mut().for_each(|word| word.head += seam.tokens);
+    fn rebase(&mut self, offsets: &MergeOffsets) {
+        self.words.iter_mut().for_each(|word| word.head += offsets.tokens);
     }
 
     fn append(&mut self, next: Self) {
@@ -153,7 +153,7 @@ mod tests {
         first.push(word(Upos::Propn, 1, 1));
         first.push(word(Upos::Verb, 1, 0));
         let mut second = first.clone();
-        second.place(&Seam { tokens: 2, ..Seam::default() });
+        second.rebase(&MergeOffsets { tokens: 2, ..MergeOffsets::default() });
         first.append(second);
         assert_eq!(
             (first.head(0), first.head(1), first.head(2), first.head(3)),

@@ -1,7 +1,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{Layer, Seam, Span, View};
+use crate::{Layer, MergeOffsets, Span, View};
 
 /// What kind of time an expression names: the types of TIMEX3.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
@@ -97,8 +97,8 @@ impl Layer for Times {
         self.items.iter().enumerate().map(record).collect()
     }
 
-    fn place(&mut self, seam: &Seam) {
-        self.items.iter_mut().for_each(|time| time.span = seam.span(time.span));
+    fn rebase(&mut self, offsets: &MergeOffsets) {
+        self.items.iter_mut().for_each(|time| time.span = offsets.span(time.span));
     }
 
     fn append(&mut self, next: Self) {

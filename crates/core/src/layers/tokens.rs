@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::layers::Syntax;
-use crate::{Layer, Seam, Span, View};
+use crate::{Layer, MergeOffsets, Span, View};
 
 /// Words and punctuation marks, grouped by sentence.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -108,8 +108,8 @@ impl Layer for Tokens {
         records
     }
 
-    fn place(&mut self, seam: &Seam) {
-        self.spans.iter_mut().for_each(|span| *span = seam.span(*span));
+    fn rebase(&mut self, offsets: &MergeOffsets) {
+        self.spans.iter_mut().for_each(|span| *span = offsets.span(*span));
     }
 
     fn append(&mut self, next: Self) {

@@ -19,7 +19,7 @@ pub struct EntitiesRow {
 pub struct LabelledPlace {
     /// Where it stands.
     #[serde(flatten)]
-    pub place: Place,
+    pub place: GoldSpan,
     /// Its type.
     pub label: String,
 }
@@ -30,7 +30,7 @@ pub struct SentimentRow {
     /// One sentence.
     pub text: String,
     /// The mention.
-    pub target: Place,
+    pub target: GoldSpan,
     /// `negative`, `neutral` or `positive`.
     pub label: String,
 }
@@ -41,23 +41,23 @@ pub struct StanceRow {
     /// One sentence.
     pub text: String,
     /// One party.
-    pub p: Place,
+    pub p: GoldSpan,
     /// The other.
-    pub q: Place,
+    pub q: GoldSpan,
     /// 0 neutral, 1 p for q, 2 q for p, 3 p against q, 4 q against p.
     pub label: usize,
 }
 
 /// A span in code points.
 #[derive(Debug, Clone, Copy, Deserialize)]
-pub struct Place {
+pub struct GoldSpan {
     /// First position, 0-based.
     pub start: usize,
     /// One past the last.
     pub end: usize,
 }
 
-impl Place {
+impl GoldSpan {
     /// The span in bytes of `text`; none if it does not lie in it, or is empty.
     pub fn bytes(self, text: &str) -> Option<Span> {
         let byte = |position| {
@@ -94,11 +94,11 @@ mod tests {
     #[test]
     fn places_count_code_points() {
         let text = "🛰 Émile Zola";
-        let place = Place { start: 2, end: 7 };
+        let place = GoldSpan { start: 2, end: 7 };
         assert_eq!(place.bytes(text).unwrap().slice(text), Some("Émile"));
-        assert_eq!(Place { start: 2, end: 12 }.bytes(text).unwrap().slice(text), Some("Émile Zola"));
-        assert_eq!(Place { start: 2, end: 13 }.bytes(text), None);
-        assert_eq!(Place { start: 2, end: 2 }.bytes(text), None);
+        assert_eq!(GoldSpan { start: 2, end: 12 }.bytes(text).unwrap().slice(text), Some("Émile Zola"));
+        assert_eq!(GoldSpan { start: 2, end: 13 }.bytes(text), None);
+        assert_eq!(GoldSpan { start: 2, end: 2 }.bytes(text), None);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use docmill_core::layers::Polarity;
 
 use crate::brat_config::BratConfig;
 use crate::names::type_name;
-use crate::{ConvertError, Place, Source};
+use crate::{ConvertError, Source, Stretch};
 
 /// A document as brat has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,10 +30,10 @@ pub fn brat(source: &Source<'_>, config: &mut BratConfig) -> Result<Standoff, Co
     let mut ann = Annotations { config, lines: String::new(), counts: [0; 5] };
     let mut entities: HashMap<&str, u32> = HashMap::new();
     for entity in &source.record.entities {
-        if let Some(place) = source.place(entity.start, entity.end)? {
+        if let Some(stretch) = source.stretch(entity.start, entity.end)? {
             let label = type_name(&entity.label);
             ann.config.entity(&label);
-            entities.insert(&entity.id, ann.text_bound(&label, place));
+            entities.insert(&entity.id, ann.text_bound(&label, stretch));
         }
     }
     let known = |id: Option<&str>| id.and_then(|id| entities.get(id).copied());
@@ -51,29 +51,29 @@ pub fn brat(source: &Source<'_>, config: &mut BratConfig) -> Result<Standoff, Co
         }
     }
     for quote in &source.record.quotes {
-        let Some(content) = source.place(quote.content.start, quote.content.end)? else { continue };
+        let Some(content) = source.stretch(quote.content.start, quote.content.end)? else { continue };
         let number = ann.text_bound("Quotation", content);
         ann.attribute("Kind", &format!("T{number}"), &quote.kind)?;
         ann.attribute("Act", &format!("T{number}"), &quote.act)?;
         if let Some(speaker) = &quote.speaker {
             let said_by = match known(speaker.entity.as_deref()) {
                 Some(entity) => Some(entity),
-                None => {
-                    source.place(speaker.start, speaker.end)?.map(|place| ann.text_bound("Speaker", place))
-                }
+                None => source
+                    .stretch(speaker.start, speaker.end)?
+                    .map(|stretch| ann.text_bound("Speaker", stretch)),
             };
             if let Some(said_by) = said_by {
                 ann.relation("Said_by", number, said_by);
             }
         }
         if let Some(cue) = &quote.cue
-            && let Some(place) = source.place(cue.start, cue.end)?
+            && let Some(stretch) = source.stretch(cue.start, cue.end)?
         {
-            ann.text_bound("Cue", place);
+            ann.text_bound("Cue", stretch);
         }
     }
     for stance in &source.record.stances {
-        let Some(evidence) = source.place(stance.evidence.start, stance.evidence.end)? else { continue };
+        let Some(evidence) = source.stretch(stance.evidence.start, stance.evidence.end)? else { continue };
         let side = capitalised(&stance.polarity)?;
         let trigger = ann.text_bound(&side, evidence);
         let holder = known(stance.holder.entity.as_deref());
@@ -85,8 +85,8 @@ pub fn brat(source: &Source<'_>, config: &mut BratConfig) -> Result<Standoff, Co
         }
     }
     for citation in &source.record.citations {
-        if let Some(place) = source.place(citation.start, citation.end)? {
-            let number = ann.text_bound("Citation", place);
+        if let Some(stretch) = source.stretch(citation.start, citation.end)? {
+            let number = ann.text_bound("Citation", stretch);
             let date = citation.date.as_deref().map(|date| format!(", {date}")).unwrap_or_default();
             ann.note(number, &format!("{}{date}", citation.outlet));
         }
@@ -108,9 +108,9 @@ impl Annotations<'_> {
         self.counts[kind]
     }
 
-    fn text_bound(&mut self, label: &str, place: Place<'_>) -> u32 {
+    fn text_bound(&mut self, label: &str, stretch: Stretch<'_>) -> u32 {
         let number = self.next(0);
-        let fragments = fragments(place);
+        let fragments = fragments(stretch);
         let positions: Vec<String> =
             fragments.iter().map(|(start, end, _)| format!("{start} {end}")).collect();
         let texts: Vec<&str> = fragments.iter().map(|(.., text)| *text).collect();
@@ -151,10 +151,10 @@ impl Annotations<'_> {
 
 /// The lines of a stretch, without the line ends and the white space around them: brat's own files never have an
 /// annotation across a line end.
-fn fragments(place: Place<'_>) -> Vec<(u32, u32, &str)> {
+fn fragments(stretch: Stretch<'_>) -> Vec<(u32, u32, &str)> {
     let mut fragments = Vec::new();
-    let mut position = place.start;
-    for line in place.text.split_inclusive(['\n', '\r']) {
+    let mut position = stretch.start;
+    for line in stretch.text.split_inclusive(['\n', '\r']) {
         let text = line.trim();
         let start = position + line.chars().take_while(|c| c.is_whitespace()).count() as u32;
         if !text.is_empty() {

@@ -61,7 +61,7 @@ impl BratFolder {
     ///
     /// # Errors
     /// Those of the system.
-    pub fn put_in_place(self) -> Result<(), ConvertError> {
+    pub fn publish(self) -> Result<(), ConvertError> {
         let config = self.partial.join("annotation.conf");
         fs::write(&config, self.config.file()).map_err(ConvertError::io(&config))?;
         fs::rename(&self.partial, &self.place).map_err(ConvertError::io(&self.place))

@@ -2,7 +2,7 @@
 
 use crate::source::is_space;
 use crate::tokens::{cut, words};
-use crate::{ConvertError, Place, Source};
+use crate::{ConvertError, Source, Stretch};
 
 /// A document in the columns of the shared task of 2003 (Tjong Kim Sang and De Meulder): word, part of speech, chunk,
 /// entity, divided by spaces; `_` stands in the two that docmill does not know. A `-DOCSTART-` line begins a document,
@@ -14,25 +14,25 @@ use crate::{ConvertError, Place, Source};
 /// # Errors
 /// A position that is not in the text.
 pub fn conll(source: &Source<'_>) -> Result<String, ConvertError> {
-    let mut entities: Vec<(Place<'_>, String)> = Vec::new();
+    let mut entities: Vec<(Stretch<'_>, String)> = Vec::new();
     for entity in &source.record.entities {
-        let Some(place) = source.place(entity.start, entity.end)? else { continue };
-        if entities.last().is_none_or(|(last, _)| last.byte_end <= place.byte_start) {
-            entities.push((place, cell(&entity.label)));
+        let Some(stretch) = source.stretch(entity.start, entity.end)? else { continue };
+        if entities.last().is_none_or(|(last, _)| last.byte_end <= stretch.byte_start) {
+            entities.push((stretch, cell(&entity.label)));
         }
     }
     let cuts: Vec<usize> =
-        entities.iter().flat_map(|(place, _)| [place.byte_start, place.byte_end]).collect();
+        entities.iter().flat_map(|(stretch, _)| [stretch.byte_start, stretch.byte_end]).collect();
     let mut lines = "-DOCSTART- -X- -X- O\n\n".to_owned();
     let mut at = 0;
     for sentence in words(source)? {
         let mut before: Option<usize> = None;
         let pieces = cut(sentence.into_iter(), &cuts);
         for piece in &pieces {
-            while entities.get(at).is_some_and(|(place, _)| place.byte_end <= piece.start) {
+            while entities.get(at).is_some_and(|(stretch, _)| stretch.byte_end <= piece.start) {
                 at += 1;
             }
-            let inside = entities.get(at).filter(|(place, _)| place.byte_start <= piece.start);
+            let inside = entities.get(at).filter(|(stretch, _)| stretch.byte_start <= piece.start);
             let word = cell(source.text.get(piece.clone()).unwrap_or_default());
             lines += &match inside {
                 Some((_, label)) if before == Some(at) => format!("{word} _ _ I-{label}\n"),

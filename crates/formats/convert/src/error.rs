@@ -33,7 +33,7 @@ pub enum ConvertError {
     InTheWay {
         /// What was named.
         path: PathBuf,
-        /// What it is, and how to mend it.
+        /// What it is, and how to fix it.
         why: String,
     },
     /// A value does not serialize.

@@ -28,6 +28,6 @@ pub use brat_folder::BratFolder;
 pub use conll::conll;
 pub use conllu::conllu;
 pub use error::ConvertError;
-pub use source::{Place, Source};
+pub use source::{Source, Stretch};
 pub use spacy::spacy;
 pub use w3c::w3c;

@@ -22,7 +22,7 @@ pub struct Source<'r> {
 
 /// A stretch of the text that neither begins nor ends with white space.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Place<'r> {
+pub struct Stretch<'r> {
     /// First byte.
     pub byte_start: usize,
     /// One past the last byte.
@@ -35,7 +35,7 @@ pub struct Place<'r> {
     pub text: &'r str,
 }
 
-impl Place<'_> {
+impl Stretch<'_> {
     /// Its bytes.
     pub fn bytes(self) -> Range<usize> {
         self.byte_start..self.byte_end
@@ -78,7 +78,7 @@ impl<'r> Source<'r> {
     ///
     /// # Errors
     /// [`ConvertError::NoSpan`].
-    pub fn place(&self, start: u32, end: u32) -> Result<Option<Place<'r>>, ConvertError> {
+    pub fn stretch(&self, start: u32, end: u32) -> Result<Option<Stretch<'r>>, ConvertError> {
         let wrong = || ConvertError::NoSpan { id: self.record.id.clone(), start, end };
         let (from, to) = self.bytes.byte(start).zip(self.bytes.byte(end)).ok_or_else(wrong)?;
         let whole = self.text.get(from..to).ok_or_else(wrong)?;
@@ -89,9 +89,9 @@ impl<'r> Source<'r> {
     }
 
     /// The stretch between two bytes.
-    pub(crate) fn at(&self, byte_start: usize, byte_end: usize, text: &'r str) -> Place<'r> {
+    pub(crate) fn at(&self, byte_start: usize, byte_end: usize, text: &'r str) -> Stretch<'r> {
         let position = |byte: usize| self.codepoints.position(byte as u32);
-        Place { byte_start, byte_end, start: position(byte_start), end: position(byte_end), text }
+        Stretch { byte_start, byte_end, start: position(byte_start), end: position(byte_end), text }
     }
 }
 

@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::source::is_space;
 use crate::spacy_tree::analyses;
 use crate::tokens::{cut, words_of};
-use crate::{ConvertError, Place, Source};
+use crate::{ConvertError, Source, Stretch};
 
 /// `Doc.to_json`'s form, spaCy 3.
 #[derive(Serialize)]
@@ -84,8 +84,8 @@ pub fn spacy(source: &Source<'_>) -> Result<String, ConvertError> {
     let mut ents: Vec<Ent<'_>> = Vec::new();
     let mut group = Vec::new();
     for entity in &record.entities {
-        let Some(place) = marks.place(entity.start, entity.end)? else { continue };
-        let (start, end, label) = (place.start, place.end, entity.label.as_str());
+        let Some(stretch) = marks.stretch(entity.start, entity.end)? else { continue };
+        let (start, end, label) = (stretch.start, stretch.end, entity.label.as_str());
         if ents.last().is_none_or(|last| last.end <= start) {
             ents.push(Ent { start, end, label });
         }
@@ -116,8 +116,8 @@ pub fn spacy(source: &Source<'_>) -> Result<String, ConvertError> {
     spans.extend([("stances", stances), ("citations", citations)]);
     let mut sents = Vec::new();
     for sentence in &record.sentences {
-        if let Some(place) = marks.place(sentence.start, sentence.end)? {
-            sents.push(Sent { start: place.start, end: place.end });
+        if let Some(stretch) = marks.stretch(sentence.start, sentence.end)? {
+            sents.push(Sent { start: stretch.start, end: stretch.end });
         }
     }
     let mut borders = marks.cuts;
@@ -128,12 +128,12 @@ pub fn spacy(source: &Source<'_>) -> Result<String, ConvertError> {
     let pieces = pieces(source.text, cut(ranges, &borders), &borders);
     let mut analyses = analyses(source.text, &words, &pieces).unwrap_or_default().into_iter();
     let token = |(id, piece): (usize, Range<usize>)| {
-        let place = source.at(piece.start, piece.end, "");
+        let stretch = source.at(piece.start, piece.end, "");
         let (pos, lemma, dep, head) = analyses
             .next()
             .map(|read| (Some(read.pos), Some(read.lemma), Some(read.dep), Some(read.head)))
             .unwrap_or_default();
-        Token { id, start: place.start, end: place.end, pos, lemma, dep, head }
+        Token { id, start: stretch.start, end: stretch.end, pos, lemma, dep, head }
     };
     let tokens = pieces.into_iter().enumerate().map(token).collect();
     let docmill = Facts { id: &record.id, meta: &record.meta };
@@ -148,10 +148,10 @@ struct Marks<'s, 'r> {
 }
 
 impl<'r> Marks<'_, 'r> {
-    fn place(&mut self, start: u32, end: u32) -> Result<Option<Place<'r>>, ConvertError> {
-        let place = self.source.place(start, end)?;
-        self.cuts.extend(place.iter().flat_map(|place| [place.byte_start, place.byte_end]));
-        Ok(place)
+    fn stretch(&mut self, start: u32, end: u32) -> Result<Option<Stretch<'r>>, ConvertError> {
+        let stretch = self.source.stretch(start, end)?;
+        self.cuts.extend(stretch.iter().flat_map(|stretch| [stretch.byte_start, stretch.byte_end]));
+        Ok(stretch)
     }
 
     fn add(
@@ -161,9 +161,9 @@ impl<'r> Marks<'_, 'r> {
         label: &str,
         id: &'r str,
     ) -> Result<(), ConvertError> {
-        if let Some(place) = self.place(start, end)? {
+        if let Some(stretch) = self.stretch(start, end)? {
             let label = label.to_owned();
-            group.push(Labelled { start: place.start, end: place.end, label, kb_id: id });
+            group.push(Labelled { start: stretch.start, end: stretch.end, label, kb_id: id });
         }
         Ok(())
     }

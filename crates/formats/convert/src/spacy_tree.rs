@@ -99,9 +99,9 @@ mod tests {
             .to_vec();
         let pieces = [0..1, 1..4, 4..8, 9..12, 13..14, 14..15];
         let found = analyses(text, &words, &pieces).unwrap();
-        let told: Vec<_> = found.iter().map(|a| (a.pos.as_str(), a.dep.as_str(), a.head)).collect();
+        let shown: Vec<_> = found.iter().map(|a| (a.pos.as_str(), a.dep.as_str(), a.head)).collect();
         assert_eq!(
-            told,
+            shown,
             [
                 ("SPACE", "dep", 1),
                 ("PROPN", "nsubj", 3),

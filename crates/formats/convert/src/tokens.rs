@@ -30,8 +30,8 @@ pub(crate) fn words_of<'r>(source: &Source<'r>) -> Result<Vec<Vec<Word<'r>>>, Co
     if record.tokens.is_empty() {
         let mut items = Vec::with_capacity(record.sentences.len());
         for sentence in &record.sentences {
-            let place = source.place(sentence.start, sentence.end)?;
-            let bytes = place.map_or(0..0, super::Place::bytes);
+            let stretch = source.stretch(sentence.start, sentence.end)?;
+            let bytes = stretch.map_or(0..0, super::Stretch::bytes);
             items.push(Sentence { span: Span::new(bytes.start, bytes.end), paragraph: sentence.paragraph });
         }
         let sentences = Sentences { items };
@@ -47,8 +47,10 @@ pub(crate) fn words_of<'r>(source: &Source<'r>) -> Result<Vec<Vec<Word<'r>>>, Co
         while record.sentences.get(sentence).is_some_and(|found| found.id != token.sentence) {
             sentence += 1;
         }
-        if let (Some(words), Some(place)) = (words.get_mut(sentence), source.place(token.start, token.end)?) {
-            words.push(Word { bytes: place.bytes(), token: Some((i, token)) });
+        if let (Some(words), Some(stretch)) =
+            (words.get_mut(sentence), source.stretch(token.start, token.end)?)
+        {
+            words.push(Word { bytes: stretch.bytes(), token: Some((i, token)) });
         }
     }
     Ok(words)

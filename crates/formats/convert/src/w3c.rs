@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::{ConvertError, Place, Source};
+use crate::{ConvertError, Source, Stretch};
 
 /// Characters before and behind a stretch that help to find it again.
 const CONTEXT: usize = 32;
@@ -29,7 +29,7 @@ pub fn w3c(source: &Source<'_>) -> Result<String, ConvertError> {
         let mut bodies = vec![body("tagging", &entity.label)];
         bodies.extend(entity.canonical.as_deref().map(|name| body("identifying", name)));
         bodies.extend(assessed.get(entity.id.as_str()).map(|label| body("assessing", label)));
-        page.add(&entity.id, "identifying", &bodies, source.place(entity.start, entity.end)?);
+        page.add(&entity.id, "identifying", &bodies, source.stretch(entity.start, entity.end)?);
     }
     for quote in &record.quotes {
         let mut bodies = vec![body("tagging", &format!("{} {}", name(&quote.kind)?, name(&quote.act)?))];
@@ -37,26 +37,26 @@ pub fn w3c(source: &Source<'_>) -> Result<String, ConvertError> {
             let who = speaker.entity.as_deref().and_then(|entity| source.name(entity));
             bodies.push(body("identifying", who.unwrap_or(&speaker.text)));
         }
-        page.add(&quote.id, "tagging", &bodies, source.place(quote.content.start, quote.content.end)?);
+        page.add(&quote.id, "tagging", &bodies, source.stretch(quote.content.start, quote.content.end)?);
     }
     for stance in &record.stances {
         let side = name(&stance.polarity)?;
         let entity = stance.holder.entity.as_deref().and_then(|entity| source.name(entity));
         let holder = entity.or(stance.holder.text.as_deref()).unwrap_or("author");
         let target = source.name(&stance.target.entity).or(stance.target.text.as_deref()).unwrap_or_default();
-        let told = format!("{holder}: {side} {target} ({})", name(&stance.modality)?);
-        let bodies = [body("tagging", &side), body("describing", &told)];
+        let summary = format!("{holder}: {side} {target} ({})", name(&stance.modality)?);
+        let bodies = [body("tagging", &side), body("describing", &summary)];
         page.add(
             &stance.id,
             "describing",
             &bodies,
-            source.place(stance.evidence.start, stance.evidence.end)?,
+            source.stretch(stance.evidence.start, stance.evidence.end)?,
         );
     }
     for citation in &record.citations {
         let mut bodies = vec![body("identifying", &citation.outlet)];
         bodies.extend(citation.date.as_deref().map(|date| body("describing", date)));
-        page.add(&citation.id, "identifying", &bodies, source.place(citation.start, citation.end)?);
+        page.add(&citation.id, "identifying", &bodies, source.stretch(citation.start, citation.end)?);
     }
     let page = json!({
         "@context": "http://www.w3.org/ns/anno.jsonld",
@@ -74,11 +74,11 @@ struct Page<'s, 'r> {
 }
 
 impl Page<'_, '_> {
-    fn add(&mut self, id: &str, motivation: &str, bodies: &[Value], place: Option<Place<'_>>) {
-        let Some(place) = place else { return };
-        let before = self.source.text.get(..place.byte_start).unwrap_or_default();
+    fn add(&mut self, id: &str, motivation: &str, bodies: &[Value], stretch: Option<Stretch<'_>>) {
+        let Some(stretch) = stretch else { return };
+        let before = self.source.text.get(..stretch.byte_start).unwrap_or_default();
         let prefix = before.char_indices().rev().nth(CONTEXT - 1).map_or(0, |(at, _)| at);
-        let behind = self.source.text.get(place.byte_end..).unwrap_or_default();
+        let behind = self.source.text.get(stretch.byte_end..).unwrap_or_default();
         let suffix: String = behind.chars().take(CONTEXT).collect();
         self.items.push(json!({
             "id": format!("{}#{}", self.document, escaped(id)),
@@ -88,10 +88,10 @@ impl Page<'_, '_> {
             "target": {
                 "source": self.document,
                 "selector": [
-                    { "type": "TextPositionSelector", "start": place.start, "end": place.end },
+                    { "type": "TextPositionSelector", "start": stretch.start, "end": stretch.end },
                     {
                         "type": "TextQuoteSelector",
-                        "exact": place.text,
+                        "exact": stretch.text,
                         "prefix": before.get(prefix..).unwrap_or_default(),
                         "suffix": suffix,
                     },

@@ -176,7 +176,7 @@ mod tests {
     }
 
     /// `text[marks]` pieces of one paragraph, for reading.
-    fn told(text: &str, marks: &[Mark]) -> Vec<String> {
+    fn shown(text: &str, marks: &[Mark]) -> Vec<String> {
         let pieces = paragraphs(text, &[], marks).concat();
         pieces.into_iter().map(|Piece(text, marks)| format!("{text}{marks:?}")).collect()
     }
@@ -184,19 +184,19 @@ mod tests {
     #[test]
     fn nested_marks_are_named_from_outside_in() {
         let marks = [mark(4, 6, Kind::Entity, 0), mark(0, 10, Kind::Sentence, 0), mark(2, 8, Kind::Quote, 0)];
-        assert_eq!(told("0123456789", &marks), ["01[1]", "23[1, 2]", "45[1, 2, 0]", "67[1, 2]", "89[1]"]);
+        assert_eq!(shown("0123456789", &marks), ["01[1]", "23[1, 2]", "45[1, 2, 0]", "67[1, 2]", "89[1]"]);
     }
 
     #[test]
     fn crossing_marks_are_both_kept() {
         let marks = [mark(0, 4, Kind::Quote, 0), mark(2, 6, Kind::Stance, 0)];
-        assert_eq!(told("01234567", &marks), ["01[0]", "23[0, 1]", "45[1]", "67[]"]);
+        assert_eq!(shown("01234567", &marks), ["01[0]", "23[0, 1]", "45[1]", "67[]"]);
     }
 
     #[test]
     fn of_equal_spans_the_kind_decides() {
         let marks = [mark(0, 2, Kind::Entity, 0), mark(0, 2, Kind::Speaker, 0), mark(0, 2, Kind::Stance, 0)];
-        assert_eq!(told("01", &marks), ["01[2, 1, 0]"]);
+        assert_eq!(shown("01", &marks), ["01[2, 1, 0]"]);
     }
 
     #[test]
@@ -213,13 +213,13 @@ mod tests {
     #[test]
     fn a_cut_inside_a_line_end_gives_one_line_feed() {
         let marks = [mark(0, 2, Kind::Quote, 0)];
-        assert_eq!(told("a\r\nb", &marks), ["a[0]", "\nb[]"]);
-        assert_eq!(told("a\rb", &[]), ["a\nb[]"]);
+        assert_eq!(shown("a\r\nb", &marks), ["a[0]", "\nb[]"]);
+        assert_eq!(shown("a\rb", &[]), ["a\nb[]"]);
     }
 
     #[test]
     fn empty_marks_cut_nothing() {
-        assert_eq!(told("ab", &[mark(1, 1, Kind::Entity, 0)]), ["ab[]"]);
+        assert_eq!(shown("ab", &[mark(1, 1, Kind::Entity, 0)]), ["ab[]"]);
     }
 
     #[test]

@@ -7,8 +7,8 @@ use std::io::{self, Read, Seek};
 
 use docmill_core::Source;
 
-use crate::codec::told;
-use crate::feed::Gone;
+use crate::channel::Disconnected;
+use crate::codec::describe;
 use crate::item;
 use crate::read::Reader;
 
@@ -68,7 +68,7 @@ impl Reader<'_> {
         name: &str,
         input: &mut dyn Read,
         depth: u32,
-    ) -> Result<bool, Gone> {
+    ) -> Result<bool, Disconnected> {
         if !self.settings.takes(name) {
             return Ok(true);
         }
@@ -91,7 +91,7 @@ impl Reader<'_> {
     }
 
     /// A member that is a link. Its target is read where it stands.
-    pub fn link(&mut self, place: Source, name: &str, target: &str) -> Result<(), Gone> {
+    pub fn link(&mut self, place: Source, name: &str, target: &str) -> Result<(), Disconnected> {
         if !self.settings.takes(name) {
             return Ok(());
         }
@@ -113,7 +113,7 @@ impl Reader<'_> {
             file.rewind()?;
             Ok(file)
         };
-        copy().map_err(|error| told(&error))
+        copy().map_err(|error| describe(&error))
     }
 }
 

@@ -3,21 +3,21 @@
 use docmill_core::Source;
 
 use crate::codec::too_long;
-use crate::item::Shape;
+use crate::item::PayloadKind;
 use crate::jsonl::id;
 use crate::{Archive, Format, Item};
 
 impl Archive {
     /// A text, as it would come from a file of this name. If the settings state an encoding, the bytes are read by it.
     pub fn text(&self, name: &str, text: String) -> Item {
-        self.bytes(name, text.into_bytes(), Shape::File(Format::Text))
+        self.bytes(name, text.into_bytes(), PayloadKind::File(Format::Text))
     }
 
     /// A JSON object with the fields that `input.fields` names, as it would come from a line of JSON lines. Its own id
     /// goes before the name.
     pub fn object(&self, name: &str, json: Vec<u8>) -> Item {
         let own = id(&json, &self.settings.settings.fields.id);
-        self.bytes(name, json, Shape::Json).with_id(own)
+        self.bytes(name, json, PayloadKind::Json).with_id(own)
     }
 
     /// Something that did not become a document, and why.
@@ -25,12 +25,12 @@ impl Archive {
         Item::fault(place(name), reason)
     }
 
-    fn bytes(&self, name: &str, bytes: Vec<u8>, shape: Shape) -> Item {
+    fn bytes(&self, name: &str, bytes: Vec<u8>, kind: PayloadKind) -> Item {
         let limit = self.settings.settings.max_bytes;
         if bytes.len() as u64 > limit {
             return Item::fault(place(name), too_long(limit));
         }
-        Item::bytes_of(place(name), bytes, shape)
+        Item::bytes_of(place(name), bytes, kind)
     }
 }
 

@@ -127,7 +127,7 @@ impl<R: Read> Read for Bounded<R> {
 }
 
 /// A reading error, in words.
-pub(crate) fn told(error: &io::Error) -> String {
+pub(crate) fn describe(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::UnexpectedEof => "cannot be read: it ends early (cut off?)".to_owned(),
         _ => format!("cannot be read: {error}"),
@@ -176,7 +176,7 @@ impl Read for Peeked<'_> {
 pub(crate) fn read_bounded(input: &mut dyn Read, limit: u64) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::new();
     // One byte more than allowed tells a file that is too long from one that just fits.
-    input.take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(|error| told(&error))?;
+    input.take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(|error| describe(&error))?;
     if bytes.len() as u64 > limit { Err(too_long(limit)) } else { Ok(bytes) }
 }
 

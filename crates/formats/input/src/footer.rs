@@ -15,7 +15,7 @@ const DAMAGED: &str = "cannot be read as Parquet: its footer is damaged";
 /// An error if the schema is too deep, or cannot be found in a footer that is there. What else is wrong with the file,
 /// the crate tells.
 pub(crate) fn check(file: &mut File) -> Result<(), String> {
-    let Some(footer) = read(file).map_err(|error| crate::codec::told(&error))? else { return Ok(()) };
+    let Some(footer) = read(file).map_err(|error| crate::codec::describe(&error))? else { return Ok(()) };
     if footer.len() as u64 >= LONGEST {
         return Err(format!("cannot be read as Parquet: a footer of over {LONGEST} bytes"));
     }

@@ -4,7 +4,7 @@ use std::io::Read;
 
 use flate2::read::{MultiGzDecoder, ZlibDecoder};
 
-use crate::codec::{Bounded, Budget, Codec, read_bounded, told};
+use crate::codec::{Bounded, Budget, Codec, describe, read_bounded};
 
 /// How a body was packed on its way.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -64,7 +64,7 @@ impl Transfer {
             let mut unpacked: Box<dyn Read> = match (coding.as_str(), Codec::of(&body)) {
                 ("gzip" | "x-gzip", Some(Codec::Gzip)) => Box::new(MultiGzDecoder::new(&body[..])),
                 ("zstd", Some(codec @ Codec::Zstd)) => {
-                    codec.open(&body[..], &budget).map_err(|error| told(&error))?
+                    codec.open(&body[..], &budget).map_err(|error| describe(&error))?
                 }
                 ("deflate", _) if is_zlib(&body) => Box::new(ZlibDecoder::new(&body[..])),
                 ("gzip" | "x-gzip" | "deflate" | "zstd", _) => continue,

@@ -26,14 +26,14 @@ pub(crate) enum Payload {
     /// Standard input as one document, read by the worker.
     Stdin,
     /// The bytes of a member or record.
-    Bytes { bytes: Vec<u8>, shape: Shape },
+    Bytes { bytes: Vec<u8>, kind: PayloadKind },
     /// It could not be read.
     Fault(String),
 }
 
 /// What bytes hold.
 #[derive(Debug, Clone)]
-pub(crate) enum Shape {
+pub(crate) enum PayloadKind {
     /// A file of one document.
     File(Format),
     /// A JSON object.
@@ -56,9 +56,9 @@ impl Item {
         Self { id: None, source, bytes: 0, payload: Payload::Stdin }
     }
 
-    pub(crate) fn bytes_of(source: Source, bytes: Vec<u8>, shape: Shape) -> Self {
+    pub(crate) fn bytes_of(source: Source, bytes: Vec<u8>, kind: PayloadKind) -> Self {
         let length = bytes.len() as u64;
-        Self { id: None, source, bytes: length, payload: Payload::Bytes { bytes, shape } }
+        Self { id: None, source, bytes: length, payload: Payload::Bytes { bytes, kind } }
     }
 
     pub(crate) fn fault(source: Source, reason: impl Into<String>) -> Self {
@@ -86,7 +86,7 @@ impl Item {
     pub fn is_self_contained(&self) -> bool {
         match &self.payload {
             Payload::File { .. } => true,
-            Payload::Bytes { shape, .. } => !matches!(shape, Shape::Row(_) | Shape::Page(_)),
+            Payload::Bytes { kind, .. } => !matches!(kind, PayloadKind::Row(_) | PayloadKind::Page(_)),
             Payload::Stdin | Payload::Fault(_) => false,
         }
     }

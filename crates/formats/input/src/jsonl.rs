@@ -8,13 +8,13 @@ use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::Value;
 
 use crate::Item;
-use crate::codec::{told, too_long};
-use crate::feed::Gone;
-use crate::item::{Shape, record};
+use crate::channel::Disconnected;
+use crate::codec::{describe, too_long};
+use crate::item::{PayloadKind, record};
 use crate::lines::{Line, Lines, trim_end};
-use crate::mend::mended;
 use crate::objects::{Object, Objects, spread};
 use crate::read::Reader;
+use crate::repair::repaired;
 use crate::text::is_binary;
 
 /// Byte order mark of UTF-8.
@@ -22,17 +22,17 @@ pub(crate) const BOM: &[u8] = "\u{FEFF}".as_bytes();
 
 impl Reader<'_> {
     /// JSON, however its objects are laid out.
-    pub fn json(&mut self, place: &Source, head: &[u8], input: &mut dyn Read) -> Result<(), Gone> {
+    pub fn json(&mut self, place: &Source, head: &[u8], input: &mut dyn Read) -> Result<(), Disconnected> {
         let mut input = BufReader::with_capacity(1 << 16, input);
         let start = match input.fill_buf() {
             Ok(start) => start,
-            Err(error) => return self.fault(place.clone(), told(&error)),
+            Err(error) => return self.fault(place.clone(), describe(&error)),
         };
         if spread(start) { self.json_objects(place, input) } else { self.json_lines(place, head, &mut input) }
     }
 
     /// Each object becomes an item; its place among them is the record's number.
-    fn json_objects(&mut self, place: &Source, input: impl BufRead) -> Result<(), Gone> {
+    fn json_objects(&mut self, place: &Source, input: impl BufRead) -> Result<(), Disconnected> {
         let limit = self.settings.settings.max_bytes;
         let mut objects = Objects::new(input, limit);
         loop {
@@ -41,7 +41,7 @@ impl Reader<'_> {
             match object {
                 Ok(Some(Object::Whole(object))) => {
                     let id = id(&object, &self.settings.settings.fields.id);
-                    self.put(Item::bytes_of(place, object, Shape::Json).with_id(id))?;
+                    self.put(Item::bytes_of(place, object, PayloadKind::Json).with_id(id))?;
                 }
                 Ok(Some(Object::TooLong)) => self.fault(place, too_long(limit))?,
                 Ok(Some(Object::Other(_))) => {
@@ -49,13 +49,18 @@ impl Reader<'_> {
                 }
                 Ok(Some(Object::Cut)) => self.fault(place, "a JSON object that is not closed (cut off?)")?,
                 Ok(None) => return Ok(()),
-                Err(error) => return self.fault(place, told(&error)),
+                Err(error) => return self.fault(place, describe(&error)),
             }
         }
     }
 
     /// Each line becomes an item; its number is the record's.
-    pub fn json_lines(&mut self, place: &Source, head: &[u8], input: &mut dyn Read) -> Result<(), Gone> {
+    pub fn json_lines(
+        &mut self,
+        place: &Source,
+        head: &[u8],
+        input: &mut dyn Read,
+    ) -> Result<(), Disconnected> {
         if is_binary(head) && !head.trim_ascii_start().starts_with(b"{") {
             return self.fault(place.clone(), "a binary file, not JSON lines");
         }
@@ -71,12 +76,12 @@ impl Reader<'_> {
                     let line = trim_end(line);
                     if !line.trim_ascii().is_empty() {
                         let id = id(line, &self.settings.settings.fields.id);
-                        self.put(Item::bytes_of(place, line.to_vec(), Shape::Json).with_id(id))?;
+                        self.put(Item::bytes_of(place, line.to_vec(), PayloadKind::Json).with_id(id))?;
                     }
                 }
                 Ok(Some(Line::TooLong)) => self.fault(place, too_long(limit))?,
                 Ok(None) => return Ok(()),
-                Err(error) => return self.fault(place, told(&error)),
+                Err(error) => return self.fault(place, describe(&error)),
             }
         }
     }
@@ -106,7 +111,7 @@ pub(crate) fn id(object: &[u8], field: &str) -> Option<String> {
         return None;
     }
     let find = |object: &[u8]| serde_json::Deserializer::from_slice(object).deserialize_map(Find(field));
-    let found = find(object).or_else(|_| find(&mended(object).0)).ok()??;
+    let found = find(object).or_else(|_| find(&repaired(object).0)).ok()??;
     crate::fields::text_of(&found).filter(|id| !id.is_empty())
 }
 
@@ -135,8 +140,8 @@ pub(crate) fn fields(object: &[u8]) -> Result<(Vec<(String, Value)>, u64), Strin
     match serde_json::from_slice::<Fields>(object) {
         Ok(fields) => Ok((fields.0, 0)),
         Err(error) => {
-            let (mended, replaced) = mended(object);
-            match serde_json::from_slice::<Fields>(&mended) {
+            let (repaired, replaced) = repaired(object);
+            match serde_json::from_slice::<Fields>(&repaired) {
                 Ok(fields) => Ok((fields.0, replaced)),
                 Err(_) => Err(format!("not JSON: {}", column(&error))),
             }

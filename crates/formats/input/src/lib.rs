@@ -10,9 +10,9 @@
 
 mod archives;
 mod at_hand;
+mod channel;
 mod codec;
 mod date;
-mod feed;
 mod fields;
 mod footer;
 mod foreign;
@@ -26,12 +26,12 @@ mod jsonl;
 mod lines;
 mod load;
 mod mail;
-mod mend;
 mod named;
 mod objects;
 mod parquet;
 mod passed;
 mod read;
+mod repair;
 mod settings;
 mod table;
 mod tar;
@@ -47,7 +47,7 @@ use std::thread;
 
 use docmill_core::{Document, Unreadable};
 
-pub use feed::Items;
+pub use channel::Items;
 pub use fields::FieldSettings;
 pub use format::Format;
 pub use item::Item;
@@ -77,12 +77,12 @@ impl Archive {
     /// # Errors
     /// If no thread can be started.
     pub fn open(&self, paths: &[PathBuf]) -> io::Result<Items> {
-        let (feed, items) = feed::feed();
+        let (sender, items) = channel::channel();
         self.settings.passed.clear();
         let (settings, paths) = (self.settings.clone(), paths.to_vec());
         thread::Builder::new()
             .name("docmill-read".to_owned())
-            .spawn(move || read::Reader::new(&settings, feed).paths(&paths))?;
+            .spawn(move || read::Reader::new(&settings, sender).paths(&paths))?;
         Ok(items)
     }
 

@@ -7,8 +7,8 @@ use docmill_core::{Document, Meta, Source, Unreadable};
 use encoding_rs::Encoding;
 use sha2::{Digest, Sha256};
 
-use crate::codec::{Budget, Codec, peek, read_bounded, told};
-use crate::item::{Payload, Shape};
+use crate::codec::{Budget, Codec, describe, peek, read_bounded};
+use crate::item::{Payload, PayloadKind};
 use crate::read::open;
 use crate::settings::Compiled;
 use crate::text::{decode, unmarked};
@@ -22,16 +22,16 @@ pub(crate) fn load(item: Item, settings: &Compiled) -> Result<Document, Box<Unre
     let read = match item.payload {
         Payload::Fault(reason) => Err(reason),
         Payload::Stdin => read_bounded(&mut io::stdin().lock(), max_bytes)
-            .map(|bytes| (bytes, Shape::File(settings.settings.format.unwrap_or(Format::Text)))),
+            .map(|bytes| (bytes, PayloadKind::File(settings.settings.format.unwrap_or(Format::Text)))),
         Payload::File { path, format } => {
-            read_file(&path, settings).map(|bytes| (bytes, Shape::File(format)))
+            read_file(&path, settings).map(|bytes| (bytes, PayloadKind::File(format)))
         }
-        Payload::Bytes { bytes, shape } => Ok((bytes, shape)),
+        Payload::Bytes { bytes, kind } => Ok((bytes, kind)),
     };
-    let document = read.and_then(|(bytes, shape)| {
+    let document = read.and_then(|(bytes, kind)| {
         source.bytes = bytes.len() as u64;
         source.sha256 = Some(hex::encode(Sha256::digest(&bytes)));
-        let (meta, text) = parse(bytes, &shape, settings, &mut source)?;
+        let (meta, text) = parse(bytes, &kind, settings, &mut source)?;
         Document::new(id.clone(), source.clone(), meta, text).map_err(|e| e.to_string())
     });
     document.map_err(|message| Box::new(Unreadable { id, source, message }))
@@ -61,45 +61,49 @@ fn unpacked(
     budget: &Budget,
     depth: u32,
 ) -> Result<Vec<u8>, String> {
-    let mut input = peek(input, 16).map_err(|error| told(&error))?;
+    let mut input = peek(input, 16).map_err(|error| describe(&error))?;
     let Some(codec) = Codec::of(&input.head) else {
         return read_bounded(&mut input, settings.settings.max_bytes);
     };
     let Some(depth) = depth.checked_sub(1) else {
         return Err(crate::read::too_deep(settings.settings.max_depth));
     };
-    let mut inner = codec.open(input, budget).map_err(|error| told(&error))?;
+    let mut inner = codec.open(input, budget).map_err(|error| describe(&error))?;
     unpacked(&mut inner, settings, budget, depth)
 }
 
 fn parse(
     bytes: Vec<u8>,
-    shape: &Shape,
+    kind: &PayloadKind,
     settings: &Compiled,
     source: &mut Source,
 ) -> Result<(Meta, String), String> {
     let limits = &settings.settings;
-    match shape {
-        Shape::File(Format::Text) => Ok((Meta::default(), file_text(bytes, settings.encoding, source)?)),
-        Shape::File(Format::Markdown) => Ok(front::matter(file_text(bytes, settings.encoding, source)?)),
-        Shape::File(Format::Html) => {
+    match kind {
+        PayloadKind::File(Format::Text) => {
+            Ok((Meta::default(), file_text(bytes, settings.encoding, source)?))
+        }
+        PayloadKind::File(Format::Markdown) => {
+            Ok(front::matter(file_text(bytes, settings.encoding, source)?))
+        }
+        PayloadKind::File(Format::Html) => {
             let stated = settings.encoding.or_else(|| html::stated_encoding(&bytes));
             html::article(&file_text(bytes, stated, source)?).and_then(with_text)
         }
-        Shape::File(Format::Eml) => mail::message(&bytes, source),
+        PayloadKind::File(Format::Eml) => mail::message(&bytes, source),
         // Files of many documents have been taken apart by the reading thread.
-        Shape::File(other) => Err(format!("internal error: a document read as {other:?}")),
-        Shape::Message => mail::message(&mail::unquoted(&bytes), source),
-        Shape::Json => {
+        PayloadKind::File(other) => Err(format!("internal error: a document read as {other:?}")),
+        PayloadKind::Message => mail::message(&mail::unquoted(&bytes), source),
+        PayloadKind::Json => {
             let (fields, replaced) = jsonl::fields(record_text(bytes, settings, source).as_bytes())?;
             source.replaced += replaced;
             limits.fields.document(fields)
         }
-        Shape::Row(header) => {
+        PayloadKind::Row(header) => {
             let fields = header.fields(&record_text(bytes, settings, source))?;
             limits.fields.document(fields)
         }
-        Shape::Page(page) => {
+        PayloadKind::Page(page) => {
             let bytes = page.transfer.undo(bytes, limits.max_bytes, limits.max_ratio)?;
             let html = page.format == Some(Format::Html);
             let stated = settings.encoding.or(page.encoding);

@@ -7,9 +7,9 @@ use docmill_core::{ExtraField, Meta, Source};
 use encoding_rs::Encoding;
 use mail_parser::{Address, Message, MessageParser, MessagePart, MimeHeaders, PartType};
 
-use crate::codec::{told, too_long};
-use crate::feed::Gone;
-use crate::item::{Shape, record};
+use crate::channel::Disconnected;
+use crate::codec::{describe, too_long};
+use crate::item::{PayloadKind, record};
 use crate::lines::{Line, Lines, trim_end};
 use crate::read::Reader;
 use crate::{Item, html};
@@ -17,7 +17,7 @@ use crate::{Item, html};
 impl Reader<'_> {
     /// Each message becomes an item; its number is the record's. A message begins with a line `From WHOM WHEN`, or
     /// with `From` alone after an empty line or at the start.
-    pub fn mailbox(&mut self, place: &Source, input: &mut dyn Read) -> Result<(), Gone> {
+    pub fn mailbox(&mut self, place: &Source, input: &mut dyn Read) -> Result<(), Disconnected> {
         let limit = self.settings.settings.max_bytes;
         let mut lines = Lines::new(BufReader::with_capacity(1 << 16, input), limit);
         let mut message: Vec<u8> = Vec::new();
@@ -27,7 +27,7 @@ impl Reader<'_> {
                 Ok(line) => line,
                 Err(error) => {
                     // The message is not whole.
-                    return self.fault(record(place, number.max(1)), told(&error));
+                    return self.fault(record(place, number.max(1)), describe(&error));
                 }
             };
             let begins = matches!(&line, Some(Line::Whole(line))
@@ -38,7 +38,7 @@ impl Reader<'_> {
                 if too_much {
                     self.fault(record(place, number), too_long(limit))?;
                 } else if number > 0 {
-                    self.put(Item::bytes_of(record(place, number), before, Shape::Message))?;
+                    self.put(Item::bytes_of(record(place, number), before, PayloadKind::Message))?;
                 } else if !before.trim_ascii().is_empty() {
                     let reason = "not a mailbox: it does not begin with a line `From ...`";
                     return self.fault(place.clone(), reason);

@@ -10,16 +10,16 @@ use docmill_core::Source;
 use serde::Serializer;
 use serde_json::Value;
 
+use crate::channel::Disconnected;
 use crate::codec::too_long;
-use crate::feed::Gone;
 use crate::fields::text_of;
-use crate::item::{Shape, record};
+use crate::item::{PayloadKind, record};
 use crate::read::Reader;
 use crate::{FieldSettings, Item, footer};
 
 impl Reader<'_> {
     /// Each row becomes an item, as a JSON object; its number is the record's.
-    pub fn parquet(&mut self, place: &Source, mut file: File) -> Result<(), Gone> {
+    pub fn parquet(&mut self, place: &Source, mut file: File) -> Result<(), Disconnected> {
         if let Err(reason) = footer::check(&mut file) {
             return self.fault(place.clone(), reason);
         }
@@ -49,7 +49,7 @@ impl Reader<'_> {
                 Ok(json) => {
                     let own = |(name, field): (&String, &Field)| (*name == fields.id).then(|| value(field));
                     let id = row.get_column_iter().find_map(own).and_then(|id| text_of(&id));
-                    self.put(Item::bytes_of(place, json, Shape::Json).with_id(id))?;
+                    self.put(Item::bytes_of(place, json, PayloadKind::Json).with_id(id))?;
                 }
                 Err(error) => self.fault(place, format!("a row that is no JSON: {error}"))?,
             }

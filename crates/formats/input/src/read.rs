@@ -9,9 +9,9 @@ use docmill_core::Source;
 use encoding_rs::Encoding;
 use encoding_rs_io::DecodeReaderBytesBuilder;
 
-use crate::codec::{Budget, Codec, peek, read_bounded, told};
-use crate::feed::{Feed, Gone};
-use crate::item::Shape;
+use crate::channel::{Disconnected, ItemSender};
+use crate::codec::{Budget, Codec, describe, peek, read_bounded};
+use crate::item::PayloadKind;
 use crate::settings::Compiled;
 use crate::text::{EMPTY, is_binary, wide};
 use crate::walk::{self, Found, document_format, walk};
@@ -23,7 +23,7 @@ const HEAD: usize = 4096;
 /// Reads files in sequence and feeds items.
 pub(crate) struct Reader<'s> {
     pub settings: &'s Compiled,
-    feed: Feed,
+    sender: ItemSender,
     /// Members of the file at hand that have been read, those of archives in it too.
     pub members: u64,
     /// What may come out of the file at hand.
@@ -31,24 +31,24 @@ pub(crate) struct Reader<'s> {
 }
 
 impl<'s> Reader<'s> {
-    pub fn new(settings: &'s Compiled, feed: Feed) -> Self {
+    pub fn new(settings: &'s Compiled, sender: ItemSender) -> Self {
         let budget = Budget::new(u64::MAX, settings.settings.max_ratio);
-        Self { settings, feed, members: 0, budget }
+        Self { settings, sender, members: 0, budget }
     }
 
     /// Everything under the named paths.
     pub fn paths(mut self, paths: &[PathBuf]) {
-        let all = |reader: &mut Self| -> Result<(), Gone> {
+        let all = |reader: &mut Self| -> Result<(), Disconnected> {
             for path in paths {
                 reader.path(path)?;
             }
-            reader.feed.flush()
+            reader.sender.flush()
         };
         // Nobody reads any more: there is nothing left to do.
         let _ = all(&mut self);
     }
 
-    fn path(&mut self, path: &Path) -> Result<(), Gone> {
+    fn path(&mut self, path: &Path) -> Result<(), Disconnected> {
         let settings = self.settings;
         if path.as_os_str() == "-" {
             return self.stdin();
@@ -63,7 +63,7 @@ impl<'s> Reader<'s> {
         Ok(())
     }
 
-    fn stdin(&mut self) -> Result<(), Gone> {
+    fn stdin(&mut self) -> Result<(), Disconnected> {
         if self.settings.settings.format.is_none_or(Format::is_document) {
             return self.put(Item::stdin());
         }
@@ -72,7 +72,7 @@ impl<'s> Reader<'s> {
         self.guarded(&place, |reader| reader.stream(&place, "", &mut io::stdin().lock(), None, 0))
     }
 
-    fn file(&mut self, path: PathBuf, bytes: u64, modified: Option<u64>) -> Result<(), Gone> {
+    fn file(&mut self, path: PathBuf, bytes: u64, modified: Option<u64>) -> Result<(), Disconnected> {
         let place = walk::source(&path);
         if let Some(format) = document_format(&place.path, self.settings) {
             let place = Source { modified, ..place };
@@ -93,8 +93,8 @@ impl<'s> Reader<'s> {
     fn guarded(
         &mut self,
         place: &Source,
-        read: impl FnOnce(&mut Self) -> Result<(), Gone>,
-    ) -> Result<(), Gone> {
+        read: impl FnOnce(&mut Self) -> Result<(), Disconnected>,
+    ) -> Result<(), Disconnected> {
         match panic::catch_unwind(AssertUnwindSafe(|| read(self))) {
             Ok(result) => result,
             Err(panic) => {
@@ -115,10 +115,10 @@ impl<'s> Reader<'s> {
         input: &mut dyn Read,
         whole: Option<&File>,
         depth: u32,
-    ) -> Result<(), Gone> {
+    ) -> Result<(), Disconnected> {
         let mut input = match peek(input, HEAD) {
             Ok(input) => input,
-            Err(error) => return self.fault(place.clone(), told(&error)),
+            Err(error) => return self.fault(place.clone(), describe(&error)),
         };
         let settings = &self.settings.settings;
         let named = Format::by_name(name);
@@ -138,7 +138,7 @@ impl<'s> Reader<'s> {
                 Ok(mut unpacked) => {
                     self.stream(place, &Format::unpacked(name), &mut unpacked, None, depth + 1)
                 }
-                Err(error) => self.fault(place.clone(), told(&error)),
+                Err(error) => self.fault(place.clone(), describe(&error)),
             };
         }
         if named.packed && is_binary(&head) {
@@ -169,7 +169,7 @@ impl<'s> Reader<'s> {
             },
             format @ (Format::Text | Format::Markdown | Format::Html | Format::Eml) => {
                 match read_bounded(&mut input, settings.max_bytes) {
-                    Ok(bytes) => self.put(Item::bytes_of(place.clone(), bytes, Shape::File(format))),
+                    Ok(bytes) => self.put(Item::bytes_of(place.clone(), bytes, PayloadKind::File(format))),
                     Err(reason) => self.fault(place.clone(), reason),
                 }
             }
@@ -182,8 +182,8 @@ impl<'s> Reader<'s> {
         place: &Source,
         head: &[u8],
         input: &mut dyn Read,
-        read: impl FnOnce(&mut Self, &Source, &[u8], &mut dyn Read) -> Result<(), Gone>,
-    ) -> Result<(), Gone> {
+        read: impl FnOnce(&mut Self, &Source, &[u8], &mut dyn Read) -> Result<(), Disconnected>,
+    ) -> Result<(), Disconnected> {
         let marked = Encoding::for_bom(head).map(|(encoding, _)| encoding).or_else(|| wide(head));
         let encoding = marked.or(self.settings.encoding).filter(|encoding| !encoding.is_ascii_compatible());
         let Some(encoding) = encoding else { return read(self, place, head, input) };
@@ -193,11 +193,11 @@ impl<'s> Reader<'s> {
         read(self, &place, b"", &mut decoded)
     }
 
-    pub fn put(&mut self, item: Item) -> Result<(), Gone> {
-        self.feed.put(item)
+    pub fn put(&mut self, item: Item) -> Result<(), Disconnected> {
+        self.sender.put(item)
     }
 
-    pub fn fault(&mut self, place: Source, reason: impl Into<String>) -> Result<(), Gone> {
+    pub fn fault(&mut self, place: Source, reason: impl Into<String>) -> Result<(), Disconnected> {
         self.put(Item::fault(place, reason))
     }
 }
@@ -209,9 +209,9 @@ pub(crate) fn too_deep(depth: u32) -> String {
 
 /// Opens a file; a pipe or device is not waited for.
 pub(crate) fn open(path: &Path) -> Result<File, String> {
-    let kind = path.metadata().map_err(|error| told(&error))?;
+    let kind = path.metadata().map_err(|error| describe(&error))?;
     if !kind.is_file() {
         return Err("not a regular file; only files, folders and `-` are read".to_owned());
     }
-    File::open(path).map_err(|error| told(&error))
+    File::open(path).map_err(|error| describe(&error))
 }

@@ -7,9 +7,9 @@ use csv_core::ReadRecordResult;
 use docmill_core::Source;
 use serde_json::Value;
 
-use crate::codec::{told, too_long};
-use crate::feed::Gone;
-use crate::item::{Shape, record};
+use crate::channel::Disconnected;
+use crate::codec::{describe, too_long};
+use crate::item::{PayloadKind, record};
 use crate::jsonl::BOM;
 use crate::read::Reader;
 use crate::text::{is_binary, unmarked};
@@ -40,7 +40,7 @@ impl Reader<'_> {
         head: &[u8],
         input: &mut dyn Read,
         format: Format,
-    ) -> Result<(), Gone> {
+    ) -> Result<(), Disconnected> {
         if is_binary(head) {
             return self.fault(place.clone(), "a binary file, not a table");
         }
@@ -49,7 +49,7 @@ impl Reader<'_> {
         let mut input = BufReader::with_capacity(1 << 16, input);
         let dialect = match input.fill_buf() {
             Ok(start) => Dialect::of(start, format),
-            Err(error) => return self.fault(place.clone(), told(&error)),
+            Err(error) => return self.fault(place.clone(), describe(&error)),
         };
         input.consume(dialect.skipped);
         let mut rows = Rows::new(input, dialect, limit);
@@ -60,7 +60,7 @@ impl Reader<'_> {
             },
             Ok(Some(Row::TooLong)) => return self.fault(place.clone(), too_long(limit)),
             Ok(None) => return self.fault(place.clone(), "a table without a header"),
-            Err(error) => return self.fault(place.clone(), told(&error)),
+            Err(error) => return self.fault(place.clone(), describe(&error)),
         };
         let id_column = FieldSettings::column(&fields.id, &header.names);
         for number in 1.. {
@@ -69,13 +69,13 @@ impl Reader<'_> {
             match row {
                 Ok(Some(Row::Whole(raw))) => {
                     let id = id_column.and_then(|column| rows.field(column)).filter(|id| !id.is_empty());
-                    self.put(Item::bytes_of(place, raw, Shape::Row(header.clone())).with_id(id))?;
+                    self.put(Item::bytes_of(place, raw, PayloadKind::Row(header.clone())).with_id(id))?;
                 }
                 Ok(Some(Row::TooLong)) => {
                     self.fault(place, format!("{} (or is a quotation mark not closed?)", too_long(limit)))?;
                 }
                 Ok(None) => return Ok(()),
-                Err(error) => return self.fault(place, told(&error)),
+                Err(error) => return self.fault(place, describe(&error)),
             }
         }
         Ok(())
@@ -87,7 +87,7 @@ impl Dialect {
     fn of(start: &[u8], format: Format) -> Self {
         let bare = start.strip_prefix(BOM).unwrap_or(start);
         let line = bare.get(..memchr::memchr(b'\n', bare).unwrap_or(bare.len())).unwrap_or_default();
-        let told = match line.trim_ascii_end() {
+        let stated = match line.trim_ascii_end() {
             [b's' | b'S', b'e' | b'E', b'p' | b'P', b'=', delimiter] => Some(*delimiter),
             [b's' | b'S', b'e' | b'E', b'p' | b'P', b'=']
                 if line.ends_with(b"\t") || line.ends_with(b"\t\r") =>
@@ -96,8 +96,8 @@ impl Dialect {
             }
             _ => None,
         };
-        let skipped = told.map_or(0, |_| start.len() - bare.len() + (line.len() + 1).min(bare.len()));
-        let delimiter = told.unwrap_or_else(|| if format == Format::Tsv { b'\t' } else { delimiter(line) });
+        let skipped = stated.map_or(0, |_| start.len() - bare.len() + (line.len() + 1).min(bare.len()));
+        let delimiter = stated.unwrap_or_else(|| if format == Format::Tsv { b'\t' } else { delimiter(line) });
         Self { delimiter, escapes: escapes(bare, delimiter), skipped }
     }
 }

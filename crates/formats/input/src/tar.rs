@@ -9,8 +9,8 @@ use docmill_core::Source;
 use tar::{EntryType, Header};
 
 use crate::archives::{Exact, Names};
-use crate::codec::told;
-use crate::feed::Gone;
+use crate::channel::Disconnected;
+use crate::codec::describe;
 use crate::item;
 use crate::read::Reader;
 
@@ -30,7 +30,7 @@ struct Said {
 
 impl Reader<'_> {
     /// Reads the members of a tar file.
-    pub fn tar(&mut self, archive: &Source, input: &mut dyn Read, depth: u32) -> Result<(), Gone> {
+    pub fn tar(&mut self, archive: &Source, input: &mut dyn Read, depth: u32) -> Result<(), Disconnected> {
         let mut names = Names::default();
         let mut said = Said::default();
         let mut at = 0;
@@ -100,7 +100,7 @@ impl Reader<'_> {
         sparse: bool,
         data: &mut dyn Read,
         depth: u32,
-    ) -> Result<bool, Gone> {
+    ) -> Result<bool, Disconnected> {
         // Names are remembered: those of a million pictures need not be.
         if !self.settings.takes(name) {
             return Ok(true);
@@ -175,5 +175,5 @@ fn attributes(data: &mut dyn Read, size: u64, kind: EntryType, said: &mut Said) 
 }
 
 fn rest_lost(error: &io::Error) -> String {
-    format!("{}; the rest is left out", told(error))
+    format!("{}; the rest is left out", describe(error))
 }

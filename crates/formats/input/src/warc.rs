@@ -6,9 +6,9 @@ use docmill_core::{ExtraField, Meta, Source};
 use encoding_rs::Encoding;
 
 use crate::archives::Exact;
-use crate::codec::{peek, read_bounded, told};
-use crate::feed::Gone;
-use crate::item::{Shape, record};
+use crate::channel::Disconnected;
+use crate::codec::{describe, peek, read_bounded};
+use crate::item::{PayloadKind, record};
 use crate::read::Reader;
 use crate::{Format, Item, http};
 
@@ -54,7 +54,7 @@ struct RecordHeader {
 impl Reader<'_> {
     /// Pages and plain texts that were captured become items; their number among all records is the record's.
     /// Requests, pictures, failed answers and the like are no documents.
-    pub fn web_archive(&mut self, place: &Source, input: &mut dyn Read) -> Result<(), Gone> {
+    pub fn web_archive(&mut self, place: &Source, input: &mut dyn Read) -> Result<(), Disconnected> {
         let mut input = BufReader::with_capacity(1 << 16, input);
         let mut number = 0;
         let mut lost = false;
@@ -62,7 +62,7 @@ impl Reader<'_> {
             let line = match line(&mut input) {
                 Ok(Some(line)) => line,
                 Ok(None) => return Ok(()),
-                Err(error) => return self.fault(record(place, number + 1), told(&error)),
+                Err(error) => return self.fault(record(place, number + 1), describe(&error)),
             };
             if line.is_empty() {
                 continue;
@@ -81,7 +81,7 @@ impl Reader<'_> {
             let place = record(place, number);
             let header = match header(&mut input) {
                 Ok(header) => header,
-                Err(error) => return self.fault(place, told(&error)),
+                Err(error) => return self.fault(place, describe(&error)),
             };
             let Some(length) = header.length else {
                 lost = true;
@@ -97,7 +97,12 @@ impl Reader<'_> {
         }
     }
 
-    fn web_record(&mut self, place: &Source, header: RecordHeader, block: &mut dyn Read) -> Result<(), Gone> {
+    fn web_record(
+        &mut self,
+        place: &Source,
+        header: RecordHeader,
+        block: &mut dyn Read,
+    ) -> Result<(), Disconnected> {
         let RecordHeader { kind, content_type, mut page, .. } = header;
         let most = match kind.as_str() {
             "response" => HEAD,
@@ -106,7 +111,7 @@ impl Reader<'_> {
         };
         let mut block = match peek(block, most) {
             Ok(block) => block,
-            Err(error) => return self.fault(place.clone(), told(&error)),
+            Err(error) => return self.fault(place.clone(), describe(&error)),
         };
         if kind == "response" && content_type.starts_with("application/http") {
             let Some((response, body)) = http::response(&block.head) else {
@@ -125,7 +130,7 @@ impl Reader<'_> {
             return Ok(());
         }
         match read_bounded(&mut block, self.settings.settings.max_bytes) {
-            Ok(bytes) => self.put(Item::bytes_of(place.clone(), bytes, Shape::Page(Box::new(page)))),
+            Ok(bytes) => self.put(Item::bytes_of(place.clone(), bytes, PayloadKind::Page(Box::new(page)))),
             Err(reason) => self.fault(place.clone(), reason),
         }
     }

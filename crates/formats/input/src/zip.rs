@@ -10,14 +10,14 @@ use zip::read::{ZipFile, read_zipfile_from_stream};
 use zip::result::{ZipError, ZipResult};
 
 use crate::archives::Names;
-use crate::codec::{Bounded, told};
-use crate::feed::Gone;
+use crate::channel::Disconnected;
+use crate::codec::{Bounded, describe};
 use crate::read::Reader;
 
 impl Reader<'_> {
     /// Reads the members of a zip file, in the order of its directory; without one, as at the end of a file that was
     /// cut off, from the front as far as they go.
-    pub fn zip(&mut self, archive: &Source, file: File, depth: u32) -> Result<(), Gone> {
+    pub fn zip(&mut self, archive: &Source, file: File, depth: u32) -> Result<(), Disconnected> {
         let again = file.try_clone();
         let mut members = match ZipArchive::new(BufReader::new(file)) {
             Ok(members) => members,
@@ -44,7 +44,7 @@ impl Reader<'_> {
         drop(members);
         match again {
             Ok(file) => self.zip_shadowed(archive, file, (directory, begins), &mut names, depth),
-            Err(error) => self.fault(archive.clone(), told(&error)),
+            Err(error) => self.fault(archive.clone(), describe(&error)),
         }
     }
 
@@ -56,11 +56,11 @@ impl Reader<'_> {
         (directory, begins): (u64, u64),
         names: &mut Names,
         depth: u32,
-    ) -> Result<(), Gone> {
+    ) -> Result<(), Disconnected> {
         let mut input = BufReader::new(file);
         let shadowed = match shadowed(&mut input, directory) {
             Ok(shadowed) => shadowed,
-            Err(error) => return self.fault(archive.clone(), told(&error)),
+            Err(error) => return self.fault(archive.clone(), describe(&error)),
         };
         for (name, header) in shadowed {
             let name = String::from_utf8_lossy(&name).into_owned();
@@ -78,7 +78,7 @@ impl Reader<'_> {
     }
 
     /// The members as they follow one another, up to the first that is damaged: the archive's fault has been told.
-    fn zip_from_front(&mut self, archive: &Source, mut file: File, depth: u32) -> Result<(), Gone> {
+    fn zip_from_front(&mut self, archive: &Source, mut file: File, depth: u32) -> Result<(), Disconnected> {
         if file.rewind().is_err() {
             return Ok(());
         }
@@ -101,7 +101,7 @@ impl Reader<'_> {
         name: &str,
         member: ZipResult<ZipFile<'_, R>>,
         depth: u32,
-    ) -> Result<bool, Gone> {
+    ) -> Result<bool, Disconnected> {
         let mut member = match member {
             Ok(member) => member,
             Err(error) => {
@@ -155,7 +155,7 @@ fn shadowed(input: &mut (impl Read + Seek), directory: u64) -> io::Result<Vec<(V
 
 fn reason(error: &ZipError) -> String {
     match error {
-        ZipError::Io(error) => told(error),
+        ZipError::Io(error) => describe(error),
         error => format!("cannot be read: {error}"),
     }
 }

@@ -4,7 +4,7 @@
 use docmill_input::{Archive, InputSettings};
 
 /// Texts and reasons of a file.
-fn told(name: &str, content: &[u8]) -> Vec<Result<String, String>> {
+fn read(name: &str, content: &[u8]) -> Vec<Result<String, String>> {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join(name);
     std::fs::write(&path, content).unwrap();
@@ -16,16 +16,16 @@ fn told(name: &str, content: &[u8]) -> Vec<Result<String, String>> {
 #[test]
 fn messages_in_messages() {
     let mail = format!("{}Subject: in\r\n\r\nOsh.", "Content-Type: message/rfc822\r\n\r\n".repeat(50_000));
-    assert_eq!(told("a.eml", mail.as_bytes()).len(), 1);
+    assert_eq!(read("a.eml", mail.as_bytes()).len(), 1);
     // Base64 of nothing but the headers of messages, which would be unpacked.
     let encoded = format!(
         "Content-Type: message/rfc822\r\nContent-Transfer-Encoding: base64\r\n\r\n{}",
         "Q29udGVudC1UeXBlOiBtZXNzYWdlL3JmYzgyMg0KDQpY\r\n".repeat(50_000)
     );
-    assert!(told("c.eml", encoded.as_bytes())[0].as_ref().unwrap_err().contains("without text"));
+    assert!(read("c.eml", encoded.as_bytes())[0].as_ref().unwrap_err().contains("without text"));
     let part = |i: u32| format!("Content-Type: multipart/mixed; boundary={i}\r\n\r\n--{i}\r\n");
     let parts = (0..20_000).map(part).collect::<Vec<_>>().concat();
-    assert_eq!(told("b.eml", format!("Subject: x\r\n{parts}\r\n\r\nOsh.").as_bytes()).len(), 1);
+    assert_eq!(read("b.eml", format!("Subject: x\r\n{parts}\r\n\r\nOsh.").as_bytes()).len(), 1);
 }
 
 /// A Parquet file of one column inside so many groups: a footer in Thrift's compact protocol.
@@ -57,6 +57,6 @@ fn parquet(depth: u32) -> Vec<u8> {
 
 #[test]
 fn groups_in_groups() {
-    assert!(told("a.parquet", &parquet(3))[0].as_ref().unwrap_err().contains("no field `text`, but `a`"));
-    assert!(told("a.parquet", &parquet(200_000))[0].as_ref().unwrap_err().contains("over 64 groups"));
+    assert!(read("a.parquet", &parquet(3))[0].as_ref().unwrap_err().contains("no field `text`, but `a`"));
+    assert!(read("a.parquet", &parquet(200_000))[0].as_ref().unwrap_err().contains("over 64 groups"));
 }

@@ -35,7 +35,7 @@ fn load(folder: &Path, settings: InputSettings) -> Vec<Result<Document, Box<Unre
 }
 
 /// `id: text`, or `id! reason`, with ids below the folder.
-fn told_with(files: &[(&str, &[u8])], settings: InputSettings) -> Vec<String> {
+fn lines_with(files: &[(&str, &[u8])], settings: InputSettings) -> Vec<String> {
     let folder = folder(files);
     let root = format!("{}/", folder.path().display());
     let tell = |loaded: &Result<Document, Box<Unreadable>>| match loaded {
@@ -45,8 +45,8 @@ fn told_with(files: &[(&str, &[u8])], settings: InputSettings) -> Vec<String> {
     load(folder.path(), settings).iter().map(|loaded| tell(loaded).replace(&root, "")).collect()
 }
 
-fn told(files: &[(&str, &[u8])]) -> Vec<String> {
-    told_with(files, InputSettings::default())
+fn lines_of(files: &[(&str, &[u8])]) -> Vec<String> {
+    lines_with(files, InputSettings::default())
 }
 
 fn one(name: &str, content: &[u8]) -> Document {
@@ -109,11 +109,11 @@ fn archives_and_compression_inside_one_another() {
         "a.txz!in.zip~2!x/one.txt: Osh waits.".to_owned(),
         "a.txz!in.zip~2!two.jsonl#1: Herat.".to_owned(),
     ];
-    assert_eq!(told(&[("a.txz", &xz)]), expected);
+    assert_eq!(lines_of(&[("a.txz", &xz)]), expected);
     let shallow = InputSettings { max_depth: 2, ..InputSettings::default() };
-    let told = told_with(&[("a.txz", &xz)], shallow);
-    assert!(told[0].starts_with("a.txz!in.zip! lies under more than 2 layers"), "{}", told[0]);
-    assert_eq!(told.len(), 3);
+    let lines_of = lines_with(&[("a.txz", &xz)], shallow);
+    assert!(lines_of[0].starts_with("a.txz!in.zip! lies under more than 2 layers"), "{}", lines_of[0]);
+    assert_eq!(lines_of.len(), 3);
 }
 
 #[test]
@@ -127,7 +127,7 @@ fn every_compression() {
         ("e.tar.bz2", &bzip2(&tar(&[("f.txt", b"Osh.")]))),
     ];
     assert_eq!(
-        told(files),
+        lines_of(files),
         ["a.txt.gz: Osh.", "b.txt.bz2: Osh.", "c.txt.xz: Osh.", "d.txt.zst: Osh.", "e.tar.bz2!f.txt: Osh."]
     );
 }
@@ -136,7 +136,7 @@ fn every_compression() {
 fn tables() {
     let csv = "id,title,text,note\r\nr-1,T,\"Osh, \"\"waits\"\".\r\nStill.\",x\r\n,,Herat.,\r\nr-3,too,few\r\nr-4,T,Last.,\n";
     assert_eq!(
-        told(&[("a.csv", csv.as_bytes())]),
+        lines_of(&[("a.csv", csv.as_bytes())]),
         [
             "r-1: Osh, \"waits\".\r\nStill.",
             "a.csv#2: Herat.",
@@ -149,9 +149,9 @@ fn tables() {
     let document = one("b.csv", &utf16);
     assert_eq!((document.text(), document.source().encoding.as_deref()), ("Душанбе.", Some("UTF-16LE")));
     assert_eq!(document.meta.extra[0].key, "date");
-    assert_eq!(told(&[("c.tsv", b"text\tid\nOsh.\t7\n")]), ["7: Osh."]);
-    let told = told(&[("d.csv", b"id,body\n1,Osh.\n")]);
-    assert!(told[0].starts_with("d.csv! no field `text`, but `id`, `body`"), "{}", told[0]);
+    assert_eq!(lines_of(&[("c.tsv", b"text\tid\nOsh.\t7\n")]), ["7: Osh."]);
+    let lines_of = lines_of(&[("d.csv", b"id,body\n1,Osh.\n")]);
+    assert!(lines_of[0].starts_with("d.csv! no field `text`, but `id`, `body`"), "{}", lines_of[0]);
 }
 
 #[test]
@@ -187,7 +187,7 @@ fn pages_give_their_article() {
     assert_eq!(document.meta.date.as_deref(), Some("2011-10-31"));
     // A short page has no article: all of it is taken.
     assert_eq!(one("b.htm", b"<p>Osh <i>waits</i>.").text(), "Osh waits.");
-    assert!(told(&[("c.html", b"<html><script>x</script></html>")])[0].starts_with("c.html! "));
+    assert!(lines_of(&[("c.html", b"<html><script>x</script></html>")])[0].starts_with("c.html! "));
 }
 
 #[test]
@@ -195,10 +195,10 @@ fn mail_and_mailboxes() {
     let mbox = "From a@b Tue Sep 20 08:00:00 2005\nSubject: One\n\nOsh waits.\n>From here on.\n\n\
                 From c@d Tue Sep 20 09:00:00 2005\nSubject: Two\nDate: Tue, 20 Sep 2005 09:00:00 +0500\n\nFrom afar.\nIt is.\n";
     assert_eq!(
-        told(&[("a.mbox", mbox.as_bytes()), ("b.eml", b"Subject: Three\n\nHerat.\n")]),
+        lines_of(&[("a.mbox", mbox.as_bytes()), ("b.eml", b"Subject: Three\n\nHerat.\n")]),
         ["a.mbox#1: Osh waits.\nFrom here on.", "a.mbox#2: From afar.\nIt is.", "b.eml: Herat."]
     );
-    assert!(told(&[("a.mbox", b"No mail.\n")])[0].contains("not a mailbox"));
+    assert!(lines_of(&[("a.mbox", b"No mail.\n")])[0].contains("not a mailbox"));
 }
 
 fn warc(kind: &str, content_type: &str, block: &str) -> String {
@@ -232,13 +232,13 @@ fn web_archives() {
         "#7: Converted.",
     ];
     for (name, bytes) in [("a.warc", records.concat().into_bytes()), ("a.warc.gz", packed)] {
-        assert_eq!(told(&[(name, &bytes)]), expected.map(|told| format!("{name}{told}")));
+        assert_eq!(lines_of(&[(name, &bytes)]), expected.map(|lines_of| format!("{name}{lines_of}")));
     }
     let document = one("a.warc", records[1].as_bytes());
     let extra: Vec<_> = document.meta.extra.iter().map(|e| (e.key.as_str(), e.value.as_str())).collect();
     assert_eq!(extra, [("url", "http://ledger.example/a"), ("captured", "2011-10-31T08:00:00Z")]);
     let cut = &records.concat().into_bytes()[..records.concat().len() - 20];
-    assert!(told(&[("a.warc", cut)]).last().unwrap().contains("ends early"));
+    assert!(lines_of(&[("a.warc", cut)]).last().unwrap().contains("ends early"));
 }
 
 /// A Parquet file with the columns `text` and `n`.
@@ -269,14 +269,14 @@ fn parquet(texts: &[&str]) -> Vec<u8> {
 #[test]
 fn parquet_files() {
     let file = parquet(&["Osh waits.", "Herat."]);
-    assert_eq!(told(&[("a.parquet", &file)]), ["a.parquet#1: Osh waits.", "a.parquet#2: Herat."]);
+    assert_eq!(lines_of(&[("a.parquet", &file)]), ["a.parquet#1: Osh waits.", "a.parquet#2: Herat."]);
     let in_zip = zip(&[("a.parquet", &file)]);
-    assert_eq!(told(&[("b.zip", &in_zip)])[1], "b.zip!a.parquet#2: Herat.");
+    assert_eq!(lines_of(&[("b.zip", &in_zip)])[1], "b.zip!a.parquet#2: Herat.");
     let mut settings = InputSettings::default();
     "n".clone_into(&mut settings.fields.id);
-    assert_eq!(told_with(&[("a.parquet", &file)], settings), ["10: Osh waits.", "11: Herat."]);
-    let told = told(&[("a.parquet", &file[..file.len() - 30])]);
-    assert!(told[0].starts_with("a.parquet! cannot be read as Parquet"), "{}", told[0]);
+    assert_eq!(lines_with(&[("a.parquet", &file)], settings), ["10: Osh waits.", "11: Herat."]);
+    let lines_of = lines_of(&[("a.parquet", &file[..file.len() - 30])]);
+    assert!(lines_of[0].starts_with("a.parquet! cannot be read as Parquet"), "{}", lines_of[0]);
 }
 
 #[test]
@@ -287,7 +287,7 @@ fn damaged_archives_give_what_they_can() {
     // The header of the second member: a header and a block of content lie before it.
     damaged[1024 + 10] ^= 0xFF;
     assert_eq!(
-        told(&[("a.tar", &damaged)]),
+        lines_of(&[("a.tar", &damaged)]),
         [
             "a.tar!a.txt: Osh.",
             "a.tar!(byte 1024)! a damaged tar header; read on from the next that is sound",
@@ -298,7 +298,7 @@ fn damaged_archives_give_what_they_can() {
     let cut = &tar(members)[..1024 + 512 + 3];
     let reason = "cannot be read: it ends early (cut off?)";
     assert_eq!(
-        told(&[("a.tar", cut)]),
+        lines_of(&[("a.tar", cut)]),
         [
             "a.tar!a.txt: Osh.".to_owned(),
             format!("a.tar!b.txt! {reason}"),
@@ -307,14 +307,14 @@ fn damaged_archives_give_what_they_can() {
     );
     let zip = zip(members);
     let cut = &zip[..zip.len() - 60];
-    let told = told(&[("a.zip", cut)]);
+    let lines_of = lines_of(&[("a.zip", cut)]);
     assert!(
-        told[0].starts_with("a.zip! ") && told[0].ends_with("its members are read from the front"),
+        lines_of[0].starts_with("a.zip! ") && lines_of[0].ends_with("its members are read from the front"),
         "{}",
-        told[0]
+        lines_of[0]
     );
     assert_eq!(
-        told[1..],
+        lines_of[1..],
         ["a.zip!a.txt: Osh.", "a.zip!b.txt: Herat.", "a.zip!c.txt: Kabul.", "a.zip!d.txt: Naryn."]
     );
 }
@@ -333,7 +333,7 @@ fn nothing_is_written_and_links_are_not_followed() {
     builder.append_link(&mut link, "link.txt", "/etc/passwd").unwrap();
     let bytes = builder.into_inner().unwrap();
     assert_eq!(
-        told(&[("x/y/a.tar", &bytes)]),
+        lines_of(&[("x/y/a.tar", &bytes)]),
         [
             "x/y/a.tar!../../escape.txt: Out.",
             "x/y/a.tar!link.txt! a link to /etc/passwd; links in archives are not followed"
@@ -345,18 +345,22 @@ fn nothing_is_written_and_links_are_not_followed() {
 fn bounds_hold() {
     let zeros = vec![0; 40 << 20];
     let bomb = zstd::encode_all(&zeros[..], 3).unwrap();
-    let told = told(&[("a.txt.gz", &bomb), ("b.zip", &zip(&[("c.txt", &bomb), ("d.txt", b"Osh.")]))]);
-    assert!(told[0].contains("more than 1000 times its size"), "{}", told[0]);
-    assert!(told[1].starts_with("b.zip!c.txt! ") && told[1].contains("1000 times"), "{}", told[1]);
+    let lines_of = lines_of(&[("a.txt.gz", &bomb), ("b.zip", &zip(&[("c.txt", &bomb), ("d.txt", b"Osh.")]))]);
+    assert!(lines_of[0].contains("more than 1000 times its size"), "{}", lines_of[0]);
+    assert!(
+        lines_of[1].starts_with("b.zip!c.txt! ") && lines_of[1].contains("1000 times"),
+        "{}",
+        lines_of[1]
+    );
     // All layers and members of a file count together: nothing more is read of this one.
     assert_eq!(
-        told[2..],
+        lines_of[2..],
         ["b.zip! all in it unpacks to more than 1000 times its size; the rest is left out"]
     );
     let few = InputSettings { max_members: 2, max_bytes: 5, ..InputSettings::default() };
     let members: &[(&str, &[u8])] = &[("a.txt", b"Osh."), ("b.txt", b"Longer."), ("c.txt", b"Left.")];
     assert_eq!(
-        told_with(&[("a.tar", &tar(members))], few),
+        lines_with(&[("a.tar", &tar(members))], few),
         [
             "a.tar!a.txt: Osh.",
             "a.tar!b.txt! longer than 5 bytes; split it, or raise `input.max_bytes`",
@@ -387,8 +391,8 @@ fn files_that_nothing_reads_are_counted_by_kind() {
     let roots = [folder.path().to_owned()];
     for _ in 0..2 {
         assert_eq!(archive.open(&roots).unwrap().count(), 1);
-        let told = archive.passed_over();
-        let kinds: Vec<_> = told.iter().map(|(kind, count)| (kind.as_str(), *count)).collect();
+        let lines_of = archive.passed_over();
+        let kinds: Vec<_> = lines_of.iter().map(|(kind, count)| (kind.as_str(), *count)).collect();
         assert_eq!(kinds, [(".pdf", 3), (".docx", 1), ("without an extension", 1)]);
     }
     assert_eq!(archive.count(&roots), Some(1));
@@ -413,9 +417,9 @@ fn mailboxes_without_empty_lines_or_senders_come_apart() {
     let close = "From a@b Thu Aug  9 18:39:17 2012\nSubject: One\n\nFirst.\nFrom memory at 18:39 he left.\n\
                  From c@d Fri Aug 10 09:00:00 2012\nSubject: Two\n\nSecond.\n";
     assert_eq!(
-        told(&[("a.mbox", close.as_bytes())]),
+        lines_of(&[("a.mbox", close.as_bytes())]),
         ["a.mbox#1: First.\nFrom memory at 18:39 he left.", "a.mbox#2: Second."]
     );
     let bare = "From \nSubject: One\n\nFirst.\n\nFrom \nSubject: Two\n\nSecond.\n";
-    assert_eq!(told(&[("a.mbox", bare.as_bytes())]), ["a.mbox#1: First.", "a.mbox#2: Second."]);
+    assert_eq!(lines_of(&[("a.mbox", bare.as_bytes())]), ["a.mbox#1: First.", "a.mbox#2: Second."]);
 }

@@ -76,8 +76,8 @@ fn best(mut round: impl FnMut() -> Result<(), Box<dyn Error>>) -> Result<f64, Bo
 
 /// Processor time of this thread, where Linux tells it: other programs do not count.
 fn cpu_seconds() -> Option<f64> {
-    let told = fs::read_to_string("/proc/thread-self/schedstat").ok()?;
-    Some(told.split(' ').next()?.parse::<f64>().ok()? / 1e9)
+    let status = fs::read_to_string("/proc/thread-self/schedstat").ok()?;
+    Some(status.split(' ').next()?.parse::<f64>().ok()? / 1e9)
 }
 
 fn texts(folder: &Path) -> Result<Vec<PathBuf>, Box<dyn Error>> {

@@ -19,7 +19,7 @@ const FRAME_LINES: u64 = 256;
 
 /// Lines on their way to a file, to a folder of parts, or to standard output.
 ///
-/// A file or folder is called `NAME.partial` until [`put_in_place`](crate::put_in_place).
+/// A file or folder is called `NAME.partial` until [`publish`](crate::publish).
 pub struct Output {
     sink: Sink,
     /// Lines and their bytes since frames last ended.
@@ -254,7 +254,7 @@ impl Output {
         }
     }
 
-    /// Ends the output, safely on the disk; [`put_in_place`](crate::put_in_place) gives it its name.
+    /// Ends the output, safely on the disk; [`publish`](crate::publish) gives it its name.
     ///
     /// # Errors
     /// Those of the system.

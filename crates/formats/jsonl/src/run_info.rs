@@ -115,7 +115,7 @@ impl RunInfo {
         Self { parts: sealed.parts.clone(), file: sealed.file.clone(), ..self }
     }
 
-    /// Writes `run.json` for an output that is complete, to be [put in place](crate::put_in_place) with it.
+    /// Writes `run.json` for an output that is complete, to be [published](crate::publish) with it.
     ///
     /// # Errors
     /// Those of the system.

@@ -369,8 +369,8 @@ fn what_was_changed_is_found() {
         let bad = good.replacen(from, to, 1);
         assert_ne!(bad, good, "{from} is not there");
         let report = verified(bad.as_bytes());
-        let told: Vec<String> = report.problems.iter().map(ToString::to_string).collect();
-        assert!(told.iter().any(|p| p.contains(problem)), "{problem}: {told:?}");
+        let messages: Vec<String> = report.problems.iter().map(ToString::to_string).collect();
+        assert!(messages.iter().any(|p| p.contains(problem)), "{problem}: {messages:?}");
     };
     changed("\"start\":8", "\"start\":7", ":1: /sentences/1: text \"Osh\"");
     changed("\"sentence\":\"s1\"", "\"sentence\":\"s9\"", "there is no `s9`");

@@ -7,7 +7,7 @@ use std::path::Path;
 use docmill_core::Source;
 use docmill_jsonl::{
     Compression, FailedDocument, InOrder, JsonlError, Layout, Output, Position, Quarantine, Reader, RunInfo,
-    Seal, Shards, discard, put_in_place,
+    Seal, Shards, discard, publish,
 };
 use serde_json::json;
 
@@ -19,7 +19,7 @@ fn finish(mut output: Output, layout: &Layout) {
     let mut info = RunInfo::new("1", json!({}), vec![], &[]).unwrap().of(&output.seal().unwrap());
     info.shards = layout.shards();
     info.write(layout).unwrap();
-    put_in_place(layout).unwrap();
+    publish(layout).unwrap();
 }
 
 fn names(folder: &Path) -> Vec<String> {
@@ -236,7 +236,7 @@ fn a_new_folder_takes_the_place_of_an_earlier_one_and_of_no_other() {
         (0..count).for_each(|_| output.write(b"{}\n").unwrap());
         finish(output, &layout);
         // After a crash in between, once more.
-        put_in_place(&layout).unwrap();
+        publish(&layout).unwrap();
     };
     write(3);
     assert_eq!(names(&path), ["part-00000.jsonl", "part-00001.jsonl", "part-00002.jsonl", "run.json"]);

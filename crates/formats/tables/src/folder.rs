@@ -48,7 +48,7 @@ impl Folder {
     ///
     /// # Errors
     /// Those of the system.
-    pub fn put_in_place(self) -> Result<(), TablesError> {
+    pub fn publish(self) -> Result<(), TablesError> {
         let old = with_suffix(&self.place, ".old");
         if self.place.is_dir() {
             // Two steps, since no system replaces a folder that is not empty.
@@ -135,11 +135,11 @@ mod tests {
         };
         let first = write("1");
         assert!(!name.exists());
-        first.put_in_place().unwrap();
+        first.publish().unwrap();
         // One that was broken off.
         drop(write("2"));
         assert_eq!(fs::read_to_string(name.join("quotes.csv")).unwrap(), "1");
-        write("3").put_in_place().unwrap();
+        write("3").publish().unwrap();
         assert_eq!(fs::read_to_string(name.join("quotes.csv")).unwrap(), "3");
         write("4").discard().unwrap();
         let left: Vec<_> = names(bench.path()).unwrap();

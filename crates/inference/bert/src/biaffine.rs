@@ -69,8 +69,8 @@ impl Biaffine {
     pub fn load(folder: &Path, name: &str, precision: Precision) -> Result<Self, StageError> {
         let Described { form, upos, deprel, lemma } = described(folder, name)?;
         let wrong = |reason: String| {
-            let mend = "take config.json and model.safetensors from one package";
-            StageError::file(folder.join("config.json"), format!("head `{name}`: {reason}"), mend)
+            let help = "take config.json and model.safetensors from one package";
+            StageError::file(folder.join("config.json"), format!("head `{name}`: {reason}"), help)
         };
         if form != "biaffine" {
             return Err(wrong(format!("its form is `{form}`; this program knows `biaffine`")));

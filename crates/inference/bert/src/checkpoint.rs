@@ -35,8 +35,8 @@ impl Checkpoint {
         let config = Config::load(folder)?;
         let path = folder.join("model.safetensors");
         let mut file = File::open(&path).map_err(|e| {
-            let mend = "give a folder with weights in safetensors; save_pretrained writes them";
-            StageError::file(&path, format!("cannot read it: {e}"), mend)
+            let help = "give a folder with weights in safetensors; save_pretrained writes them";
+            StageError::file(&path, format!("cannot read it: {e}"), help)
         })?;
         match header(&mut file) {
             Ok(tensors) => Ok(Self { path, config, tensors, file }),

@@ -58,8 +58,8 @@ impl Config {
             StageError::file(&path, format!("cannot read it: {e}"), "give the folder of a Hugging Face model")
         })?;
         let config: Self = serde_json::from_slice(&text).map_err(|e| {
-            let mend = "give a BERT model's folder, as saved by save_pretrained";
-            StageError::file(&path, format!("not the configuration of a BERT model: {e}"), mend)
+            let help = "give a BERT model's folder, as saved by save_pretrained";
+            StageError::file(&path, format!("not the configuration of a BERT model: {e}"), help)
         })?;
         match config.unfit() {
             Some(reason) => Err(StageError::file(

@@ -29,17 +29,17 @@ pub fn check_head(folder: &Path, name: &str) -> Result<(), StageError> {
 /// What is said of the head `name`.
 pub(crate) fn described<T: DeserializeOwned>(folder: &Path, name: &str) -> Result<T, StageError> {
     let path = folder.join("config.json");
-    let mend = || {
+    let help = || {
         format!(
             "use a model with a head `{name}`, such as docmill's own, or leave out the stage that needs it"
         )
     };
     let text = fs::read(&path).map_err(|e| StageError::file(&path, e.to_string(), "give a readable file"))?;
     let mut file: File =
-        serde_json::from_slice(&text).map_err(|e| StageError::file(&path, e.to_string(), mend()))?;
+        serde_json::from_slice(&text).map_err(|e| StageError::file(&path, e.to_string(), help()))?;
     let Some(head) = file.docmill.heads.remove(name) else {
-        return Err(StageError::file(&path, format!("the model has no head `{name}`"), mend()));
+        return Err(StageError::file(&path, format!("the model has no head `{name}`"), help()));
     };
     serde_json::from_value(head)
-        .map_err(|e| StageError::file(&path, format!("`docmill.heads.{name}`: {e}"), mend()))
+        .map_err(|e| StageError::file(&path, format!("`docmill.heads.{name}`: {e}"), help()))
 }

@@ -37,8 +37,8 @@ impl SentenceClassifier {
             inner.inputs() == 2 * hidden && inner.outputs() == out.inputs() && inner.outputs() % 16 == 0;
         if form != "sentence" || !fits || out.outputs() != labels.len() {
             let reason = format!("head `{name}` is not of the form `sentence`, or its weights do not fit");
-            let mend = "take config.json and model.safetensors from one package";
-            return Err(StageError::file(folder.join("config.json"), reason, mend));
+            let help = "take config.json and model.safetensors from one package";
+            return Err(StageError::file(folder.join("config.json"), reason, help));
         }
         Ok(Self { inner, out, hidden })
     }

@@ -38,8 +38,8 @@ impl SpanClassifier {
     pub fn load(folder: &Path, name: &str, precision: Precision) -> Result<Self, StageError> {
         let described: Described = described(folder, name)?;
         let wrong = |reason: String| {
-            let mend = "take config.json and model.safetensors from one package";
-            StageError::file(folder.join("config.json"), format!("head `{name}`: {reason}"), mend)
+            let help = "take config.json and model.safetensors from one package";
+            StageError::file(folder.join("config.json"), format!("head `{name}`: {reason}"), help)
         };
         if described.form != "role-layer" {
             return Err(wrong(format!("its form is `{}`; this program knows `role-layer`", described.form)));

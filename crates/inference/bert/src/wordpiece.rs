@@ -58,8 +58,8 @@ impl WordPiece {
         };
         let path = folder.join("vocab.txt");
         let text = std::fs::read_to_string(&path).map_err(|e| {
-            let mend = "give a folder of a BERT model with its vocabulary";
-            StageError::file(&path, format!("cannot read it: {e}"), mend)
+            let help = "give a folder of a BERT model with its vocabulary";
+            StageError::file(&path, format!("cannot read it: {e}"), help)
         })?;
         Self::new(&text, &settings).map_err(|reason| {
             StageError::file(&path, reason, "give the vocabulary of a BERT model, one wordpiece a line")

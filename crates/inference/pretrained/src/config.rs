@@ -103,10 +103,10 @@ impl ModelConfig {
     pub fn read(path: &Path) -> Result<Self, StageError> {
         let text = fs::read_to_string(path)
             .map_err(|e| StageError::file(path, e.to_string(), "give a readable file"))?;
-        Self::parse(&text).map_err(|(reason, mend)| StageError::file(path, reason, mend))
+        Self::parse(&text).map_err(|(reason, help)| StageError::file(path, reason, help))
     }
 
-    /// The error is what is wrong, and the mend.
+    /// The error is what is wrong, and what helps.
     fn parse(text: &str) -> Result<Self, (String, String)> {
         let whole_file = || "take the file from the model's repository again".to_owned();
         let mut json: Value =
@@ -139,8 +139,8 @@ impl ModelConfig {
         json["id2label"] = Value::Object(by_id);
 
         let case_types = CaseTypes::from_names(&written.docmill.case_types).map_err(|name| {
-            let mend = "use lower, title, upper, mixed, digit".to_owned();
-            (format!("`docmill.case_types` names an unknown class `{name}`"), mend)
+            let help = "use lower, title, upper, mixed, digit".to_owned();
+            (format!("`docmill.case_types` names an unknown class `{name}`"), help)
         })?;
         let token_types = match family {
             Family::DistilBert => 0,
@@ -159,11 +159,11 @@ impl ModelConfig {
             })
             .map(|scores| {
                 scores.ok_or_else(|| {
-                    let mend = format!(
+                    let help = format!(
                         "give {0} rows of {0} numbers, one for each label, or leave it out",
                         labels.len()
                     );
-                    ("`docmill.transitions` does not fit the labels".to_owned(), mend)
+                    ("`docmill.transitions` does not fit the labels".to_owned(), help)
                 })
             })
             .transpose()?;
@@ -223,8 +223,8 @@ mod tests {
     use super::*;
 
     fn error(text: &str) -> String {
-        let (reason, mend) = ModelConfig::parse(text).unwrap_err();
-        format!("{reason}; {mend}")
+        let (reason, help) = ModelConfig::parse(text).unwrap_err();
+        format!("{reason}; {help}")
     }
 
     const LABELS: &str = r#""id2label": {"0": "O", "1": "B-X", "10": "K", "2": "C", "3": "D", "4": "E", "5": "F",

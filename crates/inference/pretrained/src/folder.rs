@@ -40,15 +40,15 @@ pub const MERGES: &str = "merges.txt";
 const WEIGHTS: [&str; 2] = ["model.safetensors", "rust_model.ot"];
 
 impl Layout {
-    /// Picks the files by asking which there are. The error is what is missing, and the mend.
+    /// Picks the files by asking which there are. The error says what is missing and what helps.
     pub fn pick(has: impl Fn(&str) -> bool) -> Result<Self, (String, String)> {
         if !has(CONFIG) {
-            let mend =
+            let help =
                 "name a folder with a Hugging Face model: config.json, model.safetensors, tokenizer.json";
-            return Err((format!("no {CONFIG}"), mend.to_owned()));
+            return Err((format!("no {CONFIG}"), help.to_owned()));
         }
         let Some(weights) = WEIGHTS.into_iter().find(|name| has(name)) else {
-            let mend = if has("model.safetensors.index.json") {
+            let help = if has("model.safetensors.index.json") {
                 "weights in several parts are not read; join them with `save_pretrained(max_shard_size=\"99GB\")`"
             } else if has("pytorch_model.bin") {
                 "pytorch_model.bin is not read; convert it with `AutoModelForTokenClassification\
@@ -56,7 +56,7 @@ impl Layout {
             } else {
                 "add the weights"
             };
-            return Err((format!("no {}", WEIGHTS.join(" or ")), mend.to_owned()));
+            return Err((format!("no {}", WEIGHTS.join(" or ")), help.to_owned()));
         };
         let tokenizer = if has(TOKENIZER) {
             TokenizerKind::Json
@@ -66,9 +66,9 @@ impl Layout {
             TokenizerKind::BytePairs
         } else {
             let reason = format!("no {TOKENIZER}, {VOCAB_TXT} or {VOCAB_JSON} with {MERGES}");
-            let mend = "write a tokenizer.json with `AutoTokenizer.from_pretrained(FOLDER)\
+            let help = "write a tokenizer.json with `AutoTokenizer.from_pretrained(FOLDER)\
                         .save_pretrained(FOLDER)` in Python";
-            return Err((reason, mend.to_owned()));
+            return Err((reason, help.to_owned()));
         };
         Ok(Self { weights, tokenizer, tokenizer_config: has(TOKENIZER_CONFIG), lemmas: has(LEMMAS) })
     }
@@ -105,11 +105,11 @@ impl ModelDir {
     pub fn open(root: &Path, name: &str) -> Result<Self, StageError> {
         if !root.is_dir() {
             let reason = if root.exists() { "not a folder" } else { "no such folder" };
-            let mend = "set `model` to the folder of a model, or to hf:OWNER/NAME@REVISION";
-            return Err(StageError::file(root, reason, mend));
+            let help = "set `model` to the folder of a model, or to hf:OWNER/NAME@REVISION";
+            return Err(StageError::file(root, reason, help));
         }
         let layout = Layout::pick(|file| root.join(file).is_file())
-            .map_err(|(reason, mend)| StageError::file(root, reason, mend))?;
+            .map_err(|(reason, help)| StageError::file(root, reason, help))?;
         let dir = Self { root: root.to_owned(), name: name.to_owned(), layout };
         let weights = dir.weights();
         if is_lfs_pointer(&weights) {

@@ -21,7 +21,7 @@ pub struct HubModel {
 }
 
 impl HubModel {
-    /// Reads `owner/name@revision`. The error is what is wrong, and the mend.
+    /// Reads `owner/name@revision`. The error is what is wrong, and what helps.
     pub fn parse(written: &str) -> Result<Self, (String, String)> {
         let (repo, revision) = match written.split_once('@') {
             Some((repo, revision)) => (repo, Some(revision)),
@@ -36,19 +36,19 @@ impl HubModel {
             let reason = format!("`hf:{written}` names no model of the hub");
             return Err((reason, "write hf:OWNER/NAME@REVISION".to_owned()));
         }
-        let mend = || {
+        let help = || {
             format!(
                 "pin a full commit hash, as listed at https://huggingface.co/{repo}/commits/main: a branch or tag \
                  may change under you"
             )
         };
         let Some(revision) = revision else {
-            return Err((format!("`hf:{repo}` names no revision"), mend()));
+            return Err((format!("`hf:{repo}` names no revision"), help()));
         };
         let is_hash =
             revision.len() == 40 && revision.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
         if !is_hash {
-            return Err((format!("revision `{revision}` is not a commit hash"), mend()));
+            return Err((format!("revision `{revision}` is not a commit hash"), help()));
         }
         Ok(Self { repo: repo.to_owned(), revision: revision.to_owned() })
     }
@@ -59,9 +59,9 @@ impl HubModel {
         match ModelDir::open(&folder, &self.name()) {
             Ok(dir) => Ok(Some(dir)),
             Err(_) if offline => {
-                let mend = "run once without --offline, or copy the hub's cache from another machine";
+                let help = "run once without --offline, or copy the hub's cache from another machine";
                 let reason = format!("hf:{} is not in the cache, and nothing may be fetched", self.name());
-                Err(StageError::file(folder, reason, mend))
+                Err(StageError::file(folder, reason, help))
             }
             Err(_) if cfg!(feature = "hf-hub") => Ok(None),
             Err(_) => {
@@ -69,8 +69,8 @@ impl HubModel {
                     "hf:{} is not in the cache, and this program was built without the cargo feature `hf-hub`",
                     self.name()
                 );
-                let mend = "build with `--features hf-hub`, or name a folder";
-                Err(StageError::setting("model", reason, mend))
+                let help = "build with `--features hf-hub`, or name a folder";
+                Err(StageError::setting("model", reason, help))
             }
         }
     }
@@ -85,9 +85,9 @@ impl HubModel {
 
         let failed = |what: &str, error: String| {
             let reason = format!("hf:{}: {what}: {error}", self.name());
-            let mend =
+            let help =
                 "check the name, the revision and the network; models behind a form need HF_TOKEN's file";
-            StageError::setting("model", reason, mend)
+            StageError::setting("model", reason, help)
         };
         let mut builder =
             ApiBuilder::from_env().with_cache_dir(cache.to_owned()).with_progress(false).with_retries(3);
@@ -98,8 +98,8 @@ impl HubModel {
         let repo = api.repo(Repo::with_revision(self.repo.clone(), RepoType::Model, self.revision.clone()));
         let info = repo.info().map_err(|e| failed("no list of files", e.to_string()))?;
         let layout = Layout::pick(|file| info.siblings.iter().any(|sibling| sibling.rfilename == file))
-            .map_err(|(reason, mend)| {
-                StageError::setting("model", format!("hf:{}: {reason}", self.name()), mend)
+            .map_err(|(reason, help)| {
+                StageError::setting("model", format!("hf:{}: {reason}", self.name()), help)
             })?;
         let folder = self.folder(cache);
         for file in layout.files() {
@@ -159,9 +159,9 @@ mod tests {
     #[test]
     fn a_branch_is_refused_with_the_mend() {
         for branch in ["main", "v1.0", REVISION.trim_end_matches('7'), &REVISION.to_uppercase()] {
-            let (reason, mend) = HubModel::parse(&format!("owner/name@{branch}")).unwrap_err();
+            let (reason, help) = HubModel::parse(&format!("owner/name@{branch}")).unwrap_err();
             assert_eq!(reason, format!("revision `{branch}` is not a commit hash"));
-            assert!(mend.contains("https://huggingface.co/owner/name/commits/main"), "{mend}");
+            assert!(help.contains("https://huggingface.co/owner/name/commits/main"), "{help}");
         }
         assert_eq!(HubModel::parse("owner/name").unwrap_err().0, "`hf:owner/name` names no revision");
     }

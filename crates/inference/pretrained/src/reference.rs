@@ -27,7 +27,7 @@ impl ModelRef {
             None => Ok(Self::Folder(written.into())),
             Some(rest) => match HubModel::parse(rest) {
                 Ok(model) => Ok(Self::Hub(model)),
-                Err((reason, mend)) => Err(StageError::setting("model", reason, mend)),
+                Err((reason, help)) => Err(StageError::setting("model", reason, help)),
             },
         }
     }

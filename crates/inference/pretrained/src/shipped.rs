@@ -38,9 +38,9 @@ pub fn folder() -> Result<PathBuf, StageError> {
         |f| Ok(Some(f)),
     )?;
     found.ok_or_else(|| {
-        let mend = "run docmill in its folder, copy the folder beside the program, or set `model` to a folder with a \
+        let help = "run docmill in its folder, copy the folder beside the program, or set `model` to a folder with a \
                     Hugging Face token-classification model";
-        StageError::file(NEWS_EN, "the shipped model is neither here nor above the program", mend)
+        StageError::file(NEWS_EN, "the shipped model is neither here nor above the program", help)
     })
 }
 

@@ -16,19 +16,19 @@ use docmill_core::StageError;
 /// If it cannot be written.
 pub fn folder(id: &str, files: &[(&str, &[u8])]) -> Result<PathBuf, StageError> {
     let Some(cache) = cache() else {
-        let mend = "set HOME, or XDG_CACHE_HOME to a folder that can be written, or `model` to the folder models/news-en";
+        let help = "set HOME, or XDG_CACHE_HOME to a folder that can be written, or `model` to the folder models/news-en";
         return Err(StageError::file(
             "news-en",
             "there is no cache folder to put the embedded model into",
-            mend,
+            help,
         ));
     };
     let target = cache.join(format!("docmill/models/news-en-{id}"));
     if !whole(&target, files) {
         write(&target, files).map_err(|error| {
-            let mend =
+            let help =
                 "set XDG_CACHE_HOME to a folder that can be written, or `model` to the folder models/news-en";
-            StageError::file(&target, format!("the embedded model cannot be written there: {error}"), mend)
+            StageError::file(&target, format!("the embedded model cannot be written there: {error}"), help)
         })?;
     }
     Ok(target)

@@ -53,8 +53,8 @@ impl StageConfig for CitationsSettings {
                     "`{}` with first_year {} and issues_a_year {:?} is no rule",
                     rule.name, rule.first_year, rule.issues_a_year
                 );
-                let mend = "give a name, the year of volume 1, and one issue a year or more";
-                return Err(StageError::setting("publications", reason, mend));
+                let help = "give a name, the year of volume 1, and one issue a year or more";
+                return Err(StageError::setting("publications", reason, help));
             }
         }
         Ok(())

@@ -62,8 +62,8 @@ impl Years {
 
     fn citation(&self, source: &Source, text: &str) -> Citation {
         let date = source.date.as_ref();
-        let told = date.and_then(|date| self.tell(date.first, date.last));
-        let (first, last, inferred) = told.unwrap_or_default();
+        let years = date.and_then(|date| self.tell(date.first, date.last));
+        let (first, last, inferred) = years.unwrap_or_default();
         let date_text = date.and_then(|date| text.get(date.range.clone()));
         Citation {
             span: Span::new(source.range.start, source.range.end),

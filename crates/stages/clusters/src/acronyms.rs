@@ -3,10 +3,10 @@
 
 use rustc_hash::FxHashMap;
 
+use crate::context::Context;
 use crate::fold::{acronym, plain, words};
-use crate::scene::Scene;
+use crate::org_name::{abbreviates, initials};
 use crate::states::States;
-use crate::thing::{abbreviates, initials};
 
 /// What an abbreviation stands for.
 #[derive(Debug, Clone)]
@@ -24,7 +24,7 @@ pub(crate) type Definitions = FxHashMap<String, Definition>;
 const MAX_BYTES: usize = 16;
 
 /// Finds the abbreviations that a document explains. `is_person` tells which mentions are of persons.
-pub(crate) fn definitions(scene: &Scene<'_>, is_person: impl Fn(usize) -> bool) -> Definitions {
+pub(crate) fn definitions(scene: &Context<'_>, is_person: impl Fn(usize) -> bool) -> Definitions {
     let mut found = Definitions::default();
     for i in (0..scene.entities.len()).filter(|&i| !is_person(i)) {
         let surface = scene.surface(i);
@@ -63,7 +63,7 @@ pub(crate) fn definitions(scene: &Scene<'_>, is_person: impl Fn(usize) -> bool) 
 }
 
 /// The abbreviation in brackets right after a mention, and whether it stands there alone and cites nobody.
-fn bracketed(scene: &Scene<'_>, mention: usize) -> Option<(String, bool)> {
+fn bracketed(scene: &Context<'_>, mention: usize) -> Option<(String, bool)> {
     let end = scene.entities[mention].span.end as usize;
     let rest = scene.text.get(end..)?.strip_prefix(" (")?;
     let close = rest

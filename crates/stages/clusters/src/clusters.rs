@@ -5,7 +5,7 @@ use std::sync::Arc;
 use docmill_core::layers::{Cluster, ClusterMention, Clusters, MentionForm};
 use rustc_hash::FxHashMap;
 
-use crate::scene::Scene;
+use crate::context::Context;
 use crate::states::States;
 
 /// Which thing a mention names.
@@ -14,7 +14,7 @@ pub(crate) enum Which {
     State(u16),
     Town(u16),
     Person(u32),
-    Thing(u32),
+    OrgName(u32),
 }
 
 /// What a mention names, and how.
@@ -30,7 +30,7 @@ pub(crate) struct Named<'d> {
 }
 
 /// Makes clusters of mentions; those that name nothing known are in none.
-pub(crate) fn assemble(scene: &Scene<'_>, named: &[Option<Named<'_>>]) -> Clusters {
+pub(crate) fn assemble(scene: &Context<'_>, named: &[Option<Named<'_>>]) -> Clusters {
     let mut number: FxHashMap<Which, usize> = FxHashMap::default();
     let mut members: Vec<Vec<usize>> = Vec::new();
     for (i, this) in named.iter().enumerate() {
@@ -48,7 +48,7 @@ pub(crate) fn assemble(scene: &Scene<'_>, named: &[Option<Named<'_>>]) -> Cluste
 }
 
 fn cluster(
-    scene: &Scene<'_>,
+    scene: &Context<'_>,
     named: &[Option<Named<'_>>],
     members: &[usize],
     state_label: Option<&Arc<str>>,
@@ -68,12 +68,12 @@ fn cluster(
             let state = &States::shipped().rows[state as usize];
             (state.name.to_owned(), state.code.map(Arc::from))
         }
-        Which::Town(_) | Which::Person(_) | Which::Thing(_) => (tidy(fullest.text), None),
+        Which::Town(_) | Which::Person(_) | Which::OrgName(_) => (tidy(fullest.text), None),
     };
     let own = label(scene, all().filter(|(_, this)| this.form != MentionForm::Demonym).map(|(i, _)| i));
     let label = match first.which {
         Which::State(_) => own.filter(|label| Some(label) == state_label).or_else(|| state_label.cloned()),
-        Which::Town(_) | Which::Person(_) | Which::Thing(_) => own,
+        Which::Town(_) | Which::Person(_) | Which::OrgName(_) => own,
     };
     let mention = |(i, this): (usize, Named<'_>)| {
         let part = matches!(this.which, Which::Person(_)) && this.words < fullest.words;
@@ -84,13 +84,13 @@ fn cluster(
 }
 
 /// The label that most states have which are named in full.
-fn state_label(scene: &Scene<'_>, named: &[Option<Named<'_>>]) -> Option<Arc<str>> {
+fn state_label(scene: &Context<'_>, named: &[Option<Named<'_>>]) -> Option<Arc<str>> {
     let is_full = |this: &Named<'_>| matches!(this.which, Which::State(_)) && this.form == MentionForm::Name;
     label(scene, (0..named.len()).filter(|&i| named[i].as_ref().is_some_and(is_full)))
 }
 
 /// The label that most of the mentions have, the first of several.
-fn label(scene: &Scene<'_>, mentions: impl Iterator<Item = usize>) -> Option<Arc<str>> {
+fn label(scene: &Context<'_>, mentions: impl Iterator<Item = usize>) -> Option<Arc<str>> {
     let mut votes: Vec<(&Arc<str>, usize)> = Vec::new();
     for i in mentions {
         let label = &scene.entities[i].label;

@@ -4,13 +4,13 @@ use docmill_core::layers::MentionForm;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::acronyms::{Definitions, definitions};
-use crate::facts::{Facts, is_person};
+use crate::context::Context;
+use crate::evidence::{Evidence, is_person};
 use crate::fold::{acronym, words};
+use crate::metonymy::{Reading, read};
 use crate::namesakes::{Meaning, Namesakes, may_be_short, short_name};
 use crate::organizations::{Organizations, key};
 use crate::person::PersonName;
-use crate::place::{Reading, read};
-use crate::scene::Scene;
 use crate::settings::NamesSettings;
 use crate::states::{Stated, States};
 
@@ -26,16 +26,16 @@ pub(crate) enum Kind {
     /// Of a person, with the title in or before the mention.
     Person(PersonName, Option<&'static str>),
     /// Of anything else.
-    Thing,
+    OrgName,
 }
 
 /// All mentions of a document by sort, with the abbreviations that it explains.
 pub(crate) fn kinds(
-    scene: &Scene<'_>,
+    scene: &Context<'_>,
     settings: &NamesSettings,
     organizations: &Organizations,
 ) -> (Vec<Kind>, Definitions) {
-    let facts = Facts::new(scene, settings.spellings);
+    let facts = Evidence::new(scene, settings.spellings);
     let definitions = definitions(scene, |i| is_person(&scene.entities[i].label));
     let mut table: FxHashMap<&str, Option<Stated>> = FxHashMap::default();
     let mut kinds = Vec::with_capacity(scene.entities.len());
@@ -56,7 +56,7 @@ pub(crate) fn kinds(
         let reading = if asked { place_or_government(scene, i, before) } else { Reading::Open };
         kinds.push(match stated {
             // A newspaper may be called after a state; a town in a citation is where the news comes from.
-            Some(stated) if cited && stated.town == 0 => Kind::Thing,
+            Some(stated) if cited && stated.town == 0 => Kind::OrgName,
             Some(stated) if stated.town > 0 => {
                 let town = cited || !settings.governments || reading == Reading::Town;
                 if town {
@@ -65,11 +65,11 @@ pub(crate) fn kinds(
                     stated.body.map_or(Kind::State(stated.state, stated.form), Kind::Body)
                 }
             }
-            Some(stated) if stated.form == MentionForm::Demonym && is_language(scene, i) => Kind::Thing,
+            Some(stated) if stated.form == MentionForm::Demonym && is_language(scene, i) => Kind::OrgName,
             Some(stated) => Kind::State(stated.state, stated.form),
             // Models take `Daesh` for a person at times.
-            None if is_known(surface, organizations) => Kind::Thing,
-            None => facts.person(scene, i).map_or(Kind::Thing, |(name, title)| Kind::Person(name, title)),
+            None if is_known(surface, organizations) => Kind::OrgName,
+            None => facts.person(scene, i).map_or(Kind::OrgName, |(name, title)| Kind::Person(name, title)),
         });
         before = reading;
     }
@@ -83,8 +83,8 @@ fn is_known(surface: &str, organizations: &Organizations) -> bool {
 }
 
 /// `the North` where the text names North Korea.
-fn short_names(scene: &Scene<'_>, kinds: &mut [Kind]) {
-    let open = |kind: &Kind| *kind == Kind::Thing;
+fn short_names(scene: &Context<'_>, kinds: &mut [Kind]) {
+    let open = |kind: &Kind| *kind == Kind::OrgName;
     let short: Vec<usize> =
         (0..kinds.len()).filter(|&i| open(&kinds[i]) && may_be_short(scene.surface(i))).collect();
     if short.is_empty() {
@@ -117,7 +117,7 @@ fn stated(surface: &str, definitions: &Definitions) -> Option<Stated> {
 }
 
 /// Whether the words around speak for a place, for any mention: the next one may be joined to it.
-fn place_or_government(scene: &Scene<'_>, mention: usize, before: Reading) -> Reading {
+fn place_or_government(scene: &Context<'_>, mention: usize, before: Reading) -> Reading {
     let surface = scene.surface(mention);
     match surface.rsplit_once('-').map(|(_, tail)| tail) {
         Some("based" | "born" | "area" | "bound") => return Reading::Town,
@@ -136,7 +136,7 @@ fn joins(gap: Option<&str>) -> bool {
 }
 
 /// `in Russian` and no noun after it.
-fn is_language(scene: &Scene<'_>, mention: usize) -> bool {
+fn is_language(scene: &Context<'_>, mention: usize) -> bool {
     let around = scene.around(mention);
     let spoken = matches!(around.before(0), "in" | "into" | "speak" | "speaks" | "spoke" | "speaking");
     spoken && !around.after(0).starts_with(char::is_alphabetic)

@@ -2,11 +2,11 @@
 //!
 //! A mention of an entity is read as one of four kinds (`kinds`):
 //!
-//! - a **state** by its names, codes, adjectives, people, capital or seat of government (`states`); `place` tells the
+//! - a **state** by its names, codes, adjectives, people, capital or seat of government (`states`); `metonymy` tells the
 //!   capital as a town from the government in it by the words around;
 //! - a **person** (`person`): titles off, the surname first or last; `people` joins surnames, initials and patronymics
 //!   to the full name, and leaves a mention alone where two persons fit;
-//! - anything else (`thing`): organizations with the state whose they are, ministries in one order of words; `things`
+//! - anything else (`org_name`): organizations with the state whose they are, ministries in one order of words; `things`
 //!   joins abbreviations (`acronyms`), variants (`organizations`), and words such as `the Ministry` to the full name.
 //!
 //! A cluster links mentions that are there; it adds none. All lookups are by key, so the time is linear in the text.
@@ -17,20 +17,20 @@
 
 mod acronyms;
 mod clusters;
-mod facts;
+mod context;
+mod evidence;
 mod fold;
 mod kinds;
+mod metonymy;
 mod namesakes;
+mod org_name;
 mod organizations;
 mod owner;
 mod people;
 mod person;
-mod place;
-mod scene;
 mod settings;
 mod stage;
 mod states;
-mod thing;
 mod things;
 mod unique;
 

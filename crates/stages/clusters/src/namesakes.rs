@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::scene::{Around, Scene};
+use crate::context::{Around, Context};
 use crate::states::{Stated, States};
 
 /// What a name of a state means in its place.
@@ -117,7 +117,7 @@ pub(crate) struct Namesakes<'d> {
 
 impl<'d> Namesakes<'d> {
     /// What a mention that the table knows as `stated` means.
-    pub fn meaning(&mut self, scene: &Scene<'d>, mention: usize, stated: Stated) -> Meaning {
+    pub fn meaning(&mut self, scene: &Context<'d>, mention: usize, stated: Stated) -> Meaning {
         let around = scene.around(mention);
         let code = States::shipped().rows[stated.state as usize].code;
         if region_behind(&around).is_some_and(|region| code != Some(region)) {
@@ -142,7 +142,7 @@ impl<'d> Namesakes<'d> {
     }
 
     /// True if the words of the mention's sentence, or else those of the document, speak for the other bearer.
-    fn is_other(&mut self, scene: &Scene<'d>, mention: usize, row: &Row) -> bool {
+    fn is_other(&mut self, scene: &Context<'d>, mention: usize, row: &Row) -> bool {
         let near =
             |of: &FxHashSet<&str>| scene.sentence_words(mention).filter(|word| of.contains(word)).count();
         let (other, state) = (near(&row.for_other), near(&row.for_state));

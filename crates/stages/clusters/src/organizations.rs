@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::fold::{acronym, plain, words};
-use crate::thing::{is_small, is_sort};
+use crate::org_name::{is_small, is_sort};
 
 /// Names and abbreviations of one organization lead to the same row.
 #[derive(Debug, Default)]

@@ -2,8 +2,8 @@
 
 use docmill_core::Span;
 
+use crate::context::{Context, is_possessive};
 use crate::fold::{acronym, words};
-use crate::scene::{Scene, is_possessive};
 use crate::states::States;
 
 /// A state beside a name.
@@ -16,7 +16,7 @@ pub(crate) struct Owner {
 }
 
 /// `Tajik` or `Tajikistan's` before a mention, or `of Tajikistan` after it.
-pub(crate) fn owner(scene: &Scene<'_>, mention: usize) -> Option<Owner> {
+pub(crate) fn owner(scene: &Context<'_>, mention: usize) -> Option<Owner> {
     let around = scene.around(mention);
     let span = scene.entities[mention].span;
     let found = |from: Option<Span>, to: Option<Span>| {

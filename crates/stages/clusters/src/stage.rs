@@ -6,13 +6,13 @@ use rustc_hash::FxHashMap;
 
 use crate::acronyms::Definitions;
 use crate::clusters::{Named, Which, assemble, is_mixed};
+use crate::context::Context;
 use crate::kinds::{Kind, kinds};
+use crate::org_name::OrgName;
 use crate::organizations::{Organizations, key};
 use crate::owner::{Owner, owner};
 use crate::people::{self, PersonMention};
-use crate::scene::Scene;
 use crate::settings::NamesSettings;
-use crate::thing::Thing;
 use crate::things::{self, ThingMention};
 
 /// Adds clusters to documents with entities.
@@ -23,7 +23,7 @@ pub(crate) struct NamesStage {
 
 impl Stage for NamesStage {
     fn annotate(&self, doc: &mut Document) -> Result<(), StageError> {
-        let scene = Scene::new(doc)?;
+        let scene = Context::new(doc)?;
         let (kinds, definitions) = kinds(&scene, &self.settings, &self.organizations);
         let mut named = vec![None; kinds.len()];
         states(&scene, &kinds, &mut named);
@@ -35,7 +35,7 @@ impl Stage for NamesStage {
     }
 }
 
-fn states<'d>(scene: &Scene<'d>, kinds: &[Kind], named: &mut [Option<Named<'d>>]) {
+fn states<'d>(scene: &Context<'d>, kinds: &[Kind], named: &mut [Option<Named<'d>>]) {
     for (i, kind) in kinds.iter().enumerate() {
         let surface = scene.surface(i);
         let (which, form, text) = match kind {
@@ -44,13 +44,13 @@ fn states<'d>(scene: &Scene<'d>, kinds: &[Kind], named: &mut [Option<Named<'d>>]
             Kind::Town(town, name) => {
                 (Which::Town(*town), MentionForm::Name, if is_mixed(surface) { surface } else { name })
             }
-            Kind::Person(..) | Kind::Thing | Kind::Body(_) => continue,
+            Kind::Person(..) | Kind::OrgName | Kind::Body(_) => continue,
         };
         named[i] = Some(Named { which, form, text, words: 1 });
     }
 }
 
-fn persons<'d>(scene: &Scene<'d>, kinds: &[Kind], named: &mut [Option<Named<'d>>]) {
+fn persons<'d>(scene: &Context<'d>, kinds: &[Kind], named: &mut [Option<Named<'d>>]) {
     let (at, mentions): (Vec<usize>, Vec<PersonMention<'_>>) = (kinds.iter().enumerate())
         .filter_map(|(i, kind)| match kind {
             Kind::Person(name, title) => Some((i, PersonMention { name, title: *title })),
@@ -70,7 +70,7 @@ fn persons<'d>(scene: &Scene<'d>, kinds: &[Kind], named: &mut [Option<Named<'d>>
 impl NamesStage {
     /// A mention as written, with what belongs to the name after it: models part `Organization for Security and
     /// Co-operation` and `Europe`.
-    fn name<'d>(&self, scene: &Scene<'d>, mention: usize) -> &'d str {
+    fn name<'d>(&self, scene: &Context<'d>, mention: usize) -> &'d str {
         let whole =
             scene.with_next(mention).filter(|whole| self.organizations.by_name(&key(whole)).is_some());
         whole.unwrap_or_else(|| scene.surface(mention))
@@ -78,23 +78,23 @@ impl NamesStage {
 
     fn things<'d>(
         &self,
-        scene: &Scene<'d>,
+        scene: &Context<'d>,
         kinds: &[Kind],
         definitions: &Definitions,
         named: &mut [Option<Named<'d>>],
     ) {
         let body = |i: usize| if let Kind::Body(name) = kinds[i] { Some(name) } else { None };
         let at: Vec<usize> =
-            (0..kinds.len()).filter(|&i| kinds[i] == Kind::Thing || body(i).is_some()).collect();
+            (0..kinds.len()).filter(|&i| kinds[i] == Kind::OrgName || body(i).is_some()).collect();
         let surfaces: Vec<&str> =
             at.iter().map(|&i| body(i).unwrap_or_else(|| self.name(scene, i))).collect();
         let expand = |short: &str| {
             let explained = definitions.get(short).map(|definition| definition.words.clone());
             explained.or_else(|| self.organizations.by_acronym(short).map(str::to_owned))
         };
-        let mut things: FxHashMap<&str, Thing> = FxHashMap::default();
+        let mut things: FxHashMap<&str, OrgName> = FxHashMap::default();
         for &name in &surfaces {
-            things.entry(name).or_insert_with(|| Thing::read(name, &self.organizations, &expand));
+            things.entry(name).or_insert_with(|| OrgName::read(name, &self.organizations, &expand));
         }
         let mut owners: Vec<Option<Owner>> = Vec::with_capacity(at.len());
         let mut mentions = Vec::with_capacity(at.len());
@@ -112,14 +112,14 @@ impl NamesStage {
             let Some((thing, form)) = found else { continue };
             let read = mentions[n].thing;
             if body(at[n]).is_some() {
-                let (which, form) = (Which::Thing(thing), MentionForm::Seat);
+                let (which, form) = (Which::OrgName(thing), MentionForm::Seat);
                 named[at[n]] = Some(Named { which, form, text: surfaces[n], words: 0 });
                 continue;
             }
             // Of two names as long, the usual one of an organization goes first.
             let usual = self.organizations.is_usual(&key(surfaces[n]));
             let words = 2 * read.fullness + usize::from(usual);
-            let mut this = Named { which: Which::Thing(thing), form, text: surfaces[n], words };
+            let mut this = Named { which: Which::OrgName(thing), form, text: surfaces[n], words };
             // `Ministry of Defense` alone says too little to be a name for all.
             if let Some(owner) = owners[n].filter(|_| read.is_common) {
                 this.text = owner.span.slice(scene.text).unwrap_or(this.text);

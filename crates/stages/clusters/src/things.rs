@@ -4,13 +4,13 @@ use docmill_core::layers::MentionForm;
 use rustc_hash::FxHashMap;
 
 use crate::acronyms::Definitions;
+use crate::org_name::{OrgName, TAILS, initials, is_sort};
 use crate::organizations::{Organizations, sort_of};
-use crate::thing::{TAILS, Thing, initials, is_sort};
 use crate::unique::{Found, Unique};
 
 /// A mention of a thing.
 pub(crate) struct ThingMention<'t> {
-    pub thing: &'t Thing,
+    pub thing: &'t OrgName,
     /// The state whose it is by the words around: `Russian` before it, `of Russia` after it.
     pub owner: Option<u16>,
     /// True in a citation, where only a name in full counts.

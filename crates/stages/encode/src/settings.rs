@@ -42,8 +42,8 @@ impl EncodeSettings {
         check_sums(&self.checksum, Some(dir))?;
         let config = ModelConfig::read(&dir.config())?;
         if config.family != Family::Bert {
-            let mend = "choose a model of the family `bert`; for another one, set ner.model and ner.engine = \"rust-bert\"";
-            return Err(StageError::file(dir.config(), "the shared model must be a BERT", mend));
+            let help = "choose a model of the family `bert`; for another one, set ner.model and ner.engine = \"rust-bert\"";
+            return Err(StageError::file(dir.config(), "the shared model must be a BERT", help));
         }
         Ok(config)
     }
@@ -60,8 +60,8 @@ impl StageConfig for EncodeSettings {
 
     fn check(&self, context: &BuildContext) -> Result<(), StageError> {
         if self.max_window.is_some_and(|max| max.get() < 8) {
-            let mend = "give at least 8, or leave it to the model";
-            return Err(StageError::setting("max_window", "too short for words and special pieces", mend));
+            let help = "give at least 8, or leave it to the model";
+            return Err(StageError::setting("max_window", "too short for words and special pieces", help));
         }
         check_sums(&self.checksum, None)?;
         match ModelRef::parse(&context.model)?.look_up(context)? {

@@ -27,17 +27,17 @@
 
 mod child;
 mod fault;
-mod hello;
-mod live;
+mod handshake;
 mod passed_on;
+mod protocol;
+mod registry;
 mod schema;
 mod settings;
-mod wire;
 mod worker;
 
 use docmill_core::StageEntry;
 
-pub use live::kill_all;
+pub use registry::kill_all;
 pub use settings::ProcessSettings;
 
 /// The stages of this crate: any number of them, each with its table.

@@ -82,14 +82,14 @@ impl std::fmt::Debug for ProcessSettings {
 impl ProcessSettings {
     fn spec(&self, name: &str) -> Result<Spec, StageError> {
         if self.command.first().is_none_or(String::is_empty) {
-            let mend = format!("write in [process.{name}]: command = [\"python3\", \"{name}.py\"]");
-            return Err(StageError::setting("command", "there is none", mend));
+            let help = format!("write in [process.{name}]: command = [\"python3\", \"{name}.py\"]");
+            return Err(StageError::setting("command", "there is none", help));
         }
         let seconds = |key: &str, value: f64| {
-            let mend = "write a number of seconds above 0";
+            let help = "write a number of seconds above 0";
             let duration = Duration::try_from_secs_f64(value).ok().filter(|duration| !duration.is_zero());
             let duration = duration.map(|duration| duration.min(LONGEST_WAIT));
-            duration.ok_or_else(|| StageError::setting(key, format!("{value} is no time to wait"), mend))
+            duration.ok_or_else(|| StageError::setting(key, format!("{value} is no time to wait"), help))
         };
         Ok(Spec {
             name: name.to_owned(),
@@ -121,14 +121,14 @@ impl StageConfig for ProcessSettings {
     fn prepare(&mut self, name: &str) -> Result<(), StageError> {
         let spec = self.spec(name)?;
         let child = Child::start(&spec).map_err(|fault| {
-            let mend = match fault {
+            let help = match fault {
                 Fault::Start { .. } => "install it, or write where it is",
                 Fault::Silent(_) => {
                     "let it answer before it does anything that takes long, or raise `start_seconds`"
                 }
                 _ => "it must answer {\"type\":\"hello\",...}; run it by hand to see what it says",
             };
-            StageError::setting("command", fault.to_string(), mend)
+            StageError::setting("command", fault.to_string(), help)
         })?;
         let hello = child.hello().clone();
         let (mut keys, mut provides) = (Vec::new(), Vec::new());

@@ -9,8 +9,8 @@ use serde_json::{Map, Value};
 
 use crate::child::{Child, Spec};
 use crate::fault::{Fault, excerpt};
-use crate::hello::Hello;
-use crate::wire::{Answer, Batch, Sent};
+use crate::handshake::Hello;
+use crate::protocol::{Answer, Batch, Sent};
 
 /// What all children of a stage share.
 pub struct Shared {

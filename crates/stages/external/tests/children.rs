@@ -35,10 +35,10 @@ fn outcomes(stage: &mut dyn BatchStage, texts: &[&str]) -> Vec<Result<String, St
     docs.iter_mut().for_each(plain_layers);
     let results = stage.annotate_batch(&mut docs.iter_mut().collect::<Vec<_>>());
     assert_eq!(results.len(), texts.len());
-    results.into_iter().zip(&docs).map(|(result, doc)| told(result, doc)).collect()
+    results.into_iter().zip(&docs).map(|(result, doc)| outcome(result, doc)).collect()
 }
 
-fn told(result: Result<(), StageError>, doc: &Document) -> Result<String, String> {
+fn outcome(result: Result<(), StageError>, doc: &Document) -> Result<String, String> {
     result.map_err(|error| error.to_string())?;
     let view = View::new(doc, OffsetUnit::Utf16);
     let layer = doc.layers().by_name("capitals").unwrap().record_json(&view).unwrap();

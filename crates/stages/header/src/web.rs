@@ -47,7 +47,7 @@ mod tests {
 
     #[test]
     fn addresses_tell_days() {
-        let told = |address| date_in_address(address).map(|date| date.to_string());
+        let date = |address| date_in_address(address).map(|date| date.to_string());
         for address in [
             "https://news.example/2022/07/05/title-of-the-piece/",
             "https://news.example/world/2022/7/5/title",
@@ -55,7 +55,7 @@ mod tests {
             "https://news.example/view.php?ud=20220705000640&np=1",
             "https://news.example/stories/202207050345.html",
         ] {
-            assert_eq!(told(address).as_deref(), Some("2022-07-05"), "{address}");
+            assert_eq!(date(address).as_deref(), Some("2022-07-05"), "{address}");
         }
         for address in [
             "https://news.example/articles/38256",
@@ -64,7 +64,7 @@ mod tests {
             "https://news.example/why-2022-99-10",
             "https://news.example/1016586428629345",
         ] {
-            assert_eq!(told(address), None, "{address}");
+            assert_eq!(date(address), None, "{address}");
         }
         assert_eq!(web_address("see https://news.example"), None);
     }

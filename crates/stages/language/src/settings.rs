@@ -42,8 +42,8 @@ impl StageConfig for LanguageSettings {
 
     fn check(&self, _context: &BuildContext) -> Result<(), StageError> {
         if self.detect && self.max_bytes == 0 {
-            let mend = "give for instance 4096, or detect = false";
-            return Err(StageError::setting("max_bytes", "nothing of a text is looked at".to_owned(), mend));
+            let help = "give for instance 4096, or detect = false";
+            return Err(StageError::setting("max_bytes", "nothing of a text is looked at".to_owned(), help));
         }
         Ok(())
     }

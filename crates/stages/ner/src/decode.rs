@@ -5,7 +5,7 @@ use std::ops::Range;
 use docmill_core::layers::Entity;
 use docmill_core::{Span, StageError};
 
-use crate::labels::{Labels, Place, Tag};
+use crate::labels::{Labels, Tag, TagPosition};
 use crate::transitions::Transitions;
 
 /// What the model says of one word.
@@ -116,11 +116,11 @@ pub(crate) fn mentions(guesses: &[Option<Guess>], labels: &Labels) -> Vec<Mentio
     let mut open = false;
     for (word, guess) in guesses.iter().enumerate() {
         let Some(guess) = guess else { continue };
-        let Tag::Part(place, entity_type) = labels.tag(guess.label) else {
+        let Tag::Part(position, entity_type) = labels.tag(guess.label) else {
             open = false;
             continue;
         };
-        let goes_on = open && matches!(place, Place::Inside | Place::End);
+        let goes_on = open && matches!(position, TagPosition::Inside | TagPosition::End);
         match mentions.last_mut().filter(|mention| goes_on && mention.entity_type == entity_type) {
             Some(mention) => {
                 mention.words.end = word + 1;
@@ -128,7 +128,7 @@ pub(crate) fn mentions(guesses: &[Option<Guess>], labels: &Labels) -> Vec<Mentio
             }
             None => mentions.push(Mention { words: word..word + 1, entity_type, score: guess.score }),
         }
-        open = matches!(place, Place::Begin | Place::Inside);
+        open = matches!(position, TagPosition::Begin | TagPosition::Inside);
     }
     for mention in &mut mentions {
         let words = guesses[mention.words.clone()].iter().flatten().count();

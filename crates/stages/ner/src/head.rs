@@ -4,14 +4,14 @@ use docmill_bert::Linear;
 use docmill_core::layers::{Encodings, Entities, Sentences};
 use docmill_core::{Document, Span, Stage, StageError};
 
-use crate::consistent::settle;
 use crate::decode::Tagger;
+use crate::label_consistency::harmonize;
 
 /// Adds entities to documents that are encoded: one linear layer over the first wordpiece of each word.
 pub(crate) struct Head {
     pub classifier: Linear,
     pub tagger: Tagger,
-    /// Whether sure mentions settle unsure ones.
+    /// Whether sure mentions correct unsure ones.
     pub consistent: bool,
 }
 
@@ -48,7 +48,7 @@ impl Stage for Head {
             self.tagger.entities(sentence, &spans, &guesses, &mut entities.items);
         }
         if self.consistent {
-            settle(doc.text(), &mut entities.items);
+            harmonize(doc.text(), &mut entities.items);
         }
         doc.layers_mut().insert(entities);
         Ok(())

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 /// Where in a mention a word stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Place {
+pub(crate) enum TagPosition {
     /// First (B).
     Begin,
     /// First if no mention of the type is open, else a further one (I, or a label without prefix).
@@ -22,7 +22,7 @@ pub(crate) enum Tag {
     /// Part of no mention.
     Outside,
     /// Part of a mention of this type (index into [`Labels::types`]).
-    Part(Place, usize),
+    Part(TagPosition, usize),
 }
 
 /// The labels of a model, in the order of its scores.
@@ -42,7 +42,7 @@ impl Labels {
         let mut types: Vec<Arc<str>> = Vec::new();
         let mut tags = Vec::with_capacity(labels.len());
         for label in labels {
-            let Some((place, name)) = split(label) else {
+            let Some((position, name)) = split(label) else {
                 tags.push(Tag::Outside);
                 continue;
             };
@@ -55,7 +55,7 @@ impl Labels {
                 types.push(name.into());
                 types.len() - 1
             });
-            tags.push(Tag::Part(place, index));
+            tags.push(Tag::Part(position, index));
         }
         if !tags.contains(&Tag::Outside) {
             return Err(format!("there is no label `O` among {}", labels.join(", ")));
@@ -91,21 +91,21 @@ pub(crate) fn type_names(labels: &[String]) -> Vec<&str> {
 
 /// Place and type of a label; none for `O`. Only a first hyphen (or underscore) after one of the known letters is
 /// a prefix, since types have hyphens of their own.
-fn split(label: &str) -> Option<(Place, &str)> {
+fn split(label: &str) -> Option<(TagPosition, &str)> {
     if label == "O" {
         return None;
     }
     let prefixed = label.split_once(['-', '_']).and_then(|(prefix, name)| {
-        let place = match prefix {
-            "B" => Place::Begin,
-            "I" | "M" => Place::Inside,
-            "E" | "L" => Place::End,
-            "S" | "U" => Place::Single,
+        let position = match prefix {
+            "B" => TagPosition::Begin,
+            "I" | "M" => TagPosition::Inside,
+            "E" | "L" => TagPosition::End,
+            "S" | "U" => TagPosition::Single,
             _ => return None,
         };
-        Some((place, name))
+        Some((position, name))
     });
-    Some(prefixed.unwrap_or((Place::Inside, label)))
+    Some(prefixed.unwrap_or((TagPosition::Inside, label)))
 }
 
 #[cfg(test)]
@@ -120,27 +120,27 @@ mod tests {
     fn hyphens_in_a_type_stay() {
         let labels = parse(&["O", "B-creative-work", "I-creative-work", "creative-work"]).unwrap();
         assert_eq!(labels.types(), [Arc::from("creative-work")]);
-        assert_eq!(labels.tag(1), Tag::Part(Place::Begin, 0));
-        assert_eq!(labels.tag(3), Tag::Part(Place::Inside, 0));
+        assert_eq!(labels.tag(1), Tag::Part(TagPosition::Begin, 0));
+        assert_eq!(labels.tag(3), Tag::Part(TagPosition::Inside, 0));
     }
 
     #[test]
     fn all_prefixes_are_known() {
         let labels = parse(&["B-X", "I-X", "E-X", "S-X", "U-X", "L-X", "B_X", "O", "GPE"]).unwrap();
         let places: Vec<Tag> = (0..labels.len()).map(|i| labels.tag(i)).collect();
-        let part = |place| Tag::Part(place, 0);
+        let part = |position| Tag::Part(position, 0);
         assert_eq!(
             places,
             [
-                part(Place::Begin),
-                part(Place::Inside),
-                part(Place::End),
-                part(Place::Single),
-                part(Place::Single),
-                part(Place::End),
-                part(Place::Begin),
+                part(TagPosition::Begin),
+                part(TagPosition::Inside),
+                part(TagPosition::End),
+                part(TagPosition::Single),
+                part(TagPosition::Single),
+                part(TagPosition::End),
+                part(TagPosition::Begin),
                 Tag::Outside,
-                Tag::Part(Place::Inside, 1),
+                Tag::Part(TagPosition::Inside, 1),
             ]
         );
     }
@@ -151,7 +151,7 @@ mod tests {
         let rename = ["person", "politician"].map(|t| (t.to_owned(), "PER".to_owned())).into();
         let labels = Labels::parse(&labels, &rename).unwrap();
         assert_eq!(labels.types(), [Arc::from("PER")]);
-        assert_eq!(labels.tag(3), Tag::Part(Place::Begin, 0));
+        assert_eq!(labels.tag(3), Tag::Part(TagPosition::Begin, 0));
     }
 
     #[test]

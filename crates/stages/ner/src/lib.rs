@@ -6,15 +6,15 @@
 //! - `head`: the shared model's head over the layer `encodings`; the default.
 //! - `batch`, `engines`: a model of the stage's own. Windows of like length share a batch, padded and masked.
 //! - `labels`, `decode`: BIO labels of words become mentions.
-//! - `consistent`: a document's sure mentions settle its unsure ones.
+//! - `label_consistency`: a document's sure mentions correct its unsure ones.
 //!
 //! A mention covers our words whole, so it never ends inside `U.S.` or on half a character.
 
 mod batch;
-mod consistent;
 mod decode;
 mod engines;
 mod head;
+mod label_consistency;
 mod labels;
 #[cfg(all(test, feature = "rust-bert"))]
 mod parity_tests;

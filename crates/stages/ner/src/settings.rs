@@ -166,8 +166,8 @@ impl NerSettings {
         match of_encode.into_iter().find(|(_, set)| *set && self.reads_encodings()) {
             Some((key, _)) => {
                 let reason = "the stage `encode` reads the sentences, and this is its business";
-                let mend = "set it for `encode`, or name a `model` for this stage alone";
-                Err(StageError::setting(key, reason, mend))
+                let help = "set it for `encode`, or name a `model` for this stage alone";
+                Err(StageError::setting(key, reason, help))
             }
             None => Ok(()),
         }
@@ -213,8 +213,8 @@ impl StageConfig for NerSettings {
 
     fn check(&self, context: &BuildContext) -> Result<(), StageError> {
         if self.max_window.is_some_and(|max| max.get() < 8) {
-            let mend = "give at least 8, or leave it to the model";
-            return Err(StageError::setting("max_window", "too short for words and special pieces", mend));
+            let help = "give at least 8, or leave it to the model";
+            return Err(StageError::setting("max_window", "too short for words and special pieces", help));
         }
         self.check_unread()?;
         check_sums(&self.checksum, None)?;

@@ -8,9 +8,9 @@ use docmill_core::{BatchStage, Document, StageError};
 use docmill_pretrained::{Input, ModelConfig, ModelDir, Reader};
 
 use crate::batch::{self, Batch};
-use crate::consistent::settle;
 use crate::decode::Tagger;
 use crate::engines::Engine;
+use crate::label_consistency::harmonize;
 
 /// A loaded model without its engine: what all instances of the stage share.
 #[derive(Clone)]
@@ -19,7 +19,7 @@ pub(crate) struct Model {
     tagger: Arc<Tagger>,
     /// Most positions in one batch.
     token_budget: usize,
-    /// Whether sure mentions settle unsure ones.
+    /// Whether sure mentions correct unsure ones.
     consistent: bool,
 }
 
@@ -75,7 +75,7 @@ impl Ner {
             self.model.tagger.entities(sentence as u32, spans, &guesses, &mut entities.items);
         }
         if self.model.consistent {
-            settle(doc.text(), &mut entities.items);
+            harmonize(doc.text(), &mut entities.items);
         }
         doc.layers_mut().insert(entities);
         Ok(())

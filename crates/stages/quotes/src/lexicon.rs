@@ -176,9 +176,9 @@ mod tests {
 
     #[test]
     fn what_may_follow_adds_up() {
-        let told = Lexicon::new().look_up("Told");
-        let cue = told.cue.unwrap();
-        assert!(told.tags.any(Tags::PAST) && cue.kind == CueKind::Say);
+        let entry = Lexicon::new().look_up("Told");
+        let cue = entry.cue.unwrap();
+        assert!(entry.tags.any(Tags::PAST) && cue.kind == CueKind::Say);
         assert!(cue.takes.any(Takes::LISTENER) && cue.takes.any(Takes::word("about")));
     }
 }

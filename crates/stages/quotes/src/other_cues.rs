@@ -16,8 +16,8 @@ impl Attributor<'_, '_> {
         }
         let start = self.sentence_start(i);
         let left = self.left_content(start, i);
-        let told = left.as_ref().is_some_and(|left| self.clauses.has_finite(left.clone()));
-        let right = if !told && self.is(after, Tags::COMMA) { self.clause(after + 1) } else { None };
+        let is_reported = left.as_ref().is_some_and(|left| self.clauses.has_finite(left.clone()));
+        let right = if !is_reported && self.is(after, Tags::COMMA) { self.clause(after + 1) } else { None };
         let contents: Vec<_> = [left, right].into_iter().flatten().collect();
         (!contents.is_empty()).then_some(Attribution {
             cue: i..i + 2,

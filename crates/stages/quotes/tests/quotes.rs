@@ -22,7 +22,7 @@ const NAMES: &[(&str, &str)] = &[
 ];
 
 /// `speaker > cue > content` of each quotation.
-fn told(text: &str) -> Vec<String> {
+fn quoted(text: &str) -> Vec<String> {
     let mut doc = document(text, NAMES);
     let show = |span: Span| span.slice(text).unwrap();
     let part = |quote: &Quote| {
@@ -56,21 +56,21 @@ fn keeps_what_every_stage_promises() {
 
 #[test]
 fn a_quotation_before_its_cue() {
-    assert_eq!(told("“We left,” Petrov said."), ["Petrov > said > “We left,”"]);
+    assert_eq!(quoted("“We left,” Petrov said."), ["Petrov > said > “We left,”"]);
     assert_eq!(
-        told("\"We left,\" said Petrov, the mayor of Osh."),
+        quoted("\"We left,\" said Petrov, the mayor of Osh."),
         ["Petrov, the mayor of Osh > said > \"We left,\""]
     );
-    assert_eq!(told("“Why?” asked Petrov."), ["Petrov > asked > “Why?”"]);
-    assert_eq!(told("‘We left,’ Petrov said."), ["Petrov > said > ‘We left,’"]);
-    assert_eq!(told("''We left,'' he told reporters."), ["he > told > ''We left,''"]);
+    assert_eq!(quoted("“Why?” asked Petrov."), ["Petrov > asked > “Why?”"]);
+    assert_eq!(quoted("‘We left,’ Petrov said."), ["Petrov > said > ‘We left,’"]);
+    assert_eq!(quoted("''We left,'' he told reporters."), ["he > told > ''We left,''"]);
 }
 
 #[test]
 fn a_quotation_after_its_cue() {
-    assert_eq!(told("Petrov said: “We left.”"), ["Petrov > said > “We left.”"]);
-    assert_eq!(told("Petrov added, “We left.”"), ["Petrov > added > “We left.”"]);
-    assert_eq!(told("He called the vote “a farce.”"), ["He > called > the vote “a farce.”"]);
+    assert_eq!(quoted("Petrov said: “We left.”"), ["Petrov > said > “We left.”"]);
+    assert_eq!(quoted("Petrov added, “We left.”"), ["Petrov > added > “We left.”"]);
+    assert_eq!(quoted("He called the vote “a farce.”"), ["He > called > the vote “a farce.”"]);
 }
 
 #[test]
@@ -89,7 +89,7 @@ fn a_quotation_over_sentences_and_paragraphs() {
     let text =
         "“We left. Nobody saw us,” Petrov said. “It was dark.”\n\n“We are safe now.\n\n“But we are cold.”";
     assert_eq!(
-        told(text),
+        quoted(text),
         [
             "Petrov > said > “We left. Nobody saw us,”",
             "Petrov > said > “It was dark.”",
@@ -102,18 +102,18 @@ fn a_quotation_over_sentences_and_paragraphs() {
 #[test]
 fn a_quotation_in_a_quotation_is_part_of_it() {
     let text = "“She said, ‘Run,’ and we ran,” Petrov said.";
-    assert_eq!(told(text), ["Petrov > said > “She said, ‘Run,’ and we ran,”"]);
+    assert_eq!(quoted(text), ["Petrov > said > “She said, ‘Run,’ and we ran,”"]);
     let text = "'He said \"no\" twice,' Petrov said.";
-    assert_eq!(told(text), ["Petrov > said > 'He said \"no\" twice,'"]);
+    assert_eq!(quoted(text), ["Petrov > said > 'He said \"no\" twice,'"]);
 }
 
 #[test]
 fn marks_without_a_partner_and_apostrophes_open_nothing() {
     assert_eq!(
-        told("The soldiers' pay and the teachers' pay are late, Petrov said."),
+        quoted("The soldiers' pay and the teachers' pay are late, Petrov said."),
         ["Petrov > said > The soldiers' pay and the teachers' pay are late"]
     );
-    assert_eq!(told("The “bridge was closed. Petrov said it was open."), ["Petrov > said > it was open"]);
+    assert_eq!(quoted("The “bridge was closed. Petrov said it was open."), ["Petrov > said > it was open"]);
 }
 
 #[test]
@@ -127,29 +127,29 @@ fn kinds() {
 #[test]
 fn indirect_speech_and_thought() {
     assert_eq!(
-        told("Petrov denied that Osh had been shelled."),
+        quoted("Petrov denied that Osh had been shelled."),
         ["Petrov > denied > that Osh had been shelled"]
     );
     assert_eq!(
-        told("The Foreign Ministry believes the talks will fail."),
+        quoted("The Foreign Ministry believes the talks will fail."),
         ["The Foreign Ministry > believes > the talks will fail"]
     );
-    assert_eq!(told("Osh was calm, officials said Monday."), ["officials > said > Osh was calm"]);
-    assert_eq!(told("Petrov wants to sell the mine."), ["Petrov > wants > to sell the mine"]);
+    assert_eq!(quoted("Osh was calm, officials said Monday."), ["officials > said > Osh was calm"]);
+    assert_eq!(quoted("Petrov wants to sell the mine."), ["Petrov > wants > to sell the mine"]);
     assert_eq!(
-        told("According to Petrov, the mine is empty."),
+        quoted("According to Petrov, the mine is empty."),
         ["Petrov > According to > the mine is empty"]
     );
     assert_eq!(
-        told("The mine is empty, according to Petrov."),
+        quoted("The mine is empty, according to Petrov."),
         ["Petrov > according to > The mine is empty"]
     );
     assert_eq!(
-        told("Petrov is confident that the mine is empty."),
+        quoted("Petrov is confident that the mine is empty."),
         ["Petrov > is confident > that the mine is empty"]
     );
     assert_eq!(
-        told("His claim that the mine is empty surprised us."),
+        quoted("His claim that the mine is empty surprised us."),
         ["His > claim > that the mine is empty surprised us"]
     );
 }
@@ -157,38 +157,41 @@ fn indirect_speech_and_thought() {
 #[test]
 fn speakers_are_whole_phrases() {
     assert_eq!(
-        told("Anna Weiss, who led the inquiry in Osh, said the files were gone."),
+        quoted("Anna Weiss, who led the inquiry in Osh, said the files were gone."),
         ["Anna Weiss, who led the inquiry in Osh > said > the files were gone"]
     );
     assert_eq!(
-        told("On Monday a spokesman for the Foreign Ministry said it was true."),
+        quoted("On Monday a spokesman for the Foreign Ministry said it was true."),
         ["a spokesman for the Foreign Ministry > said > it was true"]
     );
-    assert_eq!(told("Petrov, however, said it was true."), ["Petrov > said > it was true"]);
+    assert_eq!(quoted("Petrov, however, said it was true."), ["Petrov > said > it was true"]);
 }
 
 #[test]
 fn verbs_share_a_subject() {
-    assert_eq!(told("Petrov met them in Osh and said he was ill."), ["Petrov > said > he was ill"]);
-    assert_eq!(told("Petrov left the room, saying that he was ill."), ["Petrov > saying > that he was ill"]);
+    assert_eq!(quoted("Petrov met them in Osh and said he was ill."), ["Petrov > said > he was ill"]);
+    assert_eq!(
+        quoted("Petrov left the room, saying that he was ill."),
+        ["Petrov > saying > that he was ill"]
+    );
 }
 
 #[test]
 fn what_something_is_for_is_no_opinion() {
     let text = "The state is not relying entirely on foreign donors to support its own efforts.";
-    assert_eq!(told(text), [] as [&str; 0]);
-    assert_eq!(told("Petrov wants to support the plan."), ["Petrov > wants > to support the plan"]);
+    assert_eq!(quoted(text), [] as [&str; 0]);
+    assert_eq!(quoted("Petrov wants to support the plan."), ["Petrov > wants > to support the plan"]);
 }
 
 #[test]
 fn nouns_that_look_like_cues_are_none() {
-    assert_eq!(told("The report was long. The state of the claims is bad."), [] as [&str; 0]);
+    assert_eq!(quoted("The report was long. The state of the claims is bad."), [] as [&str; 0]);
 }
 
 #[test]
 fn a_source_at_the_end_does_not_enter_the_quotation() {
     let text = "Petrov praised the garrison, “It held for a month without any help” (Interfax, May 3).";
-    assert_eq!(told(text)[1], "Petrov > praised > “It held for a month without any help”");
+    assert_eq!(quoted(text)[1], "Petrov > praised > “It held for a month without any help”");
 }
 
 #[test]
@@ -265,7 +268,7 @@ fn settings_leave_kinds_of_cues_out() {
 /// What is told of each of these by default: speech has a clause, an infinitive or marks.
 #[test]
 fn the_object_of_a_verb_is_no_speech() {
-    let told = |text: &str| {
+    let quoted = |text: &str| {
         let mut doc = document(text, NAMES);
         build(&QuoteSettings::default()).annotate(&mut doc).unwrap();
         doc.require::<Quotes>().unwrap().items.len()
@@ -276,7 +279,7 @@ fn the_object_of_a_verb_is_no_speech() {
         "Asked about the plan, Petrov left.",
         "The plan was rejected.",
     ] {
-        assert_eq!(told(text), 0, "{text}");
+        assert_eq!(quoted(text), 0, "{text}");
     }
     for text in [
         "Petrov said the plan was late.",
@@ -284,7 +287,7 @@ fn the_object_of_a_verb_is_no_speech() {
         "Petrov rejected “a plan that nobody has seen.”",
         "According to Petrov, the plan was late.",
     ] {
-        assert_eq!(told(text), 1, "{text}");
+        assert_eq!(quoted(text), 1, "{text}");
     }
 }
 

@@ -153,8 +153,8 @@ fn load(context: &BuildContext) -> Result<SpanClassifier, StageError> {
     let head = SpanClassifier::load(dir.path(), HEAD, Precision::Int8)?;
     if head.labels().len() != CLASSES {
         let reason = format!("head `{HEAD}` has {} classes, not {CLASSES}", head.labels().len());
-        let mend = "use a model with neutral, p_for_q, q_for_p, p_against_q, q_against_p";
-        return Err(StageError::file(dir.config(), reason, mend));
+        let help = "use a model with neutral, p_for_q, q_for_p, p_against_q, q_against_p";
+        return Err(StageError::file(dir.config(), reason, help));
     }
     Ok(head)
 }

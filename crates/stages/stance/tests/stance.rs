@@ -95,7 +95,7 @@ fn at(doc: &Document, needle: &str) -> Span {
 }
 
 /// Who was paired with whom, in order of their names.
-fn told(doc: &mut Document) -> Vec<(String, String)> {
+fn stances_of(doc: &mut Document) -> Vec<(String, String)> {
     let stances = stances(doc);
     let entities = doc.require::<Entities>().unwrap();
     let text = |span: Span| span.slice(doc.text()).unwrap().to_owned();
@@ -152,10 +152,10 @@ fn nobody_is_paired_with_himself_or_with_a_cited_outlet() {
         date_inferred: false,
     };
     doc.layers_mut().insert(Citations { items: vec![citation] });
-    assert_eq!(told(&mut doc), []);
+    assert_eq!(stances_of(&mut doc), []);
 
     let mut doc = document("Tashkent warned Uzbekistan");
-    let before = told(&mut doc).len();
+    let before = stances_of(&mut doc).len();
     let mention = |entity| ClusterMention { entity, form: MentionForm::Name };
     doc.layers_mut().insert(Clusters {
         items: vec![Cluster {
@@ -165,7 +165,7 @@ fn nobody_is_paired_with_himself_or_with_a_cited_outlet() {
             mentions: vec![mention(0), mention(1)],
         }],
     });
-    assert_eq!((before, told(&mut doc).len()), (1, 0));
+    assert_eq!((before, stances_of(&mut doc).len()), (1, 0));
 }
 
 #[test]
@@ -200,11 +200,14 @@ fn we_is_the_speaker_in_a_quotation_and_the_author_outside() {
 
 #[test]
 fn he_is_the_one_person_before_him_or_nobody() {
-    assert!(told(&mut document("Rahmonov came\nHe warned Naryn")).is_empty(), "plain lines are paragraphs");
+    assert!(
+        stances_of(&mut document("Rahmonov came\nHe warned Naryn")).is_empty(),
+        "plain lines are paragraphs"
+    );
     // By name and by pronoun; and nobody is paired with himself.
-    assert_eq!(told(&mut document("Rahmonov came and he warned Naryn")).len(), 2);
+    assert_eq!(stances_of(&mut document("Rahmonov came and he warned Naryn")).len(), 2);
     // Naryn with either; which of them `he` is cannot be told.
-    assert_eq!(told(&mut document("Rahmonov saw Karimov and he warned Naryn")).len(), 3);
+    assert_eq!(stances_of(&mut document("Rahmonov saw Karimov and he warned Naryn")).len(), 3);
 }
 
 #[test]
@@ -270,9 +273,9 @@ fn the_rules_tell_holder_target_and_how() {
 fn the_group_is_the_one_named_before() {
     // Words of one paragraph: here one line.
     let text = "Karimov fears Hizb and Blairov banned the organization";
-    let told = ["Blairov against Hizb: MaterialConflict Asserted `Blairov banned the organization`"];
+    let stances_of = ["Blairov against Hizb: MaterialConflict Asserted `Blairov banned the organization`"];
     let found = read(&mut document(text));
-    assert!(found.contains(&told[0].to_owned()), "{found:?}");
+    assert!(found.contains(&stances_of[0].to_owned()), "{found:?}");
     for open in [
         "Naryn fears Hizb and Jamaat and Blairov banned the organization of trade",
         "Jamaat met Rasht and Blairov banned the organization and the party congress",

@@ -48,8 +48,8 @@ impl StageConfig for SyntaxSettings {
         let dir = Self::folder(context)?;
         let head = Biaffine::load(dir.path(), HEAD, Precision::Int8)?;
         let wrong = |reason: String| {
-            let mend = "take config.json and model.safetensors from one package";
-            StageError::file(dir.config(), format!("head `{HEAD}`: {reason}"), mend)
+            let help = "take config.json and model.safetensors from one package";
+            StageError::file(dir.config(), format!("head `{HEAD}`: {reason}"), help)
         };
         let mut lemmas = Lemmas::new(head.lemma())
             .map_err(|script| wrong(format!("`{script}` is no lemma script; `=` and `3|y` are")))?;

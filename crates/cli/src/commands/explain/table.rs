@@ -44,7 +44,7 @@ pub fn of(explained: &Explained) -> String {
         );
     }
     if let Some(estimate) = &explained.estimate {
-        text += &told(estimate);
+        text += &describe(estimate);
     }
     text
 }
@@ -61,7 +61,7 @@ fn details(stage: &ExplainedStage) -> String {
     text
 }
 
-fn told(estimate: &Estimate) -> String {
+fn describe(estimate: &Estimate) -> String {
     let more = if estimate.complete { "" } else { "at least " };
     let mut text = format!(
         "\ninput          {more}{} documents, {}\n",
@@ -69,8 +69,8 @@ fn told(estimate: &Estimate) -> String {
         megabytes(estimate.bytes as f64)
     );
     let not_read: Vec<(String, u64)> = estimate.not_read.clone().into_iter().collect();
-    if let Some(told) = docmill_run::not_read(&not_read) {
-        text += &format!("               {told}\n");
+    if let Some(describe) = docmill_run::not_read(&not_read) {
+        text += &format!("               {describe}\n");
     }
     let sample = &estimate.sample;
     if let (Some(seconds), Some(bytes)) = (estimate.seconds, estimate.record_bytes) {
@@ -123,8 +123,8 @@ mod tests {
 
     #[test]
     fn durations_are_told_in_words() {
-        let told = [0.34, 59.4, 61.0, 3599.0, 3661.0, 90_000.0].map(duration);
-        assert_eq!(told, ["0.3 s", "59.4 s", "1 min 1 s", "59 min 59 s", "1 h 1 min", "25 h 0 min"]);
+        let describe = [0.34, 59.4, 61.0, 3599.0, 3661.0, 90_000.0].map(duration);
+        assert_eq!(describe, ["0.3 s", "59.4 s", "1 min 1 s", "59 min 59 s", "1 h 1 min", "25 h 0 min"]);
         assert_eq!(cut("é".repeat(61).as_str()).chars().count(), 61);
     }
 }

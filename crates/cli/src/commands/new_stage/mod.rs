@@ -1,8 +1,8 @@
 //! `docmill new-stage`: a crate with a stage of one's own, ready to run.
 
 mod name;
-mod place;
 mod source;
+mod target;
 mod template;
 
 use std::fs;
@@ -15,8 +15,8 @@ use crate::args::NewStageArgs;
 use crate::exit::Ended;
 use crate::say::say;
 use name::Name;
-use place::Place;
 use source::Source;
+use target::Target;
 use template::Template;
 
 /// The files of the crate, as templates; they are compiled in tests.
@@ -39,23 +39,23 @@ const CONFIG: &str = include_str!("../../../templates/stage/config.toml.in");
 /// Makes the crate.
 pub fn run(args: &NewStageArgs, registry: &Registry) -> Result<Ended> {
     let name = Name::new(&args.name, args.layer, registry)?;
-    let place = Place::new(&args.dir, &name)?;
-    let source = Source::find(args.docmill.as_deref(), &place)?;
+    let target = Target::new(&args.dir, &name)?;
+    let source = Source::find(args.docmill.as_deref(), &target)?;
     let template = Template::new()
         .with("name", name.as_str())
         .with("snake", name.snake())
-        .with("core", &source.dependency("crates/core", &place))
-        .with("cli", &source.dependency("crates/cli", &place))
+        .with("core", &source.dependency("crates/core", &target))
+        .with("cli", &source.dependency("crates/cli", &target))
         .when("batch", args.batch)
         .when("layer", args.layer)
-        .when("root", !place.is_member());
+        .when("root", !target.is_member());
 
     let mut files: Vec<(String, String)> = Vec::new();
     for (path, text) in FILES {
         // A member of a workspace is formatted and ignored as that says.
         let wanted = match path {
             "src/layer.rs" => args.layer,
-            "rustfmt.toml" | ".gitignore" => !place.is_member(),
+            "rustfmt.toml" | ".gitignore" => !target.is_member(),
             _ => true,
         };
         if wanted {
@@ -63,9 +63,9 @@ pub fn run(args: &NewStageArgs, registry: &Registry) -> Result<Ended> {
         }
     }
     files.push((format!("{}.toml", name.as_str()), template.fill(CONFIG)?));
-    write(place.folder(), &files)?;
-    copy_lock(&source, &place)?;
-    tell(&name, &place, &source);
+    write(target.folder(), &files)?;
+    copy_lock(&source, &target)?;
+    tell(&name, &target, &source);
     Ok(Ended::Clean)
 }
 
@@ -84,15 +84,15 @@ fn write(folder: &Path, files: &[(String, String)]) -> Result<()> {
 }
 
 /// Begins with the versions of other crates that docmill is tested with. Cargo drops those that are not needed.
-fn copy_lock(source: &Source, place: &Place) -> Result<()> {
-    let Some(lock) = source.lock().filter(|_| !place.is_member()) else { return Ok(()) };
-    let to = place.folder().join("Cargo.lock");
+fn copy_lock(source: &Source, target: &Target) -> Result<()> {
+    let Some(lock) = source.lock().filter(|_| !target.is_member()) else { return Ok(()) };
+    let to = target.folder().join("Cargo.lock");
     fs::copy(&lock, &to).with_context(|| to.display().to_string()).map(drop)
 }
 
-fn tell(name: &Name, place: &Place, source: &Source) {
+fn tell(name: &Name, target: &Target, source: &Source) {
     let name = name.as_str();
-    let folder = place.folder().display();
+    let folder = target.folder().display();
     let inputs = source.seeds().unwrap_or_else(|| PathBuf::from("INPUT"));
     say(&format!(
         "made {folder}, on docmill from {source}. Next:\n  cd {folder} && cargo test\n  cargo run --release \

@@ -81,7 +81,7 @@ fn check_layer(layer: &str, registry: &Registry) -> Result<()> {
 mod tests {
     use super::*;
 
-    fn told(name: &str, layer: bool) -> String {
+    fn refusal(name: &str, layer: bool) -> String {
         let registry = docmill_run::registry(&[]).unwrap();
         Name::new(name, layer, &registry)
             .map_or_else(|error| error.to_string(), |name| name.snake().to_owned())
@@ -90,25 +90,25 @@ mod tests {
     #[test]
     fn names_are_checked() {
         for good in ["money", "watch-list", "top10", "a"] {
-            assert_eq!(told(good, true), good.replace('-', "_"));
+            assert_eq!(refusal(good, true), good.replace('-', "_"));
         }
         let long = "x".repeat(41);
         for bad in
             ["", "Money", "watch_list", "-a", "a-", "a--b", "2nd", "a-2", "../a", "деньги", "a b", &long]
         {
-            assert!(told(bad, false).contains("cannot be the name"), "{bad}: {}", told(bad, false));
+            assert!(refusal(bad, false).contains("cannot be the name"), "{bad}: {}", refusal(bad, false));
         }
         for kept in ["match", "test", "docmill-core", "con"] {
-            assert!(told(kept, false).contains("keeps for itself"), "{kept}");
+            assert!(refusal(kept, false).contains("keeps for itself"), "{kept}");
         }
-        assert!(told("output", false).contains("configurations"));
-        assert!(told("tokenize", false).contains("stage of this program"));
+        assert!(refusal("output", false).contains("configurations"));
+        assert!(refusal("tokenize", false).contains("stage of this program"));
     }
 
     #[test]
     fn a_layer_takes_no_place_of_another() {
-        assert_eq!(told("meta", false), "meta");
-        assert!(told("meta", true).contains("a key `meta`"));
-        assert!(told("encodings", true).contains("stage `encode` adds"));
+        assert_eq!(refusal("meta", false), "meta");
+        assert!(refusal("meta", true).contains("a key `meta`"));
+        assert!(refusal("encodings", true).contains("stage `encode` adds"));
     }
 }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Result, bail};
 use toml::Value;
 
-use super::place::{Place, existing};
+use super::target::{Target, existing};
 
 /// Where docmill's crates are.
 #[derive(Debug, PartialEq, Eq)]
@@ -21,12 +21,12 @@ pub enum Source {
 impl Source {
     /// What `--docmill` names; without it, the checkout around the new crate, around the program, or the one that the
     /// program was built from. docmill is on no registry.
-    pub fn find(named: Option<&str>, place: &Place) -> Result<Self> {
+    pub fn find(named: Option<&str>, target: &Target) -> Result<Self> {
         if let Some(named) = named {
             return Self::named(named);
         }
         let program = env::current_exe().unwrap_or_default();
-        let around = place.folder().ancestors().chain(program.ancestors()).map(Path::to_owned);
+        let around = target.folder().ancestors().chain(program.ancestors()).map(Path::to_owned);
         let built_from = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).map(Path::to_owned);
         match around.chain(built_from).find(|folder| is_checkout(folder)) {
             Some(folder) => Ok(Self::Checkout(folder)),
@@ -54,11 +54,11 @@ impl Source {
     }
 
     /// The right side of a line under `[dependencies]`.
-    pub fn dependency(&self, krate: &str, place: &Place) -> String {
+    pub fn dependency(&self, krate: &str, target: &Target) -> String {
         let quoted = |text: &str| Value::String(text.to_owned()).to_string();
         match self {
             Self::Checkout(folder) => {
-                let path = match place.folder().strip_prefix(folder) {
+                let path = match target.folder().strip_prefix(folder) {
                     // Inside the checkout: it may be moved with the crate.
                     Ok(below) => "../".repeat(below.components().count()) + krate,
                     Err(_) => folder.join(krate).display().to_string(),

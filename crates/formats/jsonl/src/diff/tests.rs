@@ -41,7 +41,7 @@ fn compared(a: &[Value], b: &[Value], tolerance: f64) -> Diff {
 }
 
 /// What changed, as `layer change at`.
-fn told(edit: impl FnOnce(&mut Value), tolerance: f64) -> Vec<String> {
+fn changes(edit: impl FnOnce(&mut Value), tolerance: f64) -> Vec<String> {
     let found = compared(&[record("d", |_| {})], &[record("d", edit)], tolerance);
     let change = |change| match change {
         Change::Added => "+",
@@ -71,7 +71,7 @@ fn heads_are_compared_by_where_they_stand() {
 
 #[test]
 fn who_made_a_record_is_no_difference() {
-    assert!(told(|r| r["run_id"] = "y".into(), 0.0).is_empty());
+    assert!(changes(|r| r["run_id"] = "y".into(), 0.0).is_empty());
 }
 
 #[test]
@@ -83,32 +83,32 @@ fn an_item_more_moves_no_other() {
         let new = json!({ "id": "e0", "start": 0, "end": 2, "text": "Os", "label": "ORG", "score": 0.5, "sentence": "s0", "cluster": null });
         r["entities"].as_array_mut().unwrap().insert(0, new);
     };
-    assert_eq!(told(insert, 0.0), ["entities + 0..2"]);
+    assert_eq!(changes(insert, 0.0), ["entities + 0..2"]);
 }
 
 #[test]
 fn labels_and_scores_are_told_apart() {
-    assert_eq!(told(|r| r["entities"][1]["label"] = "ORG".into(), 0.0), ["entities ~ 12..16"]);
-    assert_eq!(told(|r| r["entities"][1]["score"] = 0.81.into(), 0.0), ["entities score 12..16"]);
-    assert!(told(|r| r["entities"][1]["score"] = 0.81.into(), 0.01).is_empty());
-    assert_eq!(told(|r| r["entities"][1]["score"] = 0.82.into(), 0.01), ["entities score 12..16"]);
+    assert_eq!(changes(|r| r["entities"][1]["label"] = "ORG".into(), 0.0), ["entities ~ 12..16"]);
+    assert_eq!(changes(|r| r["entities"][1]["score"] = 0.81.into(), 0.0), ["entities score 12..16"]);
+    assert!(changes(|r| r["entities"][1]["score"] = 0.81.into(), 0.01).is_empty());
+    assert_eq!(changes(|r| r["entities"][1]["score"] = 0.82.into(), 0.01), ["entities score 12..16"]);
     assert_eq!(
-        told(|r| r["stances"][0]["polarity"] = "favor".into(), 0.0),
+        changes(|r| r["stances"][0]["polarity"] = "favor".into(), 0.0),
         ["stances ~ 0..4 to 12..16 in 0..17"]
     );
-    assert_eq!(told(|r| r["stances"] = json!([]), 0.0), ["stances - 0..4 to 12..16 in 0..17"]);
-    assert_eq!(told(|r| r["sentiment"]["document"]["score"] = (-0.5).into(), 0.0), ["sentiment score "]);
+    assert_eq!(changes(|r| r["stances"] = json!([]), 0.0), ["stances - 0..4 to 12..16 in 0..17"]);
+    assert_eq!(changes(|r| r["sentiment"]["document"]["score"] = (-0.5).into(), 0.0), ["sentiment score "]);
     assert_eq!(
-        told(|r| r["sentiment"]["entities"][0]["score"] = 0.1.into(), 0.0),
+        changes(|r| r["sentiment"]["entities"][0]["score"] = 0.1.into(), 0.0),
         ["sentiment.entities score 12..16"]
     );
     assert_eq!(
-        told(|r| r["clusters"][0]["canonical"] = "Norway".into(), 0.0)[..2],
+        changes(|r| r["clusters"][0]["canonical"] = "Norway".into(), 0.0)[..2],
         ["clusters + Norway", "clusters - Oslo"]
     );
-    assert_eq!(told(|r| r["my_layer"]["count"] = 4.into(), 0.0), ["my_layer ~ "]);
-    assert_eq!(told(|r| r["language"] = "en".into(), 0.0), ["language + "]);
-    assert_eq!(told(|r| r["meta"]["extra"][0]["value"] = "europe".into(), 0.0), ["meta.extra ~ desk"]);
+    assert_eq!(changes(|r| r["my_layer"]["count"] = 4.into(), 0.0), ["my_layer ~ "]);
+    assert_eq!(changes(|r| r["language"] = "en".into(), 0.0), ["language + "]);
+    assert_eq!(changes(|r| r["meta"]["extra"][0]["value"] = "europe".into(), 0.0), ["meta.extra ~ desk"]);
 }
 
 #[test]

@@ -33,8 +33,8 @@ pub(super) fn check(device: Device) -> Result<(), StageError> {
         return Ok(());
     }
     let reason = format!("cuda:{number} is not there: libtorch finds {devices} GPUs");
-    let mend = "use `cpu`, or build against a libtorch with CUDA (LIBTORCH)";
-    Err(StageError::setting("device", reason, mend))
+    let help = "use `cpu`, or build against a libtorch with CUDA (LIBTORCH)";
+    Err(StageError::setting("device", reason, help))
 }
 
 /// Reads the weights, once for all instances.
@@ -89,14 +89,14 @@ impl Loaded {
     fn instance(&self, dir: &ModelDir) -> Result<RustBert, StageError> {
         let mut variables = VarStore::new(self.device);
         let model = Architecture::new(self.family, &variables.root(), &self.json).map_err(|e| {
-            let mend = "take the file from the model's repository again";
-            StageError::file(dir.config(), e, mend)
+            let help = "take the file from the model's repository again";
+            StageError::file(dir.config(), e, help)
         })?;
         variables.freeze();
         let weights = self.weights.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         let mismatch = |reason: String| {
-            let mend = "weights and config.json must come from the same token-classification model";
-            StageError::file(dir.weights(), reason, mend)
+            let help = "weights and config.json must come from the same token-classification model";
+            StageError::file(dir.weights(), reason, help)
         };
         let mut names: Vec<(String, Tensor)> = variables.variables().into_iter().collect();
         names.sort_by(|a, b| a.0.cmp(&b.0));

@@ -4,7 +4,7 @@ use docmill_core::layers::{Citations, Entities, Entity, Sentences, Tokens};
 use docmill_core::{Document, Span, StageError};
 
 /// A document as this stage looks at it.
-pub(crate) struct Scene<'d> {
+pub(crate) struct Context<'d> {
     pub text: &'d str,
     pub entities: &'d [Entity],
     sentences: &'d Sentences,
@@ -12,7 +12,7 @@ pub(crate) struct Scene<'d> {
     citations: Option<&'d Citations>,
 }
 
-impl<'d> Scene<'d> {
+impl<'d> Context<'d> {
     pub fn new(doc: &'d Document) -> Result<Self, StageError> {
         Ok(Self {
             text: doc.text(),

@@ -6,7 +6,7 @@ use crate::states::States;
 
 /// A name that is neither of a person nor of a state.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Thing {
+pub(crate) struct OrgName {
     /// Its words in plain spelling, all of them.
     pub words: Vec<String>,
     /// The same without the state whose it is; ministries in one order (`defense ministry`).
@@ -26,7 +26,7 @@ pub(crate) struct Thing {
 /// What an abbreviation as a word of a name stands for, in plain words: `MRD` in `201st MRD`.
 pub(crate) type Expand<'e> = &'e dyn Fn(&str) -> Option<String>;
 
-impl Thing {
+impl OrgName {
     /// Reads a name.
     pub fn read(name: &str, organizations: &Organizations, expand: Expand<'_>) -> Self {
         let shout = !name.chars().any(char::is_lowercase);
@@ -288,8 +288,8 @@ const COMMON: [&str; 40] = [
 mod tests {
     use super::*;
 
-    fn read(name: &str) -> Thing {
-        Thing::read(name, &Organizations::new(&[]), &|short| {
+    fn read(name: &str) -> OrgName {
+        OrgName::read(name, &Organizations::new(&[]), &|short| {
             [("MRD", "motor rifle division"), ("UN", "united nation")]
                 .iter()
                 .find(|(acronym, _)| *acronym == short)

@@ -2,7 +2,7 @@
 //! control characters inside strings.
 
 /// The object in sound JSON, and how many characters of its strings were lost to U+FFFD.
-pub(crate) fn mended(json: &[u8]) -> (Vec<u8>, u64) {
+pub(crate) fn repaired(json: &[u8]) -> (Vec<u8>, u64) {
     let mut out = Vec::with_capacity(json.len());
     let mut replaced = 0;
     let mut rest = json;
@@ -87,8 +87,8 @@ mod tests {
     use super::*;
 
     fn check(json: &str, wanted: &str, replaced: u64) {
-        let (mended, lost) = mended(json.as_bytes());
-        assert_eq!((String::from_utf8_lossy(&mended).as_ref(), lost), (wanted, replaced), "{json}");
+        let (repaired, lost) = repaired(json.as_bytes());
+        assert_eq!((String::from_utf8_lossy(&repaired).as_ref(), lost), (wanted, replaced), "{json}");
     }
 
     #[test]

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::PROTOCOL;
-use crate::wire::Said;
+use crate::protocol::Said;
 
 /// What docmill says first.
 #[derive(Debug, Serialize)]

@@ -25,7 +25,7 @@ pub fn take_panic_place() -> Option<String> {
 ///
 /// The caller drops or repairs whatever `f` may have left half done: a document loses the layers of the stage that
 /// panicked, a batch stage is made anew.
-pub(crate) fn guard<T>(f: impl FnOnce() -> T) -> Result<T, String> {
+pub(crate) fn catch_panic<T>(f: impl FnOnce() -> T) -> Result<T, String> {
     panic::catch_unwind(AssertUnwindSafe(f)).map_err(|payload| {
         let message = (payload.downcast_ref::<&str>().map(|s| (*s).to_owned()))
             .or_else(|| payload.downcast_ref::<String>().cloned())

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
 
-use crate::scene::{Around, is_possessive};
+use crate::context::{Around, is_possessive};
 use crate::states::States;
 
 /// What speaks for one reading of a mention.
@@ -35,7 +35,7 @@ enum Cue {
     Ground,
     Taking,
     Town,
-    Scene,
+    Context,
     Power,
 }
 
@@ -52,7 +52,7 @@ impl Cue {
             "ground" => Self::Ground,
             "taking" => Self::Taking,
             "town" => Self::Town,
-            "scene" => Self::Scene,
+            "scene" => Self::Context,
             "power" => Self::Power,
             _ => return None,
         })
@@ -86,7 +86,7 @@ pub(crate) fn read(around: &Around<'_>, shout: bool, conjunct: Reading) -> Readi
         return if side || thing(1) || thing(2) { Reading::Town } else { Reading::Government };
     }
     if Cue::Town.has(&after)
-        || Cue::Scene.has(&after)
+        || Cue::Context.has(&after)
         || (after == "," && is_gloss(around))
         || is_apposition(around)
     {
@@ -150,7 +150,7 @@ fn by_words_before(around: &Around<'_>) -> Reading {
     let between = |n: &usize| Cue::Between.has(&around.before(*n).to_lowercase());
     let skipped = (0..3).take_while(between).count();
     let word = |n: usize| around.before(skipped + n).to_lowercase();
-    let town = |told: bool| if told { Reading::Town } else { Reading::Government };
+    let town = |is_town: bool| if is_town { Reading::Town } else { Reading::Government };
     let near = |cue: Cue| (1..6).any(|n| cue.has(&word(n)));
     // `from Kismayo to Nairobi`
     let near_from = (2..4).any(|n| word(n) == "from");
@@ -161,7 +161,7 @@ fn by_words_before(around: &Around<'_>) -> Reading {
         | "into" | "outskirts" | "capital" | "city" | "beyond" => Reading::Town,
         "from" => town(near(Cue::Leaving)),
         "to" | "for" | "toward" | "towards" => town(near(Cue::Motion) || near_from),
-        "of" => town([Cue::Town, Cue::Scene, Cue::Side].iter().any(|cue| cue.has(&word(1)))),
+        "of" => town([Cue::Town, Cue::Context, Cue::Side].iter().any(|cue| cue.has(&word(1)))),
         "between" => town(Cue::Line.has(&word(1))),
         "on" => town((1..4).any(|n| Cue::Ground.has(&word(n)))),
         "over" if Cue::Taking.has(&word(1)) => Reading::Town,

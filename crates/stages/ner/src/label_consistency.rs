@@ -1,4 +1,4 @@
-//! One name, one type: a document's sure mentions settle its unsure ones.
+//! One name, one type: a document's sure mentions correct its unsure ones.
 //!
 //! A model reads a sentence at a time, and in some of them a name says little about what it is (`Dushanbe will ask for
 //! more`). Writers seldom use one spelling for two things, so a mention that the model is not sure of gets the type that
@@ -18,7 +18,7 @@ const SURE: f32 = 0.98;
 type Types = Vec<(Arc<str>, f32, u32)>;
 
 /// Gives unsure mentions the weightiest type of their spelling, with that type's mean score.
-pub(crate) fn settle(text: &str, mentions: &mut [Entity]) {
+pub(crate) fn harmonize(text: &str, mentions: &mut [Entity]) {
     let mut spellings: HashMap<&str, Types> = HashMap::new();
     for mention in &*mentions {
         let types = spellings.entry(mention.span.slice(text).unwrap_or_default()).or_default();
@@ -62,7 +62,7 @@ mod tests {
                 mentions.push(Entity { span, label: label.into(), score, sentence: 0 });
             }
         }
-        settle(text, &mut mentions);
+        harmonize(text, &mut mentions);
         mentions.into_iter().map(|m| (m.label.to_string(), m.score)).collect()
     }
 

@@ -12,7 +12,7 @@ use crate::{JsonlError, Layout};
 ///
 /// # Errors
 /// Those of the system.
-pub fn put_in_place(layout: &Layout) -> Result<(), JsonlError> {
+pub fn publish(layout: &Layout) -> Result<(), JsonlError> {
     match layout.kind() {
         Kind::Stdout | Kind::Device => return Ok(()),
         Kind::File => {

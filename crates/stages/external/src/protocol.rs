@@ -6,7 +6,7 @@ use docmill_core::{Document, Meta, OffsetUnit, StageError, View};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::hello::Hello;
+use crate::handshake::Hello;
 
 /// Documents, on one line.
 #[derive(Debug, Serialize)]

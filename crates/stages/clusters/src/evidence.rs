@@ -2,12 +2,12 @@
 
 use rustc_hash::FxHashSet;
 
+use crate::context::Context;
 use crate::fold::{acronym, words};
 use crate::person::{PersonName, title_of};
-use crate::scene::Scene;
 
 /// The names of persons in a document.
-pub(crate) struct Facts {
+pub(crate) struct Evidence {
     spellings: bool,
     /// What each mention labelled as a person reads as.
     names: Vec<Option<PersonName>>,
@@ -18,8 +18,8 @@ pub(crate) struct Facts {
     things: FxHashSet<String>,
 }
 
-impl Facts {
-    pub fn new(scene: &Scene<'_>, spellings: bool) -> Self {
+impl Evidence {
+    pub fn new(scene: &Context<'_>, spellings: bool) -> Self {
         let mut facts = Self {
             spellings,
             names: Vec::with_capacity(scene.entities.len()),
@@ -47,7 +47,7 @@ impl Facts {
     }
 
     /// True if a mention is of a person though a state or a town has its name.
-    pub fn is_person_after_all(&self, scene: &Scene<'_>, mention: usize) -> bool {
+    pub fn is_person_after_all(&self, scene: &Context<'_>, mention: usize) -> bool {
         let Some(name) = &self.names[mention] else { return false };
         name.title.is_some()
             || title_before(scene, mention).is_some()
@@ -58,7 +58,7 @@ impl Facts {
 
     /// The name of a person, if the mention is one, with the title in or before it: by its label, unless the same word is
     /// labelled otherwise too and no full name has it; or as the surname of somebody named in full.
-    pub fn person(&self, scene: &Scene<'_>, mention: usize) -> Option<(PersonName, Option<&'static str>)> {
+    pub fn person(&self, scene: &Context<'_>, mention: usize) -> Option<(PersonName, Option<&'static str>)> {
         let surface = scene.surface(mention);
         let name = match &self.names[mention] {
             Some(name) => {
@@ -92,7 +92,7 @@ fn is_word(surface: &str) -> bool {
 }
 
 /// The title right before a mention: `President`, `Gen.`, `Prime Minister`.
-fn title_before(scene: &Scene<'_>, mention: usize) -> Option<&'static str> {
+fn title_before(scene: &Context<'_>, mention: usize) -> Option<&'static str> {
     let around = scene.around(mention);
     let stop = usize::from(around.before(0) == ".");
     title_of(around.before(stop))

@@ -1,15 +1,15 @@
-//! Where the layers of one window join those of the windows before it.
+//! How far the layers of a window move when they are merged into those of the document.
 
 use crate::layers::{Citations, Clusters, Entities, Quotes, Sentences, Stances, Tokens};
 use crate::{Layers, Span};
 
-/// Where the layers of a window join those of the windows before it: how far its positions are moved, and how far its
-/// indices into docmill's own layers.
+/// How far a window's positions move when its layers are merged into the document's, and how far its indices into
+/// docmill's own layers.
 ///
-/// A long document goes through the stages in windows, and each window knows itself only; see
+/// A long document goes through the stages in windows. Positions in a window's layers count from the window's start; see
 /// [`Layer::append`](crate::Layer::append).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Seam {
+pub struct MergeOffsets {
     /// Byte of the document at which the window begins.
     pub bytes: u32,
     /// Paragraphs before it.
@@ -30,9 +30,9 @@ pub struct Seam {
     pub stances: u32,
 }
 
-impl Seam {
-    /// The seam behind the layers that have been joined so far, for a window that begins at `byte`.
-    pub fn behind(joined: &Layers, byte: usize) -> Self {
+impl MergeOffsets {
+    /// The offsets of a window that begins at `byte`, after the layers that have been merged so far.
+    pub fn after(joined: &Layers, byte: usize) -> Self {
         let sentences = joined.get::<Sentences>();
         Self {
             bytes: byte as u32,

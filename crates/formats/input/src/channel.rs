@@ -13,10 +13,10 @@ const BYTES: usize = 256 * 1024;
 
 /// Nobody reads any more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Gone;
+pub(crate) struct Disconnected;
 
 /// The reading end's side. Batches grow 1, 2, 4, ...: the first documents come at once.
-pub(crate) struct Feed {
+pub(crate) struct ItemSender {
     sender: SyncSender<Vec<Item>>,
     batch: Vec<Item>,
     bytes: usize,
@@ -32,14 +32,14 @@ pub struct Items {
 
 /// A feed and its items. A batch that is full waits until it is taken; nothing is read meanwhile, so that what is read
 /// ahead is one batch.
-pub(crate) fn feed() -> (Feed, Items) {
+pub(crate) fn channel() -> (ItemSender, Items) {
     let (sender, receiver) = sync_channel(0);
-    let feed = Feed { sender, batch: Vec::new(), bytes: 0, most: 1 };
-    (feed, Items { receiver, batch: Vec::new().into_iter() })
+    let items = ItemSender { sender, batch: Vec::new(), bytes: 0, most: 1 };
+    (items, Items { receiver, batch: Vec::new().into_iter() })
 }
 
-impl Feed {
-    pub fn put(&mut self, item: Item) -> Result<(), Gone> {
+impl ItemSender {
+    pub fn put(&mut self, item: Item) -> Result<(), Disconnected> {
         if let crate::item::Payload::Bytes { bytes, .. } = &item.payload {
             self.bytes += bytes.len();
         }
@@ -47,13 +47,13 @@ impl Feed {
         if self.batch.len() >= self.most || self.bytes >= BYTES { self.flush() } else { Ok(()) }
     }
 
-    pub fn flush(&mut self) -> Result<(), Gone> {
+    pub fn flush(&mut self) -> Result<(), Disconnected> {
         self.most = ITEMS.min(2 * self.most);
         self.bytes = 0;
         if self.batch.is_empty() {
             return Ok(());
         }
-        self.sender.send(mem::take(&mut self.batch)).map_err(|_| Gone)
+        self.sender.send(mem::take(&mut self.batch)).map_err(|_| Disconnected)
     }
 }
 

@@ -1,4 +1,4 @@
-//! What an earlier run has left.
+//! What an earlier run left.
 
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read, Seek, SeekFrom, Take};
@@ -12,13 +12,13 @@ use crate::chain::{Chain, split};
 use crate::line::{Line, VERSION};
 use crate::{Entry, JournalError};
 
-/// What an earlier run has left in its journal, up to the first line that is torn or damaged.
+/// What an earlier run left in its journal, up to the first line that is torn or damaged.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Past<S> {
+pub struct Recovered<S> {
     /// What decided its output.
     pub facts: Value,
     /// Its commits, oldest first.
-    pub marks: Vec<Mark<S>>,
+    pub checkpoints: Vec<Checkpoint<S>>,
     /// The state at its end, if all that was missing was to put its output in place.
     pub done: Option<S>,
     /// 1-based number of the line that ended the reading, if it is whole and not what was written. Lines behind it do
@@ -28,7 +28,7 @@ pub struct Past<S> {
 
 /// A commit: the place in the journal, and the state that was safe on disk.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Mark<S> {
+pub struct Checkpoint<S> {
     /// Inputs that were done.
     pub inputs: u64,
     /// The rest of the state, such as the length of the output.
@@ -43,36 +43,46 @@ pub struct Mark<S> {
 ///
 /// After a power cut, pages of what was last written may be missing while later ones are there; hence every line has a
 /// checksum, and what follows a bad one does not count, though it may look well.
-pub(crate) fn scan<S: DeserializeOwned>(path: &Path, file: &File) -> Result<Option<Past<S>>, JournalError> {
+pub(crate) fn recover<S: DeserializeOwned>(
+    path: &Path,
+    file: &File,
+) -> Result<Option<Recovered<S>>, JournalError> {
     let io = || JournalError::io(path);
     let mut reader = BufReader::with_capacity(1 << 16, file);
     reader.seek(SeekFrom::Start(0)).map_err(io())?;
-    let mut past: Option<Past<S>> = None;
+    let mut recovered: Option<Recovered<S>> = None;
     let mut chain = Chain::default();
     let (mut buffer, mut end, mut number, mut inputs) = (Vec::new(), 0, 0, 0);
     loop {
         buffer.clear();
         end += reader.read_until(b'\n', &mut buffer).map_err(io())? as u64;
         if buffer.pop() != Some(b'\n') {
-            return Ok(past);
+            return Ok(recovered);
         }
         number += 1;
         let line = chain.check(&buffer).and_then(|line| serde_json::from_slice::<Line<S>>(line).ok());
-        match (line, &mut past) {
+        match (line, &mut recovered) {
             (Some(Line::Journal(header)), None) if header.version == VERSION => {
-                past = Some(Past { facts: header.facts, marks: Vec::new(), done: None, damaged: None });
+                recovered = Some(Recovered {
+                    facts: header.facts,
+                    checkpoints: Vec::new(),
+                    done: None,
+                    damaged: None,
+                });
             }
             (Some(Line::Doc(_)), Some(_)) => inputs += 1,
-            (Some(Line::Commit(state)), Some(past)) => past.marks.push(Mark { inputs, state, end, chain }),
-            (Some(Line::Done(state)), Some(past)) => past.done = Some(state),
-            (_, Some(past)) => {
-                past.damaged = Some(number);
+            (Some(Line::Commit(state)), Some(recovered)) => {
+                recovered.checkpoints.push(Checkpoint { inputs, state, end, chain })
+            }
+            (Some(Line::Done(state)), Some(recovered)) => recovered.done = Some(state),
+            (_, Some(recovered)) => {
+                recovered.damaged = Some(number);
                 break;
             }
             (_, None) => return Err(not_ours(path, &buffer)),
         }
     }
-    Ok(past)
+    Ok(recovered)
 }
 
 /// Why a first line cannot be read: another form, of which the one without checksums is one, or damage.

@@ -10,12 +10,12 @@ use super::name::Name;
 
 /// The folder of the crate.
 #[derive(Debug)]
-pub struct Place {
+pub struct Target {
     folder: PathBuf,
     member: bool,
 }
 
-impl Place {
+impl Target {
     /// The folder called `name` in `parent`, which must be there.
     pub fn new(parent: &Path, name: &Name) -> Result<Self> {
         let Ok(parent) = existing(parent) else {
