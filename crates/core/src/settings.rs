@@ -13,7 +13,7 @@ use serde::de::{self, DeserializeOwned, DeserializeSeed, Deserializer, IntoDeser
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Origin {
     /// A file name, `the built-in news.toml`, or `--set ner.engine`.
-    pub rebase: Arc<str>,
+    pub place: Arc<str>,
     /// 1-based line in that file.
     pub line: Option<usize>,
 }
@@ -21,8 +21,8 @@ pub struct Origin {
 impl Display for Origin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.line {
-            Some(line) => write!(f, "{}:{line}", self.rebase),
-            None => f.write_str(&self.rebase),
+            Some(line) => write!(f, "{}:{line}", self.place),
+            None => f.write_str(&self.place),
         }
     }
 }
@@ -352,7 +352,7 @@ mod tests {
     }
 
     fn at(line: usize, value: Value) -> Node {
-        Node { value, origin: Origin { rebase: "my.toml".into(), line: Some(line) } }
+        Node { value, origin: Origin { place: "my.toml".into(), line: Some(line) } }
     }
 
     fn table(entries: Vec<(&str, Node)>) -> Node {

@@ -141,7 +141,7 @@ fn guess(bytes: &[u8]) -> &'static Encoding {
         return UTF_8;
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    detector.channel(bytes, true);
+    detector.feed(bytes, true);
     detector.guess(None, Utf8Detection::Deny)
 }
 
