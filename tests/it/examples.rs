@@ -5,7 +5,7 @@ use std::process::Command;
 
 use serde_json::Value as Json;
 
-use crate::program::root;
+use crate::program::{Bench, root};
 
 /// What an example prints, one record a line.
 fn records(example: &str, args: &[&str]) -> Vec<Json> {
@@ -34,6 +34,41 @@ fn examples_run() {
     let embedded = records("embed", &[]);
     assert_eq!(embedded[0]["entities"][0]["text"], "Rahmon");
     assert_eq!(embedded.len(), 2);
+}
+
+#[test]
+#[ignore = "needs `cargo build -p docmill-cli --examples`; cargo xtask test runs it"]
+fn a_layer_of_an_example_is_read_by_every_command() {
+    let bench = Bench::new();
+    let program = std::env::current_exe().unwrap().ancestors().nth(2).unwrap().join("examples/layer-stage");
+    let seeds = root().join("seeds");
+    let run = |args: &[&str]| {
+        let output = Command::new(&program).args(args).current_dir(bench.path("")).output().unwrap();
+        assert!(output.status.success(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap() + &String::from_utf8(output.stderr).unwrap()
+    };
+    let stages = "stages=[\"tokenize\", \"percents\"]";
+    run(&["run", seeds.to_str().unwrap(), "-q", "-o", "out.jsonl", "--set", stages]);
+    let records: Vec<Json> =
+        bench.read("out.jsonl").lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let items = records.iter().map(|record| record["percents"].as_array().unwrap().len()).sum::<usize>();
+    assert!(items > 0 && run(&["verify", "out.jsonl"]).contains(" 0 problems"));
+    assert!(run(&["tables", "out.jsonl", "-d", "tables"]).contains(&format!("layers {items}")));
+    let spacy = run(&["convert", "out.jsonl", "--to", "spacy"]);
+    let spans = spacy.lines().map(|line| serde_json::from_str::<Json>(line).unwrap());
+    let spans = spans.filter_map(|doc| Some(doc["spans"]["percents"].as_array()?.len()));
+    assert_eq!(spans.sum::<usize>(), items);
+    run(&["show", "out.jsonl", "-o", "page.html"]);
+    assert_eq!(bench.read("page.html").matches("\"layer\":\"percents\"").count(), items);
+    let least = "percents.least=1000";
+    run(&["run", seeds.to_str().unwrap(), "-q", "-o", "none.jsonl", "--set", stages, "--set", least]);
+    let diff =
+        Command::new(&program).args(["diff", "out.jsonl", "none.jsonl"]).current_dir(bench.path("")).output();
+    let diff = String::from_utf8(diff.unwrap().stdout).unwrap();
+    assert_eq!(
+        diff.lines().filter(|line| line.starts_with("- ") && line.contains(" percents ")).count(),
+        items.min(20)
+    );
 }
 
 #[test]

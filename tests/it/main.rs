@@ -15,6 +15,7 @@ mod entities;
 mod examples;
 mod explain;
 mod failures;
+mod foreign_layers;
 mod hostile;
 mod integrity;
 // libtorch alone takes more than the test allows.

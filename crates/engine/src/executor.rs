@@ -21,6 +21,8 @@ pub trait Job: Sync {
     type Input: Send;
     /// What is written: as a rule the record's bytes.
     type Output: Send;
+    /// What the job keeps of a document beside the stages, from [`Job::open`] to [`Job::finish`].
+    type Context: Send;
 
     /// Bytes of text that the input is likely to become; bounds what is in memory at once.
     fn bytes(&self, input: &Self::Input) -> usize;
@@ -44,10 +46,14 @@ pub trait Job: Sync {
     }
 
     /// Makes a document of the input, or says why that cannot be.
-    fn open(&self, input: Self::Input) -> Result<Document, Box<Unreadable>>;
+    fn open(&self, input: Self::Input) -> Result<(Document, Self::Context), Box<Unreadable>>;
 
-    /// Makes the output. `None` writes nothing.
-    fn finish(&self, outcome: &Outcome) -> Result<Option<Self::Output>, String>;
+    /// Makes the output. `None` writes nothing. An input that did not become a document has no context.
+    fn finish(
+        &self,
+        outcome: &Outcome,
+        context: Option<&Self::Context>,
+    ) -> Result<Option<Self::Output>, String>;
 }
 
 /// How an input ended.
@@ -83,9 +89,6 @@ pub struct Finished<T> {
     /// True if its output was [known](Job::known) and no stage ran. Bytes are those of the input then, and no tokens are
     /// counted.
     pub reused: bool,
-    /// Whether the output marks it as the double of an earlier one. The executor never does: it is for the sink, which
-    /// sees documents in order.
-    pub marked: bool,
 }
 
 /// Bounds of a run.
@@ -268,33 +271,34 @@ fn run_chunk<J: Job>(pipeline: &Pipeline, job: &J, inputs: Vec<J::Input>) -> Vec
             Err(Box::new(Unreadable { id, source, message: format!("internal error: {panic}") }))
         });
         match opened {
-            Ok(doc) => {
+            Ok((doc, context)) => {
                 items.push(WorkItem::new(doc));
-                opened_inputs.push(Opened::Loaded);
+                opened_inputs.push(Opened::Loaded(context));
             }
             Err(failed) => opened_inputs.push(Opened::Unreadable(failed)),
         }
     }
     pipeline.process(&mut items);
     let mut items = items.into_iter();
-    let finished = |place| match place {
+    let finished = |input| match input {
         Opened::Known(finished) => Some(*finished),
-        Opened::Unreadable(failed) => Some(finish(job, Outcome::Unreadable(failed))),
-        Opened::Loaded => items.next().map(|WorkItem { doc, failure }| {
+        Opened::Unreadable(failed) => Some(finish(job, Outcome::Unreadable(failed), None)),
+        Opened::Loaded(context) => items.next().map(|WorkItem { doc, failure }| {
             let outcome = match failure {
                 Some(failure) => Outcome::Failed(doc, failure),
                 None if doc.filtered().is_some() => Outcome::Filtered(doc),
                 None => Outcome::Done(doc),
             };
-            finish(job, outcome)
+            finish(job, outcome, Some(&context))
         }),
     };
     opened_inputs.into_iter().filter_map(finished).collect()
 }
 
-/// What stands for an input of a chunk while its documents are at work.
-enum Opened<T> {
-    Loaded,
+/// What became of an input of a chunk before the stages run.
+enum Opened<C, T> {
+    /// It is the next of the chunk's documents.
+    Loaded(C),
     Unreadable(Box<Unreadable>),
     Known(Box<Finished<T>>),
 }
@@ -310,20 +314,19 @@ fn known<T>(id: String, source: Source, output: T) -> Finished<T> {
         bytes,
         words: 0,
         reused: true,
-        marked: false,
     }
 }
 
 /// Renders one outcome. If that fails or panics, a layer is at fault: the document is written as failed, without
 /// its layers.
-fn finish<J: Job>(job: &J, outcome: Outcome) -> Finished<J::Output> {
+fn finish<J: Job>(job: &J, outcome: Outcome, context: Option<&J::Context>) -> Finished<J::Output> {
     let (bytes, words) = match &outcome {
         Outcome::Done(doc) | Outcome::Failed(doc, _) | Outcome::Filtered(doc) => {
             (doc.text().len() as u64, doc.layers().get::<Tokens>().map_or(0, |t| t.all().len() as u64))
         }
         Outcome::Unreadable(_) => (0, 0),
     };
-    let render = |outcome: &Outcome| catch_panic(|| job.finish(outcome)).unwrap_or_else(Err);
+    let render = |outcome: &Outcome| catch_panic(|| job.finish(outcome, context)).unwrap_or_else(Err);
     let (outcome, output) = match render(&outcome) {
         Ok(output) => (outcome, output),
         Err(message) => {
@@ -334,7 +337,7 @@ fn finish<J: Job>(job: &J, outcome: Outcome) -> Finished<J::Output> {
     };
     let (id, status, failure) = outcome.summary();
     let source = outcome.source().clone();
-    Finished { output, id, source, status, failure, bytes, words, reused: false, marked: false }
+    Finished { output, id, source, status, failure, bytes, words, reused: false }
 }
 
 impl Outcome {

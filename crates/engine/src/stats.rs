@@ -37,7 +37,7 @@ pub struct Totals {
     pub filtered: u64,
     /// Documents left out as doubles of earlier ones.
     pub duplicates: u64,
-    /// Documents written that are marked as doubles of earlier ones.
+    /// Documents written that are marked as doubles of earlier ones; counted by the program, whose sink decides that.
     pub marked: u64,
     /// Bytes of text in documents that were read.
     pub bytes: u64,
@@ -52,7 +52,6 @@ impl Totals {
         self.bytes += finished.bytes;
         self.words += finished.words;
         self.reused += u64::from(finished.reused);
-        self.marked += u64::from(finished.marked);
         match finished.status {
             Status::Ok => self.ok += 1,
             Status::Failed => self.failed += 1,

@@ -142,6 +142,7 @@ struct Texts;
 impl Job for Texts {
     type Input = String;
     type Output = String;
+    type Context = usize;
 
     fn bytes(&self, input: &String) -> usize {
         input.len()
@@ -152,17 +153,22 @@ impl Job for Texts {
     fn source(&self, input: &String) -> Source {
         Source { path: format!("id of {input}"), ..Source::default() }
     }
-    fn open(&self, input: String) -> Result<Document, Box<Unreadable>> {
+    fn open(&self, input: String) -> Result<(Document, usize), Box<Unreadable>> {
         let source = self.source(&input);
         match input.as_str() {
             "unreadable" => {
                 Err(Box::new(Unreadable { id: source.id(), source, message: "no such text".to_owned() }))
             }
             "open panic" => panic!("on purpose"),
-            _ => Ok(Document::from_text(&source.id(), &input)),
+            _ => Ok((Document::from_text(&source.id(), &input), input.len())),
         }
     }
-    fn finish(&self, outcome: &Outcome) -> Result<Option<String>, String> {
+    fn finish(&self, outcome: &Outcome, context: Option<&usize>) -> Result<Option<String>, String> {
+        let bytes = match outcome {
+            Outcome::Done(doc) | Outcome::Failed(doc, _) | Outcome::Filtered(doc) => Some(doc.text().len()),
+            Outcome::Unreadable(_) => None,
+        };
+        assert_eq!(context.copied(), bytes, "every document comes back with its own context");
         Ok(match outcome {
             Outcome::Done(doc) => {
                 let layers: Vec<&str> = doc.layers().names().collect();
@@ -223,6 +229,7 @@ struct Counting(AtomicUsize, u64);
 impl Job for Counting {
     type Input = String;
     type Output = ();
+    type Context = ();
 
     fn bytes(&self, input: &String) -> usize {
         input.len()
@@ -236,11 +243,11 @@ impl Job for Counting {
     fn source(&self, _: &String) -> Source {
         Source::default()
     }
-    fn open(&self, input: String) -> Result<Document, Box<Unreadable>> {
+    fn open(&self, input: String) -> Result<(Document, ()), Box<Unreadable>> {
         self.0.fetch_add(input.len(), Ordering::SeqCst);
-        Ok(Document::from_text("a", &input))
+        Ok((Document::from_text("a", &input), ()))
     }
-    fn finish(&self, _: &Outcome) -> Result<Option<()>, String> {
+    fn finish(&self, _: &Outcome, _: Option<&()>) -> Result<Option<()>, String> {
         Ok(None)
     }
 }

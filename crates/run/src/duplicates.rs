@@ -4,7 +4,6 @@ use std::borrow::Cow;
 use std::sync::{PoisonError, RwLock};
 
 use anyhow::{Context, Result};
-use docmill_core::{Layer, View};
 use docmill_dedup::{Find, Index, Kind, Settings, Signature};
 use docmill_engine::{Finished, Status};
 use docmill_jsonl::{DuplicateKind, DuplicateRecord};
@@ -29,18 +28,6 @@ pub struct Duplicates {
 struct Text<'l> {
     #[serde(borrow)]
     text: Option<Cow<'l, str>>,
-}
-
-/// The signature of a document, on its way from where it is opened to where it is written.
-#[derive(Debug)]
-pub struct Sign(pub Signature);
-
-impl Layer for Sign {
-    const NAME: &'static str = "duplicate_signature";
-    const IN_RECORD: bool = false;
-    type Record = ();
-
-    fn record(&self, _view: &View<'_>) -> Self::Record {}
 }
 
 impl Duplicates {
@@ -69,7 +56,7 @@ impl Duplicates {
         }
         let Text { text } = serde_json::from_slice(&bytes).ok()?;
         let signature = self.signature(&text?).map(Box::new);
-        Some(Line { bytes, signature, first: None })
+        Some(Line { bytes, signature, ..Line::default() })
     }
 
     /// True if the document will be left out, as far as can be told yet: then no stage needs to see it.
@@ -114,7 +101,7 @@ impl Duplicates {
                 let of = index.id(found.first).to_owned();
                 let similarity = (found.similarity * 1e4).round() / 1e4;
                 DuplicateRecord::mark(Some(&DuplicateRecord { of, kind, similarity }), &mut line.bytes)?;
-                finished.marked = true;
+                line.marked = true;
             }
             None => {
                 index.insert(&finished.id, &signature, finished.status == Status::Ok);

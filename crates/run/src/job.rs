@@ -7,8 +7,8 @@ use docmill_engine::{Job, Outcome, Unreadable};
 use docmill_input::Archive;
 use docmill_jsonl::Renderer;
 
-use crate::duplicates::{Duplicates, Sign};
-use crate::line::{Input, Line};
+use crate::duplicates::Duplicates;
+use crate::line::{DocumentContext, Input, Line};
 use crate::memory::PER_BYTE;
 use crate::reuse;
 
@@ -27,6 +27,7 @@ pub struct Lines {
 impl Job for Lines {
     type Input = Input;
     type Output = Line;
+    type Context = DocumentContext;
 
     fn bytes(&self, input: &Input) -> usize {
         // What is held of an input counts.
@@ -54,34 +55,28 @@ impl Job for Lines {
         Some((source, self.duplicates.of_record(bytes)?))
     }
 
-    fn open(&self, input: Input) -> Result<Document, Box<Unreadable>> {
+    fn open(&self, input: Input) -> Result<(Document, DocumentContext), Box<Unreadable>> {
         let mut doc = self.archive.load(input.item)?;
-        if let Some(signature) = self.duplicates.signature(doc.text()) {
-            if self.duplicates.leaves_out(&signature) {
-                doc.filter_out("double of an earlier document");
-            }
-            doc.layers_mut().insert(Sign(signature));
+        let signature = self.duplicates.signature(doc.text());
+        if signature.as_ref().is_some_and(|signature| self.duplicates.leaves_out(signature)) {
+            doc.filter_out("double of an earlier document");
         }
-        Ok(doc)
+        Ok((doc, DocumentContext { signature }))
     }
 
-    fn finish(&self, outcome: &Outcome) -> Result<Option<Line>, String> {
-        let (line, doc) = match outcome {
-            Outcome::Done(doc) => (self.renderer.render(doc, None), Some(doc)),
+    fn finish(&self, outcome: &Outcome, context: Option<&DocumentContext>) -> Result<Option<Line>, String> {
+        let line = match outcome {
+            Outcome::Done(doc) => self.renderer.render(doc, None),
             Outcome::Failed(doc, failure) => {
-                (self.renderer.render(doc, Some((failure.stage.as_deref(), &failure.message))), Some(doc))
+                self.renderer.render(doc, Some((failure.stage.as_deref(), &failure.message)))
             }
             Outcome::Unreadable(failed) => {
-                (self.renderer.render_unreadable(&failed.id, &failed.source, &failed.message), None)
+                self.renderer.render_unreadable(&failed.id, &failed.source, &failed.message)
             }
-            Outcome::Filtered(doc) => (Ok(Vec::new()), Some(doc)),
+            Outcome::Filtered(_) => Ok(Vec::new()),
         };
         let bytes = line.map_err(|error| error.to_string())?;
-        let signature = doc.and_then(|doc| match doc.layers().get::<Sign>() {
-            Some(Sign(signature)) => Some(signature.clone()),
-            // It went with the layers of a document whose record could not be written.
-            None => self.duplicates.signature(doc.text()),
-        });
-        Ok(Some(Line { bytes, signature: signature.map(Box::new), first: None }))
+        let signature = context.and_then(|context| context.signature.clone()).map(Box::new);
+        Ok(Some(Line { bytes, signature, ..Line::default() }))
     }
 }

@@ -71,6 +71,7 @@ impl Ledger {
         let line = finished.output.as_ref().map_or(&[][..], |line| &line.bytes);
         self.output.write(line)?;
         self.totals.count(finished);
+        self.totals.marked += u64::from(finished.output.as_ref().is_some_and(|line| line.marked));
         let Some(durable) = &mut self.durable else { return Ok(()) };
         if let Some(failed) = failed_document(finished, 1) {
             durable.quarantine.write(&failed)?;

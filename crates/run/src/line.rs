@@ -12,6 +12,15 @@ pub struct Line {
     pub signature: Option<Box<Signature>>,
     /// The same as text, if the document is the first of its kind.
     pub first: Option<String>,
+    /// Whether the line is marked as the double of an earlier one.
+    pub marked: bool,
+}
+
+/// What is kept of a document beside the stages, from where it is opened to where its line is written.
+#[derive(Debug)]
+pub struct DocumentContext {
+    /// What tells whether it doubles another, if anybody asks.
+    pub signature: Option<Signature>,
 }
 
 /// An item, and its record in an earlier run of the same settings, if there is one.

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use docmill_core::layers::Polarity;
 
 use crate::brat_config::BratConfig;
-use crate::names::type_name;
+use crate::names::{in_words, type_name};
 use crate::{ConvertError, Source, Stretch};
 
 /// A document as brat has it.
@@ -22,7 +22,8 @@ pub struct Standoff {
 /// Entities are `T` with their labels, and `Equiv` where they name one thing; quotations, speakers that are no entity,
 /// cues and citations are `T`, quotations and speakers joined by the relation `Said_by`; a stance is an event on its
 /// evidence, with `Holder` and `Target`. Sentiment, kinds and modality are attributes; canonical outlets and dates are
-/// notes. What goes over a line end is in fragments.
+/// notes. An item of somebody else's layer is a `T` with the layer's name, and its fields are a note. What goes over a line
+/// end is in fragments.
 ///
 /// # Errors
 /// A position that is not in the text.
@@ -89,6 +90,18 @@ pub fn brat(source: &Source<'_>, config: &mut BratConfig) -> Result<Standoff, Co
             let number = ann.text_bound("Citation", stretch);
             let date = citation.date.as_deref().map(|date| format!(", {date}")).unwrap_or_default();
             ann.note(number, &format!("{}{date}", citation.outlet));
+        }
+    }
+    for item in source.record.layer_items() {
+        let Some(span) = item.span() else { continue };
+        if let Some(stretch) = source.stretch(span.start, span.end)? {
+            let label = type_name(item.layer);
+            ann.config.entity(&label);
+            let number = ann.text_bound(&label, stretch);
+            let facts = in_words(item);
+            if !facts.is_empty() {
+                ann.note(number, &facts);
+            }
         }
     }
     let annotations = ann.lines;

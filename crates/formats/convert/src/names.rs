@@ -1,6 +1,8 @@
-//! Names that are safe in files and formats, whatever they are made of.
+//! Names that are safe in files and formats, whatever they are made of, and items in words.
 
 use std::collections::{HashMap, HashSet};
+
+use docmill_jsonl::LayerItem;
 
 /// Longest name of a file, in bytes; most systems allow 255.
 const LONGEST: usize = 120;
@@ -32,6 +34,11 @@ impl FileNames {
         }
         unique
     }
+}
+
+/// The fields of an item of somebody else's layer: `unit: percent, value: 3.5`.
+pub(crate) fn in_words(item: LayerItem<'_>) -> String {
+    item.facts().iter().map(|(key, value)| format!("{key}: {value}")).collect::<Vec<_>>().join(", ")
 }
 
 /// What Windows takes for a device, with any extension.

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use docmill_core::Meta;
 use serde::Serialize;
+use serde_json::{Map, Value};
 
 use crate::source::is_space;
 use crate::spacy_tree::analyses;
@@ -18,7 +19,7 @@ struct Doc<'r> {
     ents: Vec<Ent<'r>>,
     sents: Vec<Sent>,
     tokens: Vec<Token>,
-    spans: BTreeMap<&'static str, Vec<Labelled<'r>>>,
+    spans: BTreeMap<&'r str, Vec<Labelled<'r>>>,
     docmill: Facts<'r>,
 }
 
@@ -63,12 +64,16 @@ struct Labelled<'r> {
 struct Facts<'r> {
     id: &'r str,
     meta: &'r Meta,
+    /// Layers of other people's stages, as the record has them.
+    #[serde(skip_serializing_if = "Map::is_empty")]
+    layers: &'r Map<String, Value>,
 }
 
 /// A document as a line of JSON that `spacy.tokens.Doc(vocab).from_json(json.loads(line))` reads: text, tokens,
 /// sentences and entities; as span groups `entities` (with the canonical name as `kb_id`), `quotes`, `speakers`, `cues`,
-/// `stances` (their evidence) and `citations`, whose `kb_id` is the id in the record. The key `docmill`, which spaCy passes
-/// over, has the document's id and metadata.
+/// `stances` (their evidence) and `citations`, whose `kb_id` is the id in the record, and a group for each layer of
+/// somebody else's stage that has spans. The key `docmill`, which spaCy passes over, has the document's id, metadata and
+/// those layers in full.
 ///
 /// Where the record has syntax, tokens have `pos`, `lemma`, `dep` (`ROOT` for a root) and `head`.
 ///
@@ -114,6 +119,12 @@ pub fn spacy(source: &Source<'_>) -> Result<String, ConvertError> {
         marks.add(&mut citations, (citation.start, citation.end), "citation", &citation.id)?;
     }
     spans.extend([("stances", stances), ("citations", citations)]);
+    for item in record.layer_items() {
+        if let Some(span) = item.span() {
+            let group = spans.entry(item.layer).or_default();
+            marks.add(group, (span.start, span.end), item.label(), item.id().unwrap_or_default())?;
+        }
+    }
     let mut sents = Vec::new();
     for sentence in &record.sentences {
         if let Some(stretch) = marks.stretch(sentence.start, sentence.end)? {
@@ -136,7 +147,7 @@ pub fn spacy(source: &Source<'_>) -> Result<String, ConvertError> {
         Token { id, start: stretch.start, end: stretch.end, pos, lemma, dep, head }
     };
     let tokens = pieces.into_iter().enumerate().map(token).collect();
-    let docmill = Facts { id: &record.id, meta: &record.meta };
+    let docmill = Facts { id: &record.id, meta: &record.meta, layers: &record.layers };
     let doc = Doc { text: source.text, ents, sents, tokens, spans, docmill };
     Ok(serde_json::to_string(&doc)? + "\n")
 }

@@ -3,6 +3,7 @@
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use crate::names::in_words;
 use crate::{ConvertError, Source, Stretch};
 
 /// Characters before and behind a stretch that help to find it again.
@@ -14,7 +15,8 @@ const CONTEXT: usize = 32;
 ///
 /// Entities are tagged with their label and identified by their canonical name; quotations are tagged with their kind
 /// and identified by who says them; the evidence of stances is tagged with the side and describes who stands how
-/// toward whom; citations are identified by their outlet. The sentiment toward an entity assesses it.
+/// toward whom; citations are identified by their outlet. The sentiment toward an entity assesses it. An item of somebody
+/// else's layer is tagged with the layer's name and described by its fields.
 ///
 /// # Errors
 /// A position that is not in the text.
@@ -57,6 +59,16 @@ pub fn w3c(source: &Source<'_>) -> Result<String, ConvertError> {
         let mut bodies = vec![body("identifying", &citation.outlet)];
         bodies.extend(citation.date.as_deref().map(|date| body("describing", date)));
         page.add(&citation.id, "identifying", &bodies, source.stretch(citation.start, citation.end)?);
+    }
+    for item in record.layer_items() {
+        let Some(span) = item.span() else { continue };
+        let mut bodies = vec![body("tagging", item.layer)];
+        let facts = in_words(item);
+        if !facts.is_empty() {
+            bodies.push(body("describing", &facts));
+        }
+        let id = item.id().map_or_else(|| format!("{}-{}", item.layer, item.item), str::to_owned);
+        page.add(&id, "tagging", &bodies, source.stretch(span.start, span.end)?);
     }
     let page = json!({
         "@context": "http://www.w3.org/ns/anno.jsonld",

@@ -85,7 +85,9 @@
 
   // ----------------------------------------------------------------- filters
 
-  const KINDS = [["entity", "Names"], ["quote", "Quotes"], ["citation", "Sources"], ["stance", "Stances"]];
+  const KINDS = [["entity", "Names"], ["quote", "Quotes"], ["citation", "Sources"], ["stance", "Stances"], ["layer", "Other layers"]];
+  /** The kinds that have a filter and a list: layers of other people's stages only where there are some. */
+  const kindsOf = (doc) => KINDS.filter(([kind]) => kind !== "layer" || doc.layers.length > 0);
   const TYPES = ["PER", "ORG", "LOC", "MISC"];
   const POLARITIES = ["favor", "against", "neutral"];
   const typeClass = (label) => "t-" + (TYPES.includes(label) ? label : "other");
@@ -109,13 +111,14 @@
       return !filter.off.has("polarity " + s.polarity) && (!filter.speaker || s.holder === filter.speaker) &&
         (!filter.name || s.holder === filter.name || s.target === filter.name);
     },
+    layer: (doc, item) => !filter.off.has("layer " + doc.layers[item].layer) && !filter.name && !filter.speaker,
   };
   const kindOf = (kind) => (kind === "speaker" || kind === "cue" ? "quote" : kind);
   function isShown(doc, kind, item) {
     kind = kindOf(kind);
     return !filter.off.has("kind " + kind) && shows[kind](doc, item);
   }
-  const itemsOf = (doc, kind) => doc[{ entity: "entities", quote: "quotes", citation: "citations", stance: "stances" }[kind]];
+  const itemsOf = (doc, kind) => doc[{ entity: "entities", quote: "quotes", citation: "citations", stance: "stances", layer: "layers" }[kind]];
   const shownItems = (doc, kind) => itemsOf(doc, kind).map((_, item) => item).filter((item) => isShown(doc, kind, item));
 
   function chip(set, key, text, count, look, changed) {
@@ -139,11 +142,13 @@
     const labels = counted(doc.entities.map((e) => e.label));
     const speakers = counted(doc.quotes.map((q) => q.speaker?.name).filter(Boolean));
     const names = counted(doc.entities.map((e) => e.name));
+    const layers = counted(doc.layers.map((l) => l.layer));
     const named = ([name, n]) => option(name, `${name} (${n})`);
     put($("filters"),
-      group(KINDS.map(([kind, text]) => chip(filter.off, "kind " + kind, text, itemsOf(doc, kind).length, "k-" + kind, refresh)),
+      group(kindsOf(doc).map(([kind, text]) => chip(filter.off, "kind " + kind, text, itemsOf(doc, kind).length, "k-" + kind, refresh)),
         chip(filter.off, "kind mood", "Sentiment", null, "k-mood", refresh)),
       labels.length > 0 && group(labels.map(([label, n]) => chip(filter.off, "type " + label, label, n, typeClass(label), refresh))),
+      layers.length > 1 && group(layers.map(([layer, n]) => chip(filter.off, "layer " + layer, layer, n, "k-layer", refresh))),
       doc.stances.length > 0 && group(POLARITIES.map((p) =>
         chip(filter.off, "polarity " + p, [sign(p), " ", p], count(doc.stances, (s) => s.polarity === p), p, refresh))),
       choice("Name", [option("", "all"), names.map(named)], filter.name, (v) => { filter.name = v; refresh(); }, "filter-name"),
@@ -225,6 +230,7 @@
     if (kind === "speaker") return "speaker of a quotation";
     if (kind === "cue") return "words that mark a quotation";
     if (kind === "citation") return `source: ${doc.citations[item].outlet}, ${doc.citations[item].date ?? "no date"}`;
+    if (kind === "layer") return `${doc.layers[item].layer}: ${doc.layers[item].text}`;
     const s = doc.stances[item];
     return `${s.holder} ${SIGNS[s.polarity]} ${s.target}: ${s.polarity}`;
   }
@@ -291,6 +297,10 @@
       return shell("cited source", c.outlet, rows(["date", c.date ?? "cannot be told"], ["as written", c.date_text],
         ["year", c.date === null ? null : c.date_inferred ? "inferred" : "as written"], ["whole", c.text]));
     }
+    if (kind === "layer") {
+      const l = doc.layers[item];
+      return shell(l.layer, l.text ?? l.label, rows(...l.facts));
+    }
     const s = doc.stances[item];
     return shell("stance", [s.holder, " ", sign(s.polarity), " ", s.target], el("p", { class: "evidence " + s.polarity, dir: "auto" }, el("mark", {}, s.evidence)),
       rows(["polarity", s.polarity], ["relation", s.relation], ["modality", s.modality], ["holder", s.kind], ["confidence", s.score.toFixed(2)]),
@@ -338,12 +348,14 @@
     citation: (c) => [bdi(c.outlet), quiet(" ", c.date ? bdi(c.date) : "no date", c.date_inferred && " (year inferred)")],
     stance: (s) => [el("strong", {}, bdi(s.holder)), " ", sign(s.polarity), " ", el("strong", {}, bdi(s.target)),
       quiet(" ", s.modality, s.relation && " " + s.relation), said(s.evidence)],
+    layer: (l) => [el("strong", {}, bdi(l.layer)), quiet(" ", l.text && bdi(l.text)), said(l.facts.map(([key, value]) => `${key}: ${value}`).join(", "))],
   };
 
   function drawLists(doc) {
+    if (list === "layer" && !doc.layers.length) list = "stance";
     const kind = list;
     const choose = (next) => { list = next; drawLists(current); $("lists-tabs").querySelector("[aria-selected=true]").focus(); };
-    put($("lists-tabs"), KINDS.map(([other, text]) => button({
+    put($("lists-tabs"), kindsOf(doc).map(([other, text]) => button({
       role: "tab", "aria-selected": String(other === kind), "aria-controls": "lists", "data-kind": other, tabindex: other === kind ? "0" : "-1",
       click: () => choose(other),
     }, text, " ", el("span", { class: "count" }, shownItems(doc, other).length))));
@@ -356,7 +368,7 @@
     const doc = current;
     drawText(doc);
     drawLists(doc);
-    $("shown").textContent = "Shown: " + KINDS.map(([kind, text]) =>
+    $("shown").textContent = "Shown: " + kindsOf(doc).map(([kind, text]) =>
       `${shownItems(doc, kind).length} of ${itemsOf(doc, kind).length} ${text.toLowerCase()}`).join(", ");
   }
 

@@ -30,6 +30,8 @@ pub(crate) struct DocumentData<'r> {
     pub quotes: Vec<QuoteData<'r>>,
     pub citations: Vec<CitationData<'r>>,
     pub stances: Vec<StanceData<'r>>,
+    /// The items of other people's layers.
+    pub layers: Vec<LayerData<'r>>,
 }
 
 /// A direction and its strength.
@@ -89,6 +91,17 @@ pub(crate) struct StanceData<'r> {
     pub modality: Modality,
     pub sentence: Option<u32>,
     pub evidence: &'r str,
+}
+
+/// An item of a layer that the page does not know.
+#[derive(Debug, Serialize)]
+pub(crate) struct LayerData<'r> {
+    pub layer: &'r str,
+    pub label: &'r str,
+    /// The words that it is about.
+    pub text: Option<String>,
+    /// Its fields, in words.
+    pub facts: Vec<(&'r str, String)>,
 }
 
 /// The ids of a record, resolved.
@@ -155,6 +168,7 @@ impl<'r> DocumentData<'r> {
             quotes: quotes(record, &ids),
             citations: citations(record),
             stances: stances(record, &ids),
+            layers: layers(record),
         }
     }
 }
@@ -233,6 +247,11 @@ fn marks(record: &Record, text: &str) -> (Vec<Mark>, Vec<usize>, usize) {
     }
     for (i, entity) in record.entities.iter().enumerate() {
         add(Kind::Entity, i, entity.start, entity.end);
+    }
+    for (i, item) in record.layer_items().enumerate() {
+        if let Some(span) = item.span() {
+            add(Kind::Layer, i, span.start, span.end);
+        }
     }
     let new_paragraphs = record.sentences.windows(2).filter(|pair| pair[0].paragraph != pair[1].paragraph);
     let mut breaks: Vec<usize> = new_paragraphs.filter_map(|pair| bytes.byte(pair[1].start)).collect();
@@ -323,6 +342,14 @@ fn stances<'r>(record: &'r Record, ids: &Ids<'_>) -> Vec<StanceData<'r>> {
         }
     };
     record.stances.iter().map(data).collect()
+}
+
+fn layers(record: &Record) -> Vec<LayerData<'_>> {
+    let items = record.layer_items().map(|item| {
+        let (text, facts) = (item.span().map(|span| span.text), item.facts());
+        LayerData { layer: item.layer, label: item.label(), text, facts }
+    });
+    items.collect()
 }
 
 /// How a holder is called that is no entity mention.

@@ -20,6 +20,7 @@ pub(crate) enum Kind {
     Quote,
     Stance,
     Citation,
+    Layer,
     Speaker,
     Cue,
     Entity,

@@ -62,7 +62,7 @@ impl InOrder {
         Ok(self.turn().next_line()?.map(|(_, line)| line))
     }
 
-    /// The next record; `None` at the end. Layers that [`Record`] has no key for are passed over.
+    /// The next record; `None` at the end.
     ///
     /// # Errors
     /// Those of [`Reader::next_record`]; after a line that is no record, the next call goes on behind it.

@@ -7,6 +7,7 @@ use docmill_core::layers::{
 use docmill_core::{Meta, OffsetUnit, Skipped, Source};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
 use crate::DuplicateRecord;
 
@@ -15,7 +16,7 @@ pub const SCHEMA_VERSION: &str = "1.5";
 
 /// One document in the output. Every key stands on every line; what is not known is `null` or `[]`.
 ///
-/// Layers of other people's stages follow as further keys, in the order of the plan.
+/// Layers of other people's stages follow as further keys, in the order of the plan; see [`Record::layers`].
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Record {
     /// Version of the record's shape.
@@ -66,6 +67,10 @@ pub struct Record {
     /// Expressions of time in text order. Not in records before version 1.5.
     #[serde(default)]
     pub times: Vec<TimeRecord>,
+    /// Layers of other people's stages, by name.
+    #[serde(flatten)]
+    #[schemars(skip)]
+    pub layers: Map<String, Value>,
 }
 
 /// How a document ended.

@@ -25,4 +25,4 @@ pub use view::View;
 pub use writer::{Format, Tables};
 
 /// Version of the tables' shape. A table or column more raises the second number; anything else the first.
-pub const TABLES_VERSION: &str = "1.0";
+pub const TABLES_VERSION: &str = "1.1";

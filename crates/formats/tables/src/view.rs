@@ -4,15 +4,17 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use docmill_core::layers::{ClusterRecord, EntityRecord};
-use docmill_jsonl::Record;
+use docmill_jsonl::{LayerItem, Record};
 
-/// A record, and its entities and clusters by id.
+/// A record, its entities and clusters by id, and the items of other people's layers.
 #[derive(Debug)]
 pub struct View<'r> {
     /// The record.
     pub record: &'r Record,
     entities: HashMap<&'r str, &'r EntityRecord>,
     clusters: HashMap<&'r str, &'r ClusterRecord>,
+    /// The items of other people's layers, one after another.
+    pub layer_items: Vec<LayerItem<'r>>,
 }
 
 impl<'r> View<'r> {
@@ -20,7 +22,7 @@ impl<'r> View<'r> {
     pub fn new(record: &'r Record) -> Self {
         let entities = record.entities.iter().map(|entity| (entity.id.as_str(), entity)).collect();
         let clusters = record.clusters.iter().map(|cluster| (cluster.id.as_str(), cluster)).collect();
-        Self { record, entities, clusters }
+        Self { record, entities, clusters, layer_items: record.layer_items().collect() }
     }
 
     /// The mention with this id.

@@ -51,7 +51,7 @@ impl<'d> Settling<'d> {
             DuplicateRecord::mark(None, &mut bytes)?;
         }
         let finished = self.duplicates.settle(Finished {
-            output: Some(Line { bytes, signature, first: None }),
+            output: Some(Line { bytes, signature, ..Line::default() }),
             id,
             source: Source::default(),
             status,
@@ -59,7 +59,6 @@ impl<'d> Settling<'d> {
             bytes: 0,
             words: 0,
             reused: false,
-            marked: false,
         })?;
         *line = finished.output.unwrap_or_default().bytes;
         match finished.status {

@@ -62,6 +62,7 @@ impl Maker {
             stances: Vec::new(),
             quotes: Vec::new(),
             citations: Vec::new(),
+            layers: serde_json::Map::new(),
         };
         Self { record, text: text.to_owned() }
     }

@@ -122,7 +122,8 @@ fn refer_to_heads(tokens: &mut Value, keys: &[String]) {
 const REFERENCES: [&str; 5] = ["sentence", "entity", "cluster", "citation", "continues"];
 
 /// What tells an item from others of its layer: where it stands; else where its content or its two parties do; else its
-/// name; else whom it is about; else all of it.
+/// name; else whom it is about; else where a span among its fields stands, as in layers of other people's stages; else
+/// all of it.
 fn key(item: &Value) -> String {
     let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     let span =
@@ -139,6 +140,7 @@ fn key(item: &Value) -> String {
         .or_else(|| item.get("content").and_then(span))
         .or_else(parties)
         .or_else(|| named.into_iter().find_map(|name| item.get(name).map(text)))
+        .or_else(|| item.as_object()?.values().find_map(span))
         .unwrap_or_else(|| item.to_string())
 }
 
@@ -158,7 +160,9 @@ pub(super) fn compare(
     }
     let note = |change, item: &Value, fields| {
         let words = ["/text", "/content/text", "/evidence/text", "/canonical"];
-        let text = words.iter().find_map(|place| item.pointer(place)?.as_str()).map(str::to_owned);
+        let inside = || item.as_object()?.values().find_map(|field| field.get("text")?.as_str());
+        let text = words.iter().find_map(|place| item.pointer(place)?.as_str()).or_else(inside);
+        let text = text.map(str::to_owned);
         // What is no item of a list is the one thing of its name.
         let single = !matches!(layer_kind(item), Kind::Item);
         let at = if single { String::new() } else { key(item) };
@@ -194,6 +198,7 @@ fn layer_kind(item: &Value) -> Kind {
     let tells = ["start", "content", "holder", "canonical", "key", "stage", "entity", "sentence"];
     match item {
         Value::Object(fields) if tells.iter().any(|name| fields.contains_key(*name)) => Kind::Item,
+        Value::Object(fields) if fields.values().any(|field| field.get("start").is_some()) => Kind::Item,
         _ => Kind::Single,
     }
 }
@@ -205,7 +210,8 @@ fn by_key<'v>(a: &'v [Value], b: &'v [Value]) -> Pairs<'v> {
     let mut pairs = Pairs::new();
     let place = |item: &Value| {
         let start = ["/start", "/content/start", "/evidence/start"];
-        start.iter().find_map(|at| item.pointer(at)?.as_u64()).unwrap_or(0)
+        let inside = || item.as_object()?.values().find_map(|field| field.get("start")?.as_u64());
+        start.iter().find_map(|at| item.pointer(at)?.as_u64()).or_else(inside).unwrap_or(0)
     };
     // Stances of one key may rest on other words: their place is no part of what tells them apart.
     let key_of = |item: &Value| (if item.get("holder").is_some() { 0 } else { place(item) }, key(item));

@@ -4,6 +4,7 @@ mod citations;
 mod clusters;
 mod documents;
 mod entities;
+mod layers;
 mod quotes;
 mod roles;
 mod sentences;
@@ -28,6 +29,7 @@ pub const ALL: &[&Table] = &[
     &quotes::TABLE,
     &citations::TABLE,
     &times::TABLE,
+    &layers::TABLE,
 ];
 
 /// The document that a row belongs to.
