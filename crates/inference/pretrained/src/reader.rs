@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use docmill_core::StageError;
 use docmill_core::layers::Tokens;
+use docmill_core::{StageError, reading};
 
 use crate::align::Pieces;
 use crate::case::CaseTypes;
@@ -88,15 +88,15 @@ impl Reader {
         let mut of_tokens = Vec::with_capacity(tokens.all().len());
         let mut tokens = tokens.all().iter().peekable();
         for (i, span) in words.all().iter().enumerate() {
-            let word = span.slice(text).unwrap_or_default();
-            let ids = self.cache.pieces(&self.tokenizer, word)?;
-            pieces.push(self.case_types.of(word), self.capacity, |all| all.extend_from_slice(ids));
+            let word = reading(span.slice(text).unwrap_or_default());
+            let ids = self.cache.pieces(&self.tokenizer, &word)?;
+            pieces.push(self.case_types.of(&word), self.capacity, |all| all.extend_from_slice(ids));
             let mut left = pieces.len_of(i);
             while let Some(token) = tokens.next_if(|token| token.end <= span.end) {
                 let own = if token.start == span.start && token.end == span.end {
                     left
                 } else {
-                    self.pieces_of(token.slice(text).unwrap_or_default())?.len().min(left)
+                    self.pieces_of(&reading(token.slice(text).unwrap_or_default()))?.len().min(left)
                 };
                 of_tokens.push(own as u32);
                 left -= own;

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use docmill_core::layers::{Cluster, ClusterMention, Clusters, MentionForm};
+use docmill_core::one_line;
 use rustc_hash::FxHashMap;
 
 use crate::context::Context;
@@ -110,8 +111,7 @@ pub(crate) fn is_mixed(text: &str) -> bool {
 
 /// White space as one blank, without `the` and a possessive.
 fn tidy(text: &str) -> String {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let text = words.join(" ");
+    let text = one_line(text);
     let text = ["'s", "’s"].iter().find_map(|mark| text.strip_suffix(mark)).unwrap_or(&text);
     text.strip_prefix("the ").unwrap_or(text).to_owned()
 }

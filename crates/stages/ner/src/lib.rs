@@ -16,6 +16,7 @@ mod engines;
 mod head;
 mod label_consistency;
 mod labels;
+mod no_names;
 #[cfg(all(test, feature = "rust-bert"))]
 mod parity_tests;
 #[cfg(test)]

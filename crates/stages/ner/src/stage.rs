@@ -11,6 +11,7 @@ use crate::batch::{self, Batch};
 use crate::decode::Tagger;
 use crate::engines::Engine;
 use crate::label_consistency::harmonize;
+use crate::no_names::drop_no_names;
 
 /// A loaded model without its engine: what all instances of the stage share.
 #[derive(Clone)]
@@ -77,6 +78,7 @@ impl Ner {
         if self.model.consistent {
             harmonize(doc.text(), &mut entities.items);
         }
+        drop_no_names(doc.text(), &mut entities.items);
         doc.layers_mut().insert(entities);
         Ok(())
     }

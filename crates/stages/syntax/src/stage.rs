@@ -2,7 +2,7 @@
 
 use docmill_bert::{Biaffine, Parse};
 use docmill_core::layers::{EncodedWindow, Encodings, Sentences, Syntax, Tokens, Upos, Word};
-use docmill_core::{Document, Stage, StageError};
+use docmill_core::{Document, Stage, StageError, reading};
 
 use crate::lemmas::Lemmas;
 use crate::tree::best_tree;
@@ -94,7 +94,7 @@ impl Stage for Parser {
         }
         let form = |token: u32| -> Box<str> {
             let span = tokens.all().get(token as usize);
-            span.and_then(|span| span.slice(doc.text())).unwrap_or_default().into()
+            reading(span.and_then(|span| span.slice(doc.text())).unwrap_or_default()).into()
         };
         let mut syntax = Syntax::new(self.relations.iter().map(String::as_str));
         let mut parse = Parse::default();

@@ -24,6 +24,11 @@ pub fn joins(bytes: &[u8], start: usize, at: usize, after: usize, end: usize) ->
     contains(PREFIXES, &bytes[start..at]) || contains(SUFFIXES, next)
 }
 
+/// Whether a word is no word of its own before a hyphen.
+pub fn is_prefix(word: &[u8]) -> bool {
+    contains(PREFIXES, word)
+}
+
 fn contains(table: &[&str], word: &[u8]) -> bool {
     let mut buffer = [0; 8];
     let Some(folded) = buffer.get_mut(..word.len()) else { return false };

@@ -5,6 +5,7 @@
 //! stand alone (`China ’s`, `do n't`), and numbers, addresses and runs of one mark are one token.
 
 mod affix;
+mod broken;
 mod clitic;
 mod mark;
 mod number;
@@ -64,7 +65,7 @@ pub fn tokenize(text: &str, abbreviations: &Abbreviations, span: Span, tokens: &
         if flags == LETTER {
             tokens.push(Span::new(start, at));
         } else if flags != 0 {
-            Chunk { text, bytes, abbreviations, start, end: at, limit, flags, tokens }.tokenize();
+            at = Chunk { text, bytes, abbreviations, start, end: at, limit, flags, tokens }.tokenize();
         }
         at += 1;
     }
@@ -84,10 +85,11 @@ struct Chunk<'t> {
 }
 
 impl Chunk<'_> {
-    fn tokenize(&mut self) {
+    /// Adds its tokens; says where it ends, which is on the next line if its last word is broken.
+    fn tokenize(&mut self) -> usize {
         let mut at = self.start;
         while at < self.end {
-            let Some(c) = char_at(self.text, at) else { return };
+            let Some(c) = char_at(self.text, at) else { break };
             at = if is_word(c) {
                 self.word(at)
             } else if is_space(c) {
@@ -96,6 +98,22 @@ impl Chunk<'_> {
                 self.mark(at, c)
             };
         }
+        self.end
+    }
+
+    /// Goes on to the next line if the word that begins at `start` breaks at the hyphen `at`; says where it resumes.
+    fn next_line(&mut self, start: usize, at: usize, after: usize) -> Option<usize> {
+        if after != self.end {
+            return None;
+        }
+        let resumes = broken::resumes(&self.bytes[..self.limit], start, at, after)?;
+        let stretch = self.bytes[resumes..self.limit].iter().map(|&byte| FLAGS[byte as usize]);
+        for flag in stretch.take_while(|&flag| flag != 0) {
+            self.flags |= flag;
+            self.end += 1;
+        }
+        self.end += resumes - after;
+        Some(resumes)
     }
 
     fn push(&mut self, start: usize, end: usize) -> usize {
@@ -129,6 +147,12 @@ impl Chunk<'_> {
             }
             let Some(c) = char_at(self.text, at) else { break };
             let next = at + c.len_utf8();
+            if matches!(c, '-' | '‐')
+                && let Some(resumes) = self.next_line(start, at, next)
+            {
+                at = resumes;
+                continue;
+            }
             let inner = match c {
                 '\'' | '’' => match self.apostrophe(start, at, c.len_utf8()) {
                     Apostrophe::Inner => true,
