@@ -111,7 +111,7 @@ pub(crate) fn is_mixed(text: &str) -> bool {
 
 /// White space as one blank, without `the` and a possessive.
 fn tidy(text: &str) -> String {
-    let text = one_line(text);
+    let text = one_line(text.strip_prefix('#').unwrap_or(text));
     let text = ["'s", "’s"].iter().find_map(|mark| text.strip_suffix(mark)).unwrap_or(&text);
     text.strip_prefix("the ").unwrap_or(text).to_owned()
 }

@@ -12,7 +12,8 @@ mod stage;
 
 use docmill_core::StageEntry;
 
-pub use settings::{EncodeSettings, Precision};
+pub use docmill_bert::Precision;
+pub use settings::EncodeSettings;
 
 /// The stages of this crate.
 pub const STAGES: &[StageEntry] = &[StageEntry::new::<EncodeSettings>(

@@ -2,12 +2,12 @@
 
 use std::num::NonZeroUsize;
 
-use docmill_bert::{Checkpoint, Encoder};
+use docmill_bert::{Checkpoint, Encoder, Precision};
 use docmill_core::layers::{Encodings, Sentences, Tokens};
 use docmill_core::schemars::{self, JsonSchema};
 use docmill_core::{BuildContext, BuiltStage, LayerKey, ModelFile, StageConfig, StageError};
 use docmill_pretrained::{Family, ModelConfig, ModelDir, ModelRef, Reader, Sums, check_sums, verify_sums};
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use crate::kept::Kept;
 use crate::stage::Encode;
@@ -23,17 +23,6 @@ pub struct EncodeSettings {
     /// Most wordpieces in one input, special ones included; as the model says if not set. Longer sentences go in as
     /// overlapping windows.
     pub max_window: Option<NonZeroUsize>,
-}
-
-/// In how many bits a model computes.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Precision {
-    /// 8-bit integers, with a scale for each row of weights and for each wordpiece.
-    #[default]
-    Int8,
-    /// 32-bit floating point: about three times the time, for comparison.
-    Fp32,
 }
 
 impl EncodeSettings {
@@ -80,11 +69,7 @@ impl StageConfig for EncodeSettings {
         verify_sums(&self.checksum, &dir)?;
         let most = self.max_window.map_or(config.max_positions, |max| max.get().min(config.max_positions));
         let reader = Reader::load(&dir, &config, None, most)?;
-        let precision = match self.precision {
-            Precision::Int8 => docmill_bert::Precision::Int8,
-            Precision::Fp32 => docmill_bert::Precision::Fp32,
-        };
-        let encoder = Encoder::new(&Checkpoint::open(dir.path())?, precision)?;
+        let encoder = Encoder::new(&Checkpoint::open(dir.path())?, self.precision)?;
         let kept = context.cache.clone().map(|cache| Kept::new(cache, &dir, self.precision)).transpose()?;
         Ok(BuiltStage::per_document(Encode::new(encoder, reader, kept)))
     }

@@ -29,7 +29,8 @@ use docmill_core::StageEntry;
 
 #[doc(hidden)]
 pub use batch::plan as plan_batches;
-pub use settings::{Device, EngineKind, NerSettings, Precision};
+pub use docmill_bert::Precision;
+pub use settings::{Device, EngineKind, NerSettings};
 
 /// The stages of this crate.
 pub const STAGES: &[StageEntry] =

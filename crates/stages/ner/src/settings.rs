@@ -10,7 +10,7 @@ use docmill_core::settings::suggest;
 use docmill_core::{BuildContext, BuiltStage, LayerKey, ModelFile, Replicas, StageConfig, StageError};
 use serde::{Deserialize, Serialize, Serializer};
 
-use docmill_bert::Checkpoint;
+use docmill_bert::{Checkpoint, Precision};
 use docmill_pretrained::{ModelConfig, ModelDir, ModelRef, Sums, check_sums, verify_sums};
 
 use crate::decode::Tagger;
@@ -81,17 +81,6 @@ pub enum EngineKind {
     /// rust-bert on libtorch: any Hugging Face token-classification model of the families ALBERT, BERT,
     /// `CamemBERT`, DistilBERT, ELECTRA, RoBERTa and XLM-RoBERTa.
     RustBert,
-}
-
-/// In how many bits the engine `native` computes.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Precision {
-    /// 8-bit integers, with a scale for each row of weights and for each wordpiece.
-    #[default]
-    Int8,
-    /// 32-bit floating point: about three times the time, for comparison.
-    Fp32,
 }
 
 /// Where a model runs.

@@ -10,10 +10,13 @@ use serde::Deserialize;
 use crate::lemmas::Lemmas;
 use crate::stage::Parser;
 
-/// Settings of the stage `syntax`: none so far. It is a head of the shared model.
+/// Settings of the stage `syntax`, a head of the shared model.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-pub struct SyntaxSettings {}
+pub struct SyntaxSettings {
+    /// In how many bits the head computes; the encoder has its own `encode.precision`.
+    pub precision: Precision,
+}
 
 /// The head's name in a model's config.
 const HEAD: &str = "syntax";
@@ -46,7 +49,7 @@ impl StageConfig for SyntaxSettings {
 
     fn build(&self, context: &BuildContext) -> Result<BuiltStage, StageError> {
         let dir = Self::folder(context)?;
-        let head = Biaffine::load(dir.path(), HEAD, Precision::Int8)?;
+        let head = Biaffine::load(dir.path(), HEAD, self.precision)?;
         let wrong = |reason: String| {
             let help = "take config.json and model.safetensors from one package";
             StageError::file(dir.config(), format!("head `{HEAD}`: {reason}"), help)

@@ -5,12 +5,12 @@
 
 use std::sync::Arc;
 
-use docmill_bert::{Checkpoint, Encoded, Encoder, Linear, Scratch, Sequence};
+use docmill_bert::{Checkpoint, Encoded, Encoder, Linear, Precision, Scratch, Sequence};
 use docmill_core::StageError;
 
 use super::{Engine, Factory};
 use crate::batch::Batch;
-use crate::settings::{Device, Precision};
+use crate::settings::Device;
 use docmill_pretrained::ModelDir;
 use docmill_pretrained::{Family, ModelConfig};
 
@@ -40,10 +40,6 @@ pub(super) fn load(
         ));
     }
     let checkpoint = Checkpoint::open(dir.path())?;
-    let precision = match precision {
-        Precision::Int8 => docmill_bert::Precision::Int8,
-        Precision::Fp32 => docmill_bert::Precision::Fp32,
-    };
     let encoder = Arc::new(Encoder::new(&checkpoint, precision)?);
     let classifier = Arc::new(checkpoint.linear("classifier")?);
     Ok(Box::new(move || Ok(Box::new(Native::new(encoder.clone(), classifier.clone())))))
