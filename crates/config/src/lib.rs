@@ -178,7 +178,12 @@ impl Config {
     /// What stages are built with: so many jobs (all processors if not given), and whether the network may be used.
     pub fn context(&self, jobs: Option<NonZeroUsize>, offline: bool) -> BuildContext {
         let all = || std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
-        BuildContext { jobs: jobs.unwrap_or_else(all), offline, model: self.model.clone(), cache: None }
+        BuildContext {
+            jobs: jobs.unwrap_or_else(all),
+            offline,
+            model: self.model.clone(),
+            ..BuildContext::default()
+        }
     }
 }
 

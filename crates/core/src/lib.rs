@@ -95,6 +95,7 @@ mod source;
 mod span;
 mod stage;
 pub mod testing;
+mod word_file;
 
 pub use docmill_core_macros::{Layer, LayerItem, settings};
 
@@ -115,6 +116,7 @@ pub use span::{Span, SpanRecord};
 pub use stage::{
     BatchStage, BuildContext, BuiltStage, DynFactory, ModelFile, Replicas, Stage, StageConfig, StageEntry,
 };
+pub use word_file::WordFile;
 
 // Re-exported so that a stage crate derives with the very versions docmill was built with.
 pub use {schemars, serde, serde_json};

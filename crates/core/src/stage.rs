@@ -9,7 +9,7 @@ use schemars::{JsonSchema, Schema};
 use serde::de::DeserializeOwned;
 
 use crate::settings::{Node, SettingsError};
-use crate::{Cache, Document, LayerKey, StageError, StageFunction};
+use crate::{Cache, Document, LayerKey, StageError, StageFunction, WordFile};
 
 /// A step that looks at one document at a time. One value is shared by all workers.
 pub trait Stage: Send + Sync {
@@ -102,11 +102,19 @@ pub struct BuildContext {
     pub model: String,
     /// Where stages keep what is dear to compute and a pure function of what they read, if a run wants that.
     pub cache: Option<Arc<Cache>>,
+    /// Files of words that the config adds to the shipped lists.
+    pub words: Arc<[WordFile]>,
 }
 
 impl Default for BuildContext {
     fn default() -> Self {
-        Self { jobs: NonZeroUsize::MIN, offline: true, model: String::new(), cache: None }
+        Self {
+            jobs: NonZeroUsize::MIN,
+            offline: true,
+            model: String::new(),
+            cache: None,
+            words: Arc::new([]),
+        }
     }
 }
 

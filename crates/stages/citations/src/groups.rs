@@ -7,7 +7,7 @@ use docmill_dates::{Expression, Written};
 use crate::judge::{Judge, Verdict};
 use crate::outlets::{Outlet, outlets, quoted};
 use crate::pieces::{leading_quote, next_mark, trim};
-use crate::words::{ASIDES, BEFORE_DATE, IBIDEM, is_one_of};
+use crate::words::{ASIDES, BEFORE_DATE, IBIDEM, NUMBER_WORDS};
 
 /// A date in a bracket.
 #[derive(Debug, Clone)]
@@ -89,16 +89,16 @@ fn words(
     pieces: &mut Vec<Piece>,
 ) -> Option<usize> {
     let inside = text.get(piece.clone())?;
-    if is_one_of(inside, IBIDEM) {
+    if IBIDEM.contains_folded(inside) {
         pieces.push(Piece::Ibidem(piece.clone()));
     } else if let Some(year) = lone_year(inside) {
         let first = Written { year: Some(year), ..Written::default() };
         pieces.push(Piece::Dates(vec![Dated { range: piece.clone(), first, last: None }]));
-    } else if is_one_of(inside, ASIDES) || is_number(inside) || is_time(inside) {
+    } else if ASIDES.contains_folded(inside) || is_number(inside) || is_time(inside) {
         pieces.push(Piece::Aside);
     } else if let Some((name, dates)) = date_behind(text, &piece, end) {
         let only_date =
-            text.get(name.clone()).is_some_and(|name| is_one_of(name, BEFORE_DATE) || is_time(name));
+            text.get(name.clone()).is_some_and(|name| BEFORE_DATE.contains_folded(name) || is_time(name));
         if !only_date {
             pieces.push(Piece::Outlets(outlets(text, name, judge)?));
         }
@@ -170,19 +170,15 @@ fn lone_year(text: &str) -> Option<i32> {
     text.parse().ok().filter(|value| year && (1900..2100).contains(value))
 }
 
-/// Words around numbers of issues and pages.
-const NUMBER_WORDS: &[&str] =
-    &["issue", "no", "nos", "nr", "number", "p", "page", "pages", "pp", "vol", "volume", "part"];
-
 /// `no. 198`, `issue no. 971`, `p. 14`, `#5`, `Vol. 3`.
 fn is_number(text: &str) -> bool {
     let words = text.split([' ', '.', '#', '№', '-', '–', '/']).filter(|word| !word.is_empty());
     let digits = |word: &str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit());
     // `Page A1`, but not `B92`.
-    let labelled = words.clone().any(|word| is_one_of(word, NUMBER_WORDS));
+    let labelled = words.clone().any(|word| NUMBER_WORDS.contains_folded(word));
     let of_section =
         |word: &str| labelled && word.strip_prefix(|c: char| c.is_ascii_uppercase()).is_some_and(digits);
-    let known = |word: &str| is_one_of(word, NUMBER_WORDS) || digits(word) || of_section(word);
+    let known = |word: &str| NUMBER_WORDS.contains_folded(word) || digits(word) || of_section(word);
     text.bytes().any(|b| b.is_ascii_digit())
         && words.clone().count() > 0
         && words.into_iter().all(known)
@@ -196,7 +192,7 @@ fn is_time(text: &str) -> bool {
     let units =
         ["gmt", "utc", "a.m", "p.m", "am", "pm", "hours", "hrs", "est", "cet", "local time", "moscow time"];
     let colon = text.get(..digits).is_some_and(|time| time.contains(':'));
-    digits > 0 && (is_one_of(unit, &units) || (unit.is_empty() && colon))
+    digits > 0 && (units.iter().any(|known| known.eq_ignore_ascii_case(unit)) || (unit.is_empty() && colon))
 }
 
 /// Whether the date tells a day.

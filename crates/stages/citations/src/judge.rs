@@ -2,7 +2,11 @@
 
 use std::collections::HashSet;
 
-use crate::words::{CONNECTORS, EVENT_WORDS, FUNCTION_WORDS, SOURCE_WORDS, TITLES, is_one_of};
+use docmill_core::WordFile;
+use docmill_lexicon::LexiconError;
+use docmill_lexicon::lists::{OUTLETS, PLACES};
+
+use crate::words::{CONNECTORS, EVENT_WORDS, FUNCTION_WORDS, SOURCE_WORDS, TITLES};
 
 /// What a name may be, from no to yes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -39,26 +43,32 @@ const MOST_WORDS: usize = 9;
 const LONGEST_ACRONYM: usize = 5;
 
 impl Judge {
-    /// The built-in lists with those of a config.
-    pub fn new(outlets: &[String], not_outlets: &[String]) -> Self {
+    /// The shipped lists with the files of a configuration, and the names of its settings.
+    ///
+    /// # Errors
+    /// With file and line, if one of the files cannot be read.
+    pub fn new(words: &[WordFile], outlets: &[String], not_outlets: &[String]) -> Result<Self, LexiconError> {
         let mut judge = Self {
             outlets: HashSet::new(),
             small: HashSet::new(),
             alone: HashSet::new(),
             acronyms: HashSet::new(),
-            places: listed(include_str!("places.txt")).map(fold).collect(),
+            places: PLACES.extended(words)?.fields().map(|[name]| fold(name)).collect(),
             never: not_outlets.iter().map(|name| fold(name)).collect(),
         };
-        for entry in listed(include_str!("outlets.txt")) {
-            let name = entry.trim_start_matches(['*', '!']);
-            // Short names are acronyms or words, and mean something else as well.
-            let long = fold(name).chars().count() >= 6 && !entry.starts_with('*');
-            judge.add(name, long || entry.starts_with('!'));
+        for [name, evidence] in OUTLETS.extended(words)?.fields() {
+            let alone = match evidence {
+                "alone" => true,
+                "dated" => false,
+                // Short names are acronyms or words, and mean something else as well.
+                _ => fold(name).chars().count() >= 6,
+            };
+            judge.add(name, alone);
         }
         for name in outlets {
             judge.add(name, true);
         }
-        judge
+        Ok(judge)
     }
 
     fn add(&mut self, name: &str, alone: bool) {
@@ -107,17 +117,21 @@ impl Judge {
         }
         let words: Vec<&str> = name.split_whitespace().map(bare).collect();
         let (Some(first), Some(last)) = (words.first(), words.last()) else { return Verdict::Never };
-        if is_one_of(last, SOURCE_WORDS) {
+        if SOURCE_WORDS.contains_folded(last) {
             return Verdict::Shaped;
         }
-        if is_one_of(first, EVENT_WORDS) || is_one_of(last, EVENT_WORDS) || is_one_of(first, FUNCTION_WORDS) {
+        if EVENT_WORDS.contains_folded(first)
+            || EVENT_WORDS.contains_folded(last)
+            || FUNCTION_WORDS.contains_folded(first)
+        {
             return Verdict::Never;
         }
-        let shaped = words.iter().flat_map(|word| word.split('-')).any(|word| is_one_of(word, SOURCE_WORDS));
+        let shaped =
+            words.iter().flat_map(|word| word.split('-')).any(|word| SOURCE_WORDS.contains_folded(word));
         if shaped || self.outlets.contains(&fold(&without_kind(name))) {
             return Verdict::Shaped;
         }
-        if words.iter().any(|word| is_one_of(word, TITLES)) {
+        if words.iter().any(|word| TITLES.contains_folded(word)) {
             return Verdict::Never;
         }
         // `Aeroflot 593`, `Zapad 2009`.
@@ -146,7 +160,7 @@ fn could_be_name(name: &str) -> bool {
         && name.split_whitespace().all(|word| {
             let bare = bare(word);
             let lower = bare.chars().next().is_some_and(char::is_lowercase);
-            !lower || CONNECTORS.contains(&bare) || !runs_on(bare)
+            !lower || CONNECTORS.contains(bare) || !runs_on(bare)
         })
 }
 
@@ -157,9 +171,10 @@ fn is_caseless(c: char) -> bool {
 
 /// A lower-case word of a phrase, not a name: `signed`, `since`, `visiting`, `elections`.
 fn runs_on(word: &str) -> bool {
-    let verb =
-        word.len() > 4 && (word.ends_with("ed") || word.ends_with("ing")) && !is_one_of(word, SOURCE_WORDS);
-    FUNCTION_WORDS.contains(&word) || EVENT_WORDS.contains(&word) || verb
+    let verb = word.len() > 4
+        && (word.ends_with("ed") || word.ends_with("ing"))
+        && !SOURCE_WORDS.contains_folded(word);
+    FUNCTION_WORDS.contains(word) || EVENT_WORDS.contains(word) || verb
 }
 
 /// The word without marks around it.
@@ -195,19 +210,13 @@ fn fold(name: &str) -> String {
     name.chars().filter(|c| c.is_alphanumeric() || *c == '+').flat_map(char::to_lowercase).collect()
 }
 
-/// The entries of a list: `;` between them, comments on lines of their own.
-fn listed(file: &'static str) -> impl Iterator<Item = &'static str> {
-    let lines = file.lines().filter(|line| !line.starts_with('#'));
-    lines.flat_map(|line| line.split(';')).map(str::trim).filter(|name| !name.is_empty())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn verdicts() {
-        let judge = Judge::new(&["Steppe Wire".to_owned()], &["Kyodo".to_owned()]);
+        let judge = Judge::new(&[], &["Steppe Wire".to_owned()], &["Kyodo".to_owned()]).unwrap();
         for (verdict, names) in [
             (
                 Verdict::Known,

@@ -2,9 +2,7 @@
 
 use docmill_dates::is_month;
 
-/// Words of a plan: a year after one of them lies ahead.
-const AHEAD: &[&str] =
-    &["will", "by", "until", "till", "plans", "planned", "scheduled", "expected", "due", "would", "to"];
+use crate::words::AHEAD;
 
 /// The latest year that dates in the text name (`July 2005`, `the summer of 2005`); else the one that it names without
 /// a month, if it names no other. Years of plans do not count.
@@ -61,7 +59,7 @@ fn context(text: &str, start: usize) -> Context {
     // Of this sentence, as far as can be seen.
     let sentence = before.rsplit([';', '!', '?', '\n']).next().unwrap_or(before);
     let sentence = sentence.rsplit(". ").find(|part| part.split_whitespace().count() > 1).unwrap_or_default();
-    if sentence.split_whitespace().any(|word| AHEAD.contains(&word)) {
+    if sentence.split_whitespace().any(|word| AHEAD.contains(word)) {
         return Context::Other;
     }
     let mut words =

@@ -93,7 +93,7 @@ fn without_leads(text: &str, mut range: Range<usize>) -> (Range<usize>, bool) {
     let mut weak = false;
     loop {
         let inside = text.get(range.clone()).unwrap_or_default();
-        let lead = |lead: &&&str| {
+        let lead = |lead: &&Box<str>| {
             let head = inside.get(..lead.len()).is_some_and(|head| head.eq_ignore_ascii_case(lead));
             head && inside.get(lead.len()..).is_some_and(|rest| rest.starts_with(char::is_whitespace))
         };

@@ -60,9 +60,9 @@ impl StageConfig for CitationsSettings {
         Ok(())
     }
 
-    fn build(&self, _context: &BuildContext) -> Result<BuiltStage, StageError> {
+    fn build(&self, context: &BuildContext) -> Result<BuiltStage, StageError> {
         Ok(BuiltStage::per_document(CitationsStage {
-            judge: Judge::new(&self.outlets, &self.not_outlets),
+            judge: Judge::new(&context.words, &self.outlets, &self.not_outlets)?,
             publications: self.publications.clone(),
             years_in_text: self.years_in_text,
         }))

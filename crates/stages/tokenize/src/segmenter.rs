@@ -1,7 +1,9 @@
 //! The segmenter: text in, sentences and tokens out.
 
-use docmill_core::Span;
 use docmill_core::layers::{Sentence, Sentences, Tokens};
+use docmill_core::{Span, WordFile};
+use docmill_lexicon::LexiconError;
+use docmill_lexicon::lists::ABBREVIATIONS;
 
 use crate::sentence::abbrev::Abbreviations;
 use crate::sentence::{lines, split_stretch};
@@ -20,8 +22,17 @@ impl Segmenter {
     pub fn new(settings: &TokenizeSettings) -> Self {
         Self {
             paragraphs: settings.paragraphs,
-            abbreviations: Abbreviations::with_extra(&settings.abbreviations),
+            abbreviations: Abbreviations::new(ABBREVIATIONS.shipped(), &settings.abbreviations),
         }
+    }
+
+    /// The same with files of words that a configuration adds.
+    ///
+    /// # Errors
+    /// With file and line, if one of them cannot be read.
+    pub fn with_words(settings: &TokenizeSettings, words: &[WordFile]) -> Result<Self, LexiconError> {
+        let abbreviations = Abbreviations::new(&ABBREVIATIONS.extended(words)?, &settings.abbreviations);
+        Ok(Self { paragraphs: settings.paragraphs, abbreviations })
     }
 
     /// The sentences of `text`: trimmed of white space, in order, and together covering everything visible.

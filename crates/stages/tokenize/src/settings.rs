@@ -47,7 +47,8 @@ impl StageConfig for TokenizeSettings {
         Ok(())
     }
 
-    fn build(&self, _context: &BuildContext) -> Result<BuiltStage, StageError> {
-        Ok(BuiltStage::per_document(Tokenizer::new(Segmenter::new(self))))
+    fn build(&self, context: &BuildContext) -> Result<BuiltStage, StageError> {
+        let segmenter = Segmenter::with_words(self, &context.words)?;
+        Ok(BuiltStage::per_document(Tokenizer::new(segmenter)))
     }
 }

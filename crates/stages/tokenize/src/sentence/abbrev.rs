@@ -2,6 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use docmill_lexicon::Table;
+use docmill_lexicon::lists::ABBREVIATIONS;
+
 /// How a word with a stop behaves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
@@ -23,274 +26,48 @@ pub enum Kind {
 
 use Kind::{Either, EitherCapital, Inner, InnerCapital, Number, Open, Time};
 
-/// Sorted by word. Dotted acronyms (`U.S.`, `S.C.O.`) and initials need no entry.
-const TABLE: &[(&str, Kind)] = &[
-    ("a.k.a", Inner),
-    ("a.m", Time),
-    ("abp", InnerCapital),
-    ("acad", InnerCapital),
-    ("adj", InnerCapital),
-    ("adm", InnerCapital),
-    ("al", Either),
-    ("ala", EitherCapital),
-    ("amb", InnerCapital),
-    ("approx", Inner),
-    ("apr", EitherCapital),
-    ("apt", Number),
-    ("archbp", InnerCapital),
-    ("ariz", EitherCapital),
-    ("ark", EitherCapital),
-    ("art", Number),
-    ("arts", Number),
-    ("assn", Either),
-    ("assoc", Either),
-    ("asst", InnerCapital),
-    ("atty", InnerCapital),
-    ("aug", EitherCapital),
-    ("ave", EitherCapital),
-    ("bat", InnerCapital),
-    ("bldg", Either),
-    ("blvd", Either),
-    ("bn", InnerCapital),
-    ("bp", InnerCapital),
-    ("brig", InnerCapital),
-    ("bros", Either),
-    ("btw", Inner),
-    ("c.f", Inner),
-    ("ca", Number),
-    ("cal", EitherCapital),
-    ("calif", EitherCapital),
-    ("capt", InnerCapital),
-    ("cdr", InnerCapital),
-    ("cf", Inner),
-    ("ch", Number),
-    ("chap", Number),
-    ("cir", Number),
-    ("cllr", InnerCapital),
-    ("cmdr", InnerCapital),
-    ("cmdt", InnerCapital),
-    ("co", Either),
-    ("col", InnerCapital),
-    ("colo", EitherCapital),
-    ("comdr", InnerCapital),
-    ("cong", InnerCapital),
-    ("conn", EitherCapital),
-    ("cont", Inner),
-    ("corp", Either),
-    ("cos", EitherCapital),
-    ("cpl", InnerCapital),
-    ("cpt", InnerCapital),
-    ("ct", EitherCapital),
-    ("d.c", Either),
-    ("dec", EitherCapital),
-    ("del", EitherCapital),
-    ("dep", InnerCapital),
-    ("dept", Either),
-    ("det", InnerCapital),
-    ("dipl", InnerCapital),
-    ("dist", InnerCapital),
-    ("div", InnerCapital),
-    ("dr", InnerCapital),
-    ("drs", InnerCapital),
-    ("e.g", Inner),
-    ("ed", InnerCapital),
-    ("eds", InnerCapital),
-    ("eg", Inner),
-    ("ens", InnerCapital),
-    ("esp", Inner),
-    ("esq", Either),
-    ("est", Number),
-    ("etc", Open),
-    ("exec", InnerCapital),
-    ("ext", Number),
-    ("f.e", Inner),
-    ("feb", EitherCapital),
-    ("fig", Number),
-    ("figs", Number),
-    ("fla", EitherCapital),
-    ("flt", InnerCapital),
-    ("fn", Number),
-    ("fr", InnerCapital),
-    ("fri", EitherCapital),
-    ("ft", InnerCapital),
-    ("ga", EitherCapital),
-    ("gen", InnerCapital),
-    ("gens", InnerCapital),
-    ("gmbh", Either),
-    ("gov", InnerCapital),
-    ("govs", InnerCapital),
-    ("govt", Either),
-    ("gvt", Either),
-    ("hon", InnerCapital),
-    ("hr", Either),
-    ("hrs", Either),
-    ("i.e", Inner),
-    ("i.q", Either),
-    ("ibid", Either),
-    ("ie", Inner),
-    ("ill", EitherCapital),
-    ("im", Inner),
-    ("inc", Either),
-    ("incl", Inner),
-    ("ind", EitherCapital),
-    ("insp", InnerCapital),
-    ("intl", Inner),
-    ("jan", EitherCapital),
-    ("jnr", Either),
-    ("jr", Either),
-    ("jul", EitherCapital),
-    ("jun", EitherCapital),
-    ("kan", EitherCapital),
-    ("km", Either),
-    ("kr", Number),
-    ("ky", EitherCapital),
-    ("la", EitherCapital),
-    ("lbs", Either),
-    ("lcdr", InnerCapital),
-    ("lieut", InnerCapital),
-    ("lt", InnerCapital),
-    ("ltd", Either),
-    ("maj", InnerCapital),
-    ("mar", EitherCapital),
-    ("mass", EitherCapital),
-    ("md", EitherCapital),
-    ("messrs", InnerCapital),
-    ("mfg", Either),
-    ("mgr", InnerCapital),
-    ("mi", Number),
-    ("mich", EitherCapital),
-    ("mil", Inner),
-    ("min", Either),
-    ("minn", EitherCapital),
-    ("misc", Either),
-    ("miss", EitherCapital),
-    ("mlle", InnerCapital),
-    ("mm", InnerCapital),
-    ("mme", InnerCapital),
-    ("mo", EitherCapital),
-    ("mon", EitherCapital),
-    ("mont", EitherCapital),
-    ("mr", InnerCapital),
-    ("mrs", InnerCapital),
-    ("ms", InnerCapital),
-    ("msgr", InnerCapital),
-    ("mss", InnerCapital),
-    ("mt", InnerCapital),
-    ("mts", InnerCapital),
-    ("natl", Inner),
-    ("neb", EitherCapital),
-    ("nev", EitherCapital),
-    ("no", Number),
-    ("nos", Number),
-    ("nov", EitherCapital),
-    ("nr", Number),
-    ("n°", Number),
-    ("obl", Inner),
-    ("oct", EitherCapital),
-    ("okla", EitherCapital),
-    ("op", Number),
-    ("ord", InnerCapital),
-    ("ore", EitherCapital),
-    ("oz", Either),
-    ("p.a", Either),
-    ("p.m", Time),
-    ("pa", EitherCapital),
-    ("para", Number),
-    ("paras", Number),
-    ("pars", Number),
-    ("penn", EitherCapital),
-    ("pfc", InnerCapital),
-    ("ph", InnerCapital),
-    ("plc", Either),
-    ("pp", Number),
-    ("pres", InnerCapital),
-    ("prof", InnerCapital),
-    ("profs", InnerCapital),
-    ("prov", InnerCapital),
-    ("pseud", Inner),
-    ("pt", Number),
-    ("pte", Either),
-    ("pty", Either),
-    ("pvt", InnerCapital),
-    ("qtd", Inner),
-    ("r-n", Inner),
-    ("rd", EitherCapital),
-    ("regt", InnerCapital),
-    ("rep", InnerCapital),
-    ("reps", InnerCapital),
-    ("resp", Inner),
-    ("ret", Either),
-    ("rev", InnerCapital),
-    ("rs", Number),
-    ("rt", InnerCapital),
-    ("sat", EitherCapital),
-    ("sec", Number),
-    ("secs", Number),
-    ("sect", Number),
-    ("sects", Number),
-    ("secy", InnerCapital),
-    ("sen", InnerCapital),
-    ("sens", InnerCapital),
-    ("sep", EitherCapital),
-    ("sept", EitherCapital),
-    ("sgt", InnerCapital),
-    ("snr", Either),
-    ("spc", InnerCapital),
-    ("spec", InnerCapital),
-    ("sq", Inner),
-    ("sr", Either),
-    ("srs", InnerCapital),
-    ("ss", InnerCapital),
-    ("st", InnerCapital),
-    ("sta", InnerCapital),
-    ("sto", InnerCapital),
-    ("sts", InnerCapital),
-    ("sun", EitherCapital),
-    ("supp", Either),
-    ("supt", InnerCapital),
-    ("tel", Number),
-    ("tenn", EitherCapital),
-    ("tex", EitherCapital),
-    ("thu", EitherCapital),
-    ("thur", EitherCapital),
-    ("thurs", EitherCapital),
-    ("trans", InnerCapital),
-    ("tsp", Inner),
-    ("tue", EitherCapital),
-    ("tues", EitherCapital),
-    ("ul", Inner),
-    ("univ", Either),
-    ("v", Inner),
-    ("va", EitherCapital),
-    ("ven", InnerCapital),
-    ("vil", Inner),
-    ("viz", Inner),
-    ("vol", Number),
-    ("vols", Number),
-    ("vs", Inner),
-    ("vt", EitherCapital),
-    ("wash", EitherCapital),
-    ("wed", EitherCapital),
-    ("wg", InnerCapital),
-    ("wis", EitherCapital),
-    ("wyo", EitherCapital),
-    ("yr", Either),
-    ("yrs", Either),
-];
+impl Kind {
+    /// The kind of that name in the list `abbreviations`.
+    fn parse(name: &str) -> Option<Self> {
+        Some(match name {
+            "inner" => Inner,
+            "inner-capital" => InnerCapital,
+            "either" => Either,
+            "either-capital" => EitherCapital,
+            "number" => Number,
+            "open" => Open,
+            "time" => Time,
+            _ => return None,
+        })
+    }
+}
 
-/// Longest word in the table, and longest extra one that is looked up.
+/// Longest abbreviation that is looked up.
 pub const LONGEST: usize = 24;
 
-/// The built-in abbreviations and those of the settings.
-#[derive(Debug, Clone, Default)]
+/// The abbreviations of the lexicon and those of the settings.
+#[derive(Debug, Clone)]
 pub struct Abbreviations {
+    /// Sorted by word.
+    table: Vec<(Box<[u8]>, Kind)>,
     extra: BTreeSet<Box<[u8]>>,
 }
 
+impl Default for Abbreviations {
+    fn default() -> Self {
+        Self::new(ABBREVIATIONS.shipped(), &[])
+    }
+}
+
 impl Abbreviations {
-    pub fn with_extra(words: &[String]) -> Self {
+    /// Those of `table`, and `words` behind which no sentence ends.
+    pub fn new(table: &Table, words: &[String]) -> Self {
+        let bare = |word: &str| word.trim_end_matches('.').as_bytes().into();
+        let mut table: Vec<(Box<[u8]>, Kind)> =
+            table.fields().filter_map(|[word, kind]| Some((bare(word), Kind::parse(kind)?))).collect();
+        table.sort_by(|(a, _), (b, _)| a.cmp(b));
         let fold = |word: &String| word.trim_end_matches('.').to_lowercase().into_bytes().into_boxed_slice();
-        Self { extra: words.iter().map(fold).collect() }
+        Self { table, extra: words.iter().map(fold).collect() }
     }
 
     /// How `word`, the bytes before a stop, behaves; `None` if it is an ordinary word.
@@ -305,8 +82,8 @@ impl Abbreviations {
         if !self.extra.is_empty() && self.is_extra(word) {
             return Some(Inner);
         }
-        let found = TABLE.binary_search_by(|(entry, _)| entry.as_bytes().cmp(folded));
-        match found.map(|i| TABLE[i].1) {
+        let found = self.table.binary_search_by(|(entry, _)| (**entry).cmp(folded));
+        match found.map(|i| self.table[i].1) {
             Ok(InnerCapital) => word[0].is_ascii_uppercase().then_some(Inner),
             Ok(EitherCapital) => word[0].is_ascii_uppercase().then_some(Either),
             Ok(kind) => Some(kind),
@@ -339,9 +116,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_table_is_sorted_and_short() {
-        assert!(TABLE.is_sorted_by(|a, b| a.0.as_bytes() < b.0.as_bytes()));
-        assert!(TABLE.iter().all(|(word, _)| word.len() <= LONGEST));
+    fn every_abbreviation_can_be_looked_up() {
+        let abbreviations = Abbreviations::default();
+        assert!(abbreviations.table.len() > 200);
+        for (word, _) in &abbreviations.table {
+            let mut capital = word.to_vec();
+            capital[0].make_ascii_uppercase();
+            assert!(abbreviations.kind(&capital).is_some(), "{}", String::from_utf8_lossy(word));
+        }
     }
 
     #[test]
@@ -357,7 +139,7 @@ mod tests {
 
     #[test]
     fn settings_add_words() {
-        let abbreviations = Abbreviations::with_extra(&["Kaz.".to_owned(), "Респ".to_owned()]);
+        let abbreviations = Abbreviations::new(&Table::default(), &["Kaz.".to_owned(), "Респ".to_owned()]);
         assert_eq!(abbreviations.kind(b"kaz"), Some(Inner));
         assert_eq!(abbreviations.kind("респ".as_bytes()), Some(Inner));
     }

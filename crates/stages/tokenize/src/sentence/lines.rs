@@ -9,6 +9,11 @@
 //!   is not cut.
 //! - Bullets, numbered items, header fields (`Volume: 2`) and indented first lines begin anew.
 
+use std::sync::LazyLock;
+
+use docmill_lexicon::Words;
+use docmill_lexicon::lists::SENTENCE_WORDS;
+
 use crate::chars::{char_at, char_before, is_bullet, is_space, is_stop, skip_space, skip_space_back};
 use crate::settings::Paragraphs;
 
@@ -17,15 +22,8 @@ const WIDEST: usize = 160;
 /// Blocks of lines shorter than this are lists or verse, unless a lower-case word goes on.
 const NARROW: usize = 40;
 
-/// Sorted. Words after which more must come.
-#[rustfmt::skip]
-const OPEN_WORDS: &[&str] = &[
-    "a", "among", "an", "and", "are", "as", "at", "be", "been", "between", "but",
-    "by", "each", "every", "for", "from", "had", "has", "have", "his", "if", "in", "into", "is", "its",
-    "may", "must", "of", "on", "or", "our", "shall", "should",
-    "such", "than", "that", "the", "their", "these", "this", "those", "to", "under", "was",
-    "were", "when", "which", "who", "whose", "will", "with", "would",
-];
+/// Words after which more must come.
+static OPEN_WORDS: LazyLock<Words> = LazyLock::new(|| SENTENCE_WORDS.shipped().of_class("open"));
 
 /// A stretch of running text: no sentence crosses its ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -194,7 +192,7 @@ fn ends_open(text: &str, line: Line) -> bool {
     let bytes = &text.as_bytes()[line.start..line.end];
     let len = bytes.iter().rev().take(8).take_while(|b| b.is_ascii_alphabetic()).count();
     let word = &bytes[bytes.len() - len..];
-    OPEN_WORDS.binary_search_by(|open| open.as_bytes().cmp(word)).is_ok()
+    OPEN_WORDS.contains_bytes(word)
 }
 
 fn width(text: &str, line: Line) -> usize {
@@ -243,22 +241,7 @@ fn begins_field(text: &str, line: Line) -> bool {
 }
 
 /// Names of header fields that archives use; no sentence has them before a colon at the head of a line.
-const FIELDS: [&str; 14] = [
-    "Author",
-    "By",
-    "Byline",
-    "Copyright",
-    "Date",
-    "Dateline",
-    "Headline",
-    "Issue",
-    "Publication",
-    "Published",
-    "Section",
-    "Source",
-    "Title",
-    "Volume",
-];
+static FIELDS: LazyLock<Words> = LazyLock::new(|| SENTENCE_WORDS.shipped().of_class("field"));
 
 fn begins_known_field(text: &str, line: Line) -> bool {
     let bytes = &text.as_bytes()[line.start..line.end];

@@ -1,13 +1,17 @@
 //! What stands close to a stop and says what it is: a noun that takes a letter, a remark behind a rank.
 
+use std::sync::LazyLock;
+
+use docmill_lexicon::Words;
+use docmill_lexicon::lists::SENTENCE_WORDS;
+
 use crate::chars::{is_space, skip_space_back};
 
-/// Words before a letter that is no initial, in lower case, one a line: `plan` (Plan B). A word with a letter goes with
-/// that one only: `on X`.
-const LETTERED: &str = include_str!("lettered.txt");
+/// Words before a letter that is no initial: `plan` (Plan B). A word with a letter goes with that one only: `on X`.
+static LETTERED: LazyLock<Words> = LazyLock::new(|| SENTENCE_WORDS.shipped().of_class("lettered"));
 
-/// What stands in brackets behind a rank, in lower case and without a stop: `Gen. (ret.) Adu`.
-const REMARKS: &str = include_str!("remarks.txt");
+/// What stands in brackets behind a rank, without a stop: `Gen. (ret.) Adu`.
+static REMARKS: LazyLock<Words> = LazyLock::new(|| SENTENCE_WORDS.shipped().of_class("remark"));
 
 /// Whether the letter at `start` is what the word before it is called: `Plan B`, `vitamin D`, `posted on X`.
 pub fn is_lettered(text: &str, limit: usize, start: usize, letter: &[u8]) -> bool {
@@ -16,7 +20,7 @@ pub fn is_lettered(text: &str, limit: usize, start: usize, letter: &[u8]) -> boo
     let length = head.iter().rev().take(16).take_while(|b| b.is_ascii_alphabetic()).count();
     let word = &head[head.len() - length..];
     end < start
-        && LETTERED.lines().any(|line| match line.split_once(' ') {
+        && LETTERED.iter().any(|line| match line.split_once(' ') {
             Some((before, own)) => word == before.as_bytes() && letter == own.as_bytes(),
             None => {
                 letter.first().is_some_and(u8::is_ascii_uppercase)
@@ -31,7 +35,7 @@ pub fn is_remark(bytes: &[u8], at: usize) -> bool {
     let length = rest.iter().take(8).take_while(|b| b.is_ascii_alphabetic()).count();
     let behind = rest.get(length..).unwrap_or_default();
     let closes = behind.starts_with(b")") || behind.starts_with(b".)");
-    closes && REMARKS.lines().any(|line| line.as_bytes().eq_ignore_ascii_case(&rest[..length]))
+    closes && REMARKS.iter().any(|line| line.as_bytes().eq_ignore_ascii_case(&rest[..length]))
 }
 
 /// Whether two spaces stand behind the stop, as typists set them between sentences, and nowhere shortly before it.
@@ -47,11 +51,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lists_are_sorted_and_in_lower_case() {
-        for list in [LETTERED, REMARKS] {
-            let lines: Vec<&str> = list.lines().collect();
-            assert!(lines.is_sorted() && lines.iter().all(|line| line.len() < 16));
-            assert!(lines.iter().all(|line| line.starts_with(|c: char| c.is_ascii_lowercase())));
+    fn lists_are_in_lower_case() {
+        for list in [&LETTERED, &REMARKS] {
+            assert!(list.iter().count() > 0 && list.iter().all(|word| word.len() < 16));
+            assert!(list.iter().all(|word| word.starts_with(|c: char| c.is_ascii_lowercase())));
         }
     }
 

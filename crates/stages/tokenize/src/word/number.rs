@@ -1,5 +1,10 @@
 //! Numbers with marks inside: `1,000.5`, `10:30`, `05/29/1987`, `555-0123`, `2005-09-20`.
 
+use std::sync::LazyLock;
+
+use docmill_lexicon::Words;
+use docmill_lexicon::lists::WORD_PARTS;
+
 /// End of the number at `start`; `start` itself if no digit stands there.
 pub fn end(bytes: &[u8], start: usize) -> usize {
     if let Some(end) = hyphened(bytes, start) {
@@ -18,17 +23,14 @@ pub fn end(bytes: &[u8], start: usize) -> usize {
     at
 }
 
-/// Sorted. Units that stand right behind their number, as words of their own.
-const UNITS: &[&str] = &[
-    "am", "bn", "cm", "ft", "gb", "ghz", "hr", "hrs", "kg", "km", "kph", "kw", "lb", "lbs", "m", "mb", "mhz",
-    "mm", "mph", "mw", "pm", "sq", "tb", "tn",
-];
+/// Units that stand right behind their number, as words of their own.
+static UNITS: LazyLock<Words> = LazyLock::new(|| WORD_PARTS.shipped().of_class("unit"));
 
 /// Whether the letters right behind a number are a unit: `375mm`, `10am`.
 pub fn has_unit(rest: &[u8]) -> bool {
     let len = rest.iter().take(5).take_while(|b| b.is_ascii_alphanumeric()).count();
     let apart = rest.get(len).is_none_or(u8::is_ascii);
-    apart && UNITS.binary_search_by(|unit| unit.as_bytes().cmp(&rest[..len])).is_ok()
+    apart && UNITS.contains_bytes(&rest[..len])
 }
 
 /// End of a telephone number or an ISO date. Other hyphens part numbers: `21-23 September`.

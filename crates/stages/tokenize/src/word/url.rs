@@ -1,9 +1,12 @@
 //! Web and e-mail addresses.
 
-const SUFFIXES: [&str; 22] = [
-    "com", "org", "net", "gov", "edu", "mil", "int", "info", "ru", "uk", "cn", "kz", "kg", "tj", "uz", "tm",
-    "ua", "de", "fr", "eu", "us", "tv",
-];
+use std::sync::LazyLock;
+
+use docmill_lexicon::Words;
+use docmill_lexicon::lists::WORD_PARTS;
+
+/// How the names of hosts end.
+static DOMAINS: LazyLock<Words> = LazyLock::new(|| WORD_PARTS.shipped().of_class("domain"));
 
 /// End of the address that begins at `start`, in a stretch without spaces that ends with `bytes`.
 pub fn end(bytes: &[u8], start: usize) -> Option<usize> {
@@ -35,7 +38,7 @@ fn is_domain_with_path(rest: &[u8]) -> bool {
     }
     let mut labels = rest[..len].rsplitn(2, |&b| b == b'.');
     let last = labels.next().unwrap_or_default();
-    labels.next().is_some_and(|name| !name.is_empty()) && SUFFIXES.iter().any(|s| s.as_bytes() == last)
+    labels.next().is_some_and(|name| !name.is_empty()) && DOMAINS.contains_bytes(last)
 }
 
 #[cfg(test)]

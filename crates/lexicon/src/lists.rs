@@ -1,0 +1,102 @@
+//! The lists of `data/en`.
+
+use std::sync::OnceLock;
+
+use crate::spec::{Column, Kind, List};
+
+/// A word and its class.
+macro_rules! classes {
+    ($name:literal, $summary:literal, $word:literal, [$($class:literal),* $(,)?]) => {
+        List {
+            name: $name,
+            summary: $summary,
+            text: include_str!(concat!("../../../data/en/", $name, ".tsv")),
+            columns: &[Column::new($word, Kind::Text), Column::new("class", Kind::One(&[$($class),*]))],
+            key: 2,
+            extendable: false,
+            read: OnceLock::new(),
+        }
+    };
+}
+
+/// A list with columns of its own.
+macro_rules! list {
+    ($name:literal, $summary:literal, key $key:literal, $($column:expr),* $(,)?) => {
+        List {
+            name: $name,
+            summary: $summary,
+            text: include_str!(concat!("../../../data/en/", $name, ".tsv")),
+            columns: &[$($column),*],
+            key: $key,
+            extendable: true,
+            read: OnceLock::new(),
+        }
+    };
+}
+
+/// Abbreviations, and what a stop after them means.
+pub static ABBREVIATIONS: List = list!(
+    "abbreviations",
+    "abbreviations, and what a full stop after them means",
+    key 1,
+    Column::new("word", Kind::Lower),
+    Column::new(
+        "stop",
+        Kind::One(&["inner", "inner-capital", "either", "either-capital", "number", "open", "time"])
+    ),
+);
+
+/// Words that say where a sentence begins or ends.
+pub static SENTENCE_WORDS: List = classes!(
+    "sentence_words",
+    "words that say where a sentence begins or ends",
+    "word",
+    ["starter", "after-time", "saying", "open", "field", "lettered", "remark"]
+);
+
+/// Parts of words.
+pub static WORD_PARTS: List =
+    classes!("word_parts", "prefixes, suffixes, units", "part", ["prefix", "suffix", "unit", "domain"]);
+
+/// Outlets that news cites.
+pub static OUTLETS: List = list!(
+    "outlets",
+    "outlets, agencies and journals that news cites",
+    key 1,
+    Column::new("name", Kind::Text),
+    Column::optional("evidence", Kind::One(&["alone", "dated"])),
+);
+
+/// Places that are no outlets.
+pub static PLACES: List = list!(
+    "places",
+    "places that are no outlet by themselves",
+    key 1,
+    Column::new("name", Kind::Text),
+    Column::optional("kind", Kind::One(&["state", "capital", "city"])),
+);
+
+/// Words that tell a source from something else.
+pub static CITATION_WORDS: List = classes!(
+    "citation_words",
+    "words that tell a source from something else",
+    "word",
+    [
+        "source",
+        "event",
+        "title",
+        "connector",
+        "function",
+        "lead",
+        "weak-lead",
+        "before-date",
+        "aside",
+        "ibidem",
+        "number",
+        "ahead",
+    ]
+);
+
+/// Every list, in the order of the stages that read them.
+pub static ALL: &[&List] =
+    &[&ABBREVIATIONS, &SENTENCE_WORDS, &WORD_PARTS, &OUTLETS, &PLACES, &CITATION_WORDS];
