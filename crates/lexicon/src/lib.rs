@@ -16,6 +16,7 @@
 //! ```
 
 mod extend;
+pub mod inflect;
 pub mod lists;
 mod read;
 mod spec;

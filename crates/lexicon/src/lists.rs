@@ -97,6 +97,71 @@ pub static CITATION_WORDS: List = classes!(
     ]
 );
 
+/// Verbs that the rules do not inflect.
+pub static IRREGULAR_VERBS: List = list!(
+    "irregular_verbs",
+    "verbs whose forms the rules do not make",
+    key 5,
+    Column::new("base", Kind::Lower),
+    Column::new("third", Kind::Lower),
+    Column::new("past", Kind::Lower),
+    Column::new("participle", Kind::Lower),
+    Column::new("ing", Kind::Lower),
+);
+
+/// First names with their gender.
+pub static FIRST_NAMES: List = list!(
+    "first_names",
+    "first names that are mostly a man's or a woman's",
+    key 1,
+    Column::new("name", Kind::Lower),
+    Column::new("gender", Kind::One(&["man", "woman"])),
+);
+
+/// Words by what the grammar of quotations needs to know of them.
+pub static QUOTE_WORDS: List = list!(
+    "quote_words",
+    "words by their part in the grammar of quotations",
+    key 2,
+    Column::new("word", Kind::Lower),
+    Column::new(
+        "class",
+        Kind::One(&[
+            "noun", "det", "num", "prep", "of", "by", "as", "according", "time-prep", "and", "but", "sub", "that",
+            "who", "wh", "subj", "obj", "it", "poss", "modal", "be", "have", "do", "neg", "apos", "to", "comma",
+            "stop", "colon", "semi", "dash", "hyphen", "open", "close", "adv", "time", "venue", "title", "group",
+            "verb", "verb-noun",
+        ])
+    ),
+);
+
+/// Words of speech and thought.
+pub static QUOTE_CUES: List = list!(
+    "quote_cues",
+    "verbs, adjectives and nouns of speech and thought",
+    key 2,
+    Column::new("word", Kind::Lower),
+    Column::new("part", Kind::One(&["verb", "adjective", "noun"])),
+    Column::new("kind", Kind::One(&["say", "speech", "attitude", "thought", "evidence"])),
+    Column::optional(
+        "takes",
+        Kind::Flags(&[
+            "clause", "to", "object", "ing", "listener", "party", "weak", "+about", "+of", "+for", "+on", "+to",
+            "+with", "+against", "+at", "+as", "+out", "+into", "+by", "+in", "+like", "+it", "+that", "+over",
+        ])
+    ),
+);
+
 /// Every list, in the order of the stages that read them.
-pub static ALL: &[&List] =
-    &[&ABBREVIATIONS, &SENTENCE_WORDS, &WORD_PARTS, &OUTLETS, &PLACES, &CITATION_WORDS];
+pub static ALL: &[&List] = &[
+    &ABBREVIATIONS,
+    &SENTENCE_WORDS,
+    &WORD_PARTS,
+    &OUTLETS,
+    &PLACES,
+    &CITATION_WORDS,
+    &IRREGULAR_VERBS,
+    &FIRST_NAMES,
+    &QUOTE_WORDS,
+    &QUOTE_CUES,
+];

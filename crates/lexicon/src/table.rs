@@ -24,7 +24,9 @@ impl List {
         self.read.get_or_init(|| {
             // The build script has read the same text by the same code.
             let entries = read(self.name, self.text, lists::ALL).unwrap_or_default();
-            Table { rows: entries.into_iter().map(|entry| Row { fields: entry.fields, place: None }).collect() }
+            Table {
+                rows: entries.into_iter().map(|entry| Row { fields: entry.fields, place: None }).collect(),
+            }
         })
     }
 }

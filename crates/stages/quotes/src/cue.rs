@@ -59,7 +59,7 @@ impl Takes {
         "it", "that", "over",
     ];
 
-    /// Reads a word of `cues.txt`.
+    /// Reads a word of the column `takes` in the list `quote_cues`.
     pub fn named(name: &str) -> Option<Self> {
         match name.strip_prefix('+') {
             Some(word) => Some(Self::word(word)).filter(|takes| takes.0 != 0),

@@ -1,16 +1,16 @@
-//! The word lists: `data/words.txt` and `data/cues.txt`, every verb in all its forms.
+//! The lists `quote_words`, `quote_cues` and `first_names`, every verb in all its forms.
 
+use docmill_core::WordFile;
+use docmill_lexicon::LexiconError;
+use docmill_lexicon::inflect::{Inflector, Verb};
+use docmill_lexicon::lists::{FIRST_NAMES, QUOTE_CUES, QUOTE_WORDS};
 use rustc_hash::FxHashMap;
 
 use crate::cue::{Cue, CueKind, Takes};
-use crate::inflect::inflect;
 use crate::tags::Tags;
 
-const WORDS: &str = include_str!("../data/words.txt");
-const CUES: &str = include_str!("../data/cues.txt");
-
 /// Longest word that is looked up, in bytes.
-const LONGEST: usize = 24;
+const LONGEST: usize = 40;
 
 /// What the lists say of a word.
 #[derive(Debug, Clone, Copy, Default)]
@@ -27,26 +27,33 @@ pub(crate) struct Entry {
 pub(crate) struct Lexicon(FxHashMap<Box<str>, Entry>);
 
 impl Lexicon {
-    pub fn new() -> Self {
+    /// The shipped lists with the files of a configuration.
+    ///
+    /// # Errors
+    /// With file and line, if one of the files cannot be read.
+    pub fn new(words: &[WordFile]) -> Result<Self, LexiconError> {
+        let inflector = Inflector::new(words)?;
         let mut lexicon = Self(FxHashMap::default());
-        for (name, words) in lines(WORDS) {
-            for word in words.split_whitespace() {
-                if name == "verb" {
-                    lexicon.verb(word, None);
-                } else if let Some(tags) = tag(name) {
-                    lexicon.entry(word).tags |= tags;
-                }
+        for [name, gender] in FIRST_NAMES.extended(words)?.fields() {
+            lexicon.entry(name).tags |= if gender == "man" { Tags::MAN } else { Tags::WOMAN };
+        }
+        for [word, class] in QUOTE_WORDS.extended(words)?.fields() {
+            match tag(class) {
+                Some(tags) => lexicon.entry(word).tags |= tags,
+                None => lexicon.verb(&inflector.verb(word), class == "verb-noun", None),
             }
         }
-        for (head, words) in lines(CUES) {
-            let mut head = head.split_whitespace();
-            let Some(kind) = head.next().and_then(kind) else { continue };
-            let takes = head.filter_map(Takes::named).fold(Takes::default(), |all, one| all | one);
-            for word in words.split_whitespace() {
-                lexicon.cue(word, Cue { kind, takes });
+        for [word, part, kind, takes] in QUOTE_CUES.extended(words)?.fields() {
+            let takes = takes.split_whitespace().filter_map(Takes::named);
+            let cue =
+                Cue { kind: cue_kind(part, kind), takes: takes.fold(Takes::default(), |all, one| all | one) };
+            match part {
+                "verb" => lexicon.verb(&inflector.verb(word), false, Some(cue)),
+                "noun" => lexicon.entry(word).noun = Some(cue),
+                _ => lexicon.entry(word).cue = Some(cue),
             }
         }
-        lexicon
+        Ok(lexicon)
     }
 
     /// What the lists say of a word, whatever its case.
@@ -60,26 +67,28 @@ impl Lexicon {
         self.0.entry(word.into()).or_default()
     }
 
-    fn cue(&mut self, word: &str, cue: Cue) {
-        match cue.kind {
-            CueKind::Noun | CueKind::Thought => self.entry(word).noun = Some(cue),
-            CueKind::Adjective => self.entry(word).cue = Some(cue),
-            _ => self.verb(word, Some(cue)),
-        }
-    }
-
-    fn verb(&mut self, word: &str, cue: Option<Cue>) {
-        let noun = word.starts_with('~');
-        for (form, tags) in inflect(word.trim_start_matches('~')) {
-            let entry = self.entry(&form);
-            entry.tags |= tags;
-            if noun && tags.any(Tags::BASE | Tags::S3) {
-                entry.tags |= Tags::NOUN;
+    /// Adds the forms of a verb. `noun`: its base form and its third person are nouns too.
+    fn verb(&mut self, spellings: &[Verb], noun: bool, cue: Option<Cue>) {
+        for verb in spellings {
+            let forms = [
+                (&verb.base, Tags::BASE),
+                (&verb.third, Tags::S3),
+                (&verb.past, Tags::PAST),
+                (&verb.participle, Tags::PART),
+                (&verb.ing, Tags::ING),
+            ];
+            for (form, tags) in forms {
+                let entry = self.entry(form);
+                entry.tags |= tags;
+                if noun && tags.any(Tags::BASE | Tags::S3) {
+                    entry.tags |= Tags::NOUN;
+                }
+                // `found` is a form of two verbs: what may follow adds up.
+                entry.cue = match (entry.cue, cue) {
+                    (Some(old), Some(new)) => Some(Cue { kind: old.kind, takes: old.takes.with(new.takes) }),
+                    (old, new) => old.or(new),
+                };
             }
-            entry.cue = match (entry.cue, cue) {
-                (Some(old), Some(new)) => Some(Cue { kind: old.kind, takes: old.takes.with(new.takes) }),
-                (old, new) => old.or(new),
-            };
         }
     }
 }
@@ -92,28 +101,22 @@ fn lower_into<'b>(word: &str, buffer: &'b mut [u8; LONGEST]) -> Option<&'b str> 
     std::str::from_utf8(bytes).ok()
 }
 
-/// `head: words` of each line that is no comment.
-fn lines(text: &str) -> impl Iterator<Item = (&str, &str)> {
-    text.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once(": "))
+fn cue_kind(part: &str, kind: &str) -> CueKind {
+    match (part, kind) {
+        ("adjective", _) => CueKind::Adjective,
+        ("noun", "thought") => CueKind::Thought,
+        ("noun", _) => CueKind::Noun,
+        (_, "say") => CueKind::Say,
+        (_, "speech") => CueKind::Speech,
+        (_, "evidence") => CueKind::Evidence,
+        _ => CueKind::Attitude,
+    }
 }
 
-fn kind(name: &str) -> Option<CueKind> {
-    Some(match name {
-        "say" => CueKind::Say,
-        "speech" => CueKind::Speech,
-        "attitude" => CueKind::Attitude,
-        "evidence" => CueKind::Evidence,
-        "adjective" => CueKind::Adjective,
-        "noun" => CueKind::Noun,
-        "thought" => CueKind::Thought,
-        _ => return None,
-    })
-}
+/// What a class means; none for verbs.
 
 fn tag(name: &str) -> Option<Tags> {
     Some(match name {
-        "man" => Tags::MAN,
-        "woman" => Tags::WOMAN,
         "noun" => Tags::WORD,
         "det" => Tags::DET,
         "num" => Tags::NUM,
@@ -161,22 +164,31 @@ fn tag(name: &str) -> Option<Tags> {
 mod tests {
     use super::*;
 
-    /// A misspelt head would drop its words silently.
+    /// The list names the classes and flags that it allows; each must mean something here.
     #[test]
-    fn every_line_is_understood() {
-        for (name, _) in lines(WORDS) {
-            assert!(name == "verb" || tag(name).is_some(), "words.txt: `{name}`");
+    fn every_class_and_flag_is_known() {
+        let values = |list: &docmill_lexicon::List, column: usize| match list.columns[column].kind {
+            docmill_lexicon::Kind::One(values) | docmill_lexicon::Kind::Flags(values) => values,
+            _ => &[],
+        };
+        for class in values(&QUOTE_WORDS, 1) {
+            assert!(class.starts_with("verb") || tag(class).is_some(), "{class}");
         }
-        for (head, _) in lines(CUES) {
-            let mut parts = head.split_whitespace();
-            assert!(parts.next().and_then(kind).is_some(), "cues.txt: `{head}`");
-            assert!(parts.all(|part| Takes::named(part).is_some()), "cues.txt: `{head}`");
-        }
+        let flags = values(&QUOTE_CUES, 3);
+        assert!(flags.len() > 20 && flags.iter().all(|flag| Takes::named(flag).is_some()));
+    }
+
+    #[test]
+    fn a_configuration_adds_cues() {
+        let mine = "# list: quote_cues\nword\tpart\tkind\ttakes\nbemoan\tverb\tspeech\tobject clause\n";
+        let lexicon = Lexicon::new(&[WordFile::new("my.tsv", mine)]).unwrap();
+        let cue = lexicon.look_up("bemoaned").cue.unwrap();
+        assert!(cue.kind == CueKind::Speech && cue.takes.any(Takes::CLAUSE));
     }
 
     #[test]
     fn what_may_follow_adds_up() {
-        let entry = Lexicon::new().look_up("Told");
+        let entry = Lexicon::new(&[]).unwrap().look_up("Told");
         let cue = entry.cue.unwrap();
         assert!(entry.tags.any(Tags::PAST) && cue.kind == CueKind::Say);
         assert!(cue.takes.any(Takes::LISTENER) && cue.takes.any(Takes::word("about")));

@@ -3,7 +3,7 @@
 //! Rules over words, without a parser or a model. In order of use:
 //!
 //! - `marks`: which quotation marks belong together, over sentences and paragraphs.
-//! - `lexicon` (with `inflect`, `cue`, `tags`): word lists in `data/`, every verb in all its forms.
+//! - `lexicon` (with `cue`, `tags`): word lists of `data/en`, every verb in all its forms.
 //! - `items`: a sentence as words with what is known of them; a stretch between marks is one item.
 //! - `clause`: verb groups, what is finite; `phrase`: noun phrases; `ends`: where what is attributed ends.
 //! - `source`: the noun phrase before a cue that is its source.
@@ -19,7 +19,6 @@ mod content;
 mod cue;
 mod draft;
 mod ends;
-mod inflect;
 mod items;
 mod lexicon;
 mod marks;

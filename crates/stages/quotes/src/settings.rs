@@ -37,7 +37,7 @@ impl StageConfig for QuoteSettings {
         vec![LayerKey::of::<Quotes>()]
     }
 
-    fn build(&self, _context: &BuildContext) -> Result<BuiltStage, StageError> {
-        Ok(BuiltStage::per_document(QuoteStage::new(self)))
+    fn build(&self, context: &BuildContext) -> Result<BuiltStage, StageError> {
+        Ok(BuiltStage::per_document(QuoteStage::new(self, &context.words)?))
     }
 }

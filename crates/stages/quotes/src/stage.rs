@@ -1,7 +1,7 @@
 //! The running stage.
 
 use docmill_core::layers::{Entities, Quote, QuoteAct, Quotes, Sentences, Speaker, Tokens};
-use docmill_core::{Document, Span, Stage, StageError};
+use docmill_core::{Document, Span, Stage, StageError, WordFile};
 
 use crate::cue::CueKind;
 use crate::draft::{Draft, Drafter};
@@ -19,8 +19,9 @@ pub(crate) struct QuoteStage {
 }
 
 impl QuoteStage {
-    pub fn new(settings: &QuoteSettings) -> Self {
-        Self { lexicon: Lexicon::new(), attitudes: settings.attitudes, unattributed: settings.unattributed }
+    pub fn new(settings: &QuoteSettings, words: &[WordFile]) -> Result<Self, StageError> {
+        let lexicon = Lexicon::new(words)?;
+        Ok(Self { lexicon, attitudes: settings.attitudes, unattributed: settings.unattributed })
     }
 
     fn wanted(&self, draft: &Draft) -> bool {
