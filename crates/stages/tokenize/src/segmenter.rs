@@ -31,7 +31,8 @@ impl Segmenter {
     /// # Errors
     /// With file and line, if one of them cannot be read.
     pub fn with_words(settings: &TokenizeSettings, words: &[WordFile]) -> Result<Self, LexiconError> {
-        let abbreviations = Abbreviations::new(&ABBREVIATIONS.extended(words)?, &settings.abbreviations);
+        let table = ABBREVIATIONS.extended(words)?;
+        let abbreviations = Abbreviations::new(&table, &settings.abbreviations);
         Ok(Self { paragraphs: settings.paragraphs, abbreviations })
     }
 
