@@ -152,6 +152,44 @@ pub static QUOTE_CUES: List = list!(
     ),
 );
 
+/// What passes between two parties.
+pub static RELATIONS: List = list!(
+    "relations",
+    "verbs and nouns for what one party does to another",
+    key 2,
+    Column::new("words", Kind::Lower),
+    Column::new("part", Kind::One(&["verb", "noun", "adverb"])),
+    Column::new(
+        "root",
+        Kind::One(&[
+            "agree", "consult", "support", "cooperate", "aid", "yield", "request", "accuse", "reject", "threaten",
+            "protest", "sanction", "mobilize", "coerce", "assault", "will", "not", "end", "cancel",
+        ])
+    ),
+);
+
+/// Words that the rules of stance look at.
+pub static STANCE_WORDS: List = classes!(
+    "stance_words",
+    "words that the rules of stance look at",
+    "word",
+    [
+        "preposition",
+        "break",
+        "function",
+        "auxiliary",
+        "adversary",
+        "belonging",
+        "time",
+        "agentive",
+        "light",
+        "saying",
+        "organization",
+        "before-noun",
+        "before-verb",
+    ]
+);
+
 /// Every list, in the order of the stages that read them.
 pub static ALL: &[&List] = &[
     &ABBREVIATIONS,
@@ -164,4 +202,6 @@ pub static ALL: &[&List] = &[
     &FIRST_NAMES,
     &QUOTE_WORDS,
     &QUOTE_CUES,
+    &RELATIONS,
+    &STANCE_WORDS,
 ];

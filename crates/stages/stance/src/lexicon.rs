@@ -1,10 +1,15 @@
-//! The lexicon of relations: `data/relations.tsv`.
+//! The list `relations`, every word in all its forms.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use crate::inflect::{plural, verb_forms};
+use docmill_core::WordFile;
+use docmill_lexicon::LexiconError;
+use docmill_lexicon::inflect::{Inflector, Verb, plural};
+use docmill_lexicon::lists::RELATIONS;
+
 use crate::root::Root;
+use crate::vocabulary;
 use crate::words::Words;
 
 /// In which form a word stands.
@@ -50,7 +55,7 @@ struct Entry {
 }
 
 /// A further word of an entry.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq)]
 struct Part {
     /// Forms that are allowed.
     forms: Vec<String>,
@@ -62,114 +67,48 @@ struct Part {
 const GAP: usize = 6;
 
 /// All entries by the form of their first word.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Lexicon {
     entries: HashMap<String, Vec<Entry>>,
 }
 
-static SHARED: LazyLock<Lexicon> = LazyLock::new(|| {
-    let (lexicon, faults) =
-        Lexicon::parse(include_str!("../data/relations.tsv"), include_str!("../data/irregular.tsv"));
-    debug_assert!(faults.is_empty(), "{faults:?}");
-    lexicon
-});
-
 impl Lexicon {
-    /// The lexicon that is built in.
-    pub fn shared() -> &'static Self {
-        &SHARED
+    /// The shipped list.
+    pub fn shipped() -> &'static Self {
+        static SHIPPED: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::new(&[]).unwrap_or_default());
+        &SHIPPED
     }
 
-    /// Reads both tables; also gives the lines that say nothing, which a test keeps empty.
-    pub fn parse(relations: &str, irregular: &str) -> (Self, Vec<String>) {
-        let mut faults = Vec::new();
-        let mut forms: HashMap<&str, Vec<[String; 5]>> = HashMap::new();
-        for line in content(irregular) {
-            match line.split('\t').map(str::to_owned).collect::<Vec<_>>().try_into() {
-                Ok(five) => {
-                    forms.entry(line.split('\t').next().unwrap_or_default()).or_default().push(five);
-                }
-                Err(_) => faults.push(line.to_owned()),
-            }
-        }
+    /// The shipped list with the files of a configuration.
+    ///
+    /// # Errors
+    /// With file and line, if one of the files cannot be read.
+    pub fn new(words: &[WordFile]) -> Result<Self, LexiconError> {
+        let inflector = Inflector::new(words)?;
         let mut lexicon = Self { entries: HashMap::new() };
-        for line in content(relations) {
-            let fields: Vec<&str> = line.split('\t').collect();
-            let (Some(root), [_, part_of_speech, words]) =
-                (fields.first().and_then(|name| Root::parse(name)), &fields[..])
-            else {
-                faults.push(line.to_owned());
-                continue;
-            };
-            for word in words.split(' ') {
-                if !lexicon.add(root, part_of_speech, word, &forms) {
-                    faults.push(word.to_owned());
-                }
+        for [words, part, root] in RELATIONS.extended(words)?.fields() {
+            if let Some(root) = Root::parse(root) {
+                lexicon.add(root, part, words, &inflector);
             }
         }
-        (lexicon, faults)
+        Ok(lexicon)
     }
 
-    /// Adds a word in all its forms; false if it is there already, or the part of speech is none.
-    fn add(
-        &mut self,
-        root: Root,
-        part_of_speech: &str,
-        word: &str,
-        irregular: &HashMap<&str, Vec<[String; 5]>>,
-    ) -> bool {
-        let mut parts = split(word);
-        let (first, rest) = parts.split_at_mut(1);
-        let first = first[0].1;
-        let part = |&(gap, word): &(bool, &str)| {
-            let mut forms = vec![word.to_owned()];
-            if word.len() > 2 {
-                forms.push(plural(word));
-            }
-            Part { forms, gap }
-        };
-        let mut heads: Vec<(String, Form)> = Vec::new();
-        let rest: Vec<Part> = rest.iter().map(part).collect();
-        match part_of_speech {
-            "verb" => {
-                let spellings = irregular.get(first).cloned().unwrap_or_else(|| vec![verb_forms(first)]);
-                for [base, third, past, participle, ing] in spellings {
-                    if past != participle && past != base {
-                        heads.push((past, Form::Past));
-                    }
-                    if participle != base {
-                        heads.push((participle, Form::Participle));
-                    }
-                    heads.extend([(base, Form::Present), (third, Form::Present), (ing, Form::Ing)]);
-                }
-                heads.sort();
-                heads.dedup();
-            }
-            "noun" => {
-                heads.push((first.to_owned(), Form::Noun));
-                if rest.is_empty() {
-                    heads.push((plural(first), Form::Noun));
-                }
-            }
-            "adverb" => heads.push((first.to_owned(), Form::Other)),
-            _ => return false,
-        }
-        for (head, form) in heads {
+    /// Adds an entry in all its forms; one that is there already takes the new root.
+    fn add(&mut self, root: Root, part: &str, words: &str, inflector: &Inflector) {
+        let mut parts = split(words).into_iter();
+        let Some((_, first)) = parts.next() else { return };
+        let rest: Vec<Part> = parts.map(|(gap, word)| Part::new(gap, word)).collect();
+        for (head, form) in heads(first, part, rest.is_empty(), inflector) {
             let entries = self.entries.entry(head).or_default();
-            let words: Vec<_> = rest.iter().map(|part| (&part.forms, part.gap)).collect();
-            let same = |entry: &&Entry| {
-                entry.form == form && entry.rest.iter().map(|p| (&p.forms, p.gap)).eq(words.iter().copied())
-            };
-            if entries.iter().find(same).is_some() {
-                return false;
+            match entries.iter_mut().find(|entry| entry.form == form && entry.rest == rest) {
+                Some(entry) => entry.root = root,
+                None => entries.push(Entry { root, form, rest: rest.clone() }),
             }
-            let rest = rest.iter().map(|part| Part { forms: part.forms.clone(), gap: part.gap }).collect();
-            entries.push(Entry { root, form, rest });
             // Long ones first, then those without gaps.
             entries
                 .sort_by_key(|e| (usize::MAX - e.rest.len(), e.rest.iter().filter(|part| part.gap).count()));
         }
-        true
     }
 
     /// All words of the lexicon in a sentence, in order. Where several begin at one word, the longest stands.
@@ -195,6 +134,40 @@ impl Lexicon {
             hits.extend(best.map(|(hit, ..)| hit));
         }
         hits
+    }
+}
+
+impl Part {
+    fn new(gap: bool, word: &str) -> Self {
+        let mut forms = vec![word.to_owned()];
+        if word.len() > 2 {
+            forms.push(plural(word));
+        }
+        Self { forms, gap }
+    }
+}
+
+/// The forms of the first word of an entry.
+fn heads(word: &str, part: &str, alone: bool, inflector: &Inflector) -> Vec<(String, Form)> {
+    match part {
+        "verb" => {
+            let mut heads = Vec::new();
+            for Verb { base, third, past, participle, ing } in inflector.verb(word) {
+                if past != participle && past != base {
+                    heads.push((past, Form::Past));
+                }
+                if participle != base {
+                    heads.push((participle, Form::Participle));
+                }
+                heads.extend([(base, Form::Present), (third, Form::Present), (ing, Form::Ing)]);
+            }
+            heads.sort();
+            heads.dedup();
+            heads
+        }
+        "noun" if alone => vec![(word.to_owned(), Form::Noun), (plural(word), Form::Noun)],
+        "noun" => vec![(word.to_owned(), Form::Noun)],
+        _ => vec![(word.to_owned(), Form::Other)],
     }
 }
 
@@ -229,67 +202,8 @@ impl Entry {
 /// Whether a word of that form is likely here: a noun after an article, a verb after `to`.
 fn fits(words: &Words<'_>, at: usize, form: Form) -> bool {
     let before = words.before(at);
-    let nominal = matches!(
-        before,
-        "a" | "an"
-            | "the"
-            | "this"
-            | "that"
-            | "these"
-            | "those"
-            | "its"
-            | "their"
-            | "his"
-            | "her"
-            | "our"
-            | "'s"
-            | "'"
-            | "of"
-            | "for"
-            | "on"
-            | "in"
-            | "with"
-            | "no"
-            | "any"
-            | "some"
-            | "more"
-            | "new"
-            | "military"
-            | "air"
-            | "from"
-            | "by"
-    );
-    let verbal = matches!(
-        before,
-        "to" | "will"
-            | "would"
-            | "can"
-            | "could"
-            | "may"
-            | "might"
-            | "must"
-            | "should"
-            | "shall"
-            | "not"
-            | "n't"
-            | "who"
-            | "they"
-            | "it"
-            | "he"
-            | "she"
-            | "we"
-            | "i"
-            | "be"
-            | "been"
-            | "being"
-            | "is"
-            | "are"
-            | "was"
-            | "were"
-            | "has"
-            | "have"
-            | "had"
-    );
+    let nominal = vocabulary::is_before_noun(before);
+    let verbal = vocabulary::is_before_verb(before);
     match form {
         Form::Noun => nominal || !verbal,
         Form::Present => verbal || !nominal,
@@ -316,27 +230,40 @@ fn split(entry: &str) -> Vec<(bool, &str)> {
     parts
 }
 
-fn content(table: &str) -> impl Iterator<Item = &str> {
-    table.lines().filter(|line| !line.is_empty() && !line.starts_with('#'))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::testing::{Marked, clause_of};
+    use crate::words::Words;
 
     fn roots(text: &str) -> Vec<Root> {
         clause_of(&Marked::parse(text)).hits.iter().map(|hit| hit.root).collect()
     }
 
+    /// A form that two entries share would take the root of the second one silently.
     #[test]
-    fn every_line_of_the_tables_says_something_new() {
-        let (lexicon, faults) =
-            Lexicon::parse(include_str!("../data/relations.tsv"), include_str!("../data/irregular.tsv"));
-        assert_eq!(faults, Vec::<String>::new());
-        assert!(lexicon.entries.len() > 1500, "{}", lexicon.entries.len());
-        let (_, faults) = Lexicon::parse("aid\tverb\thelp help\nhelp\tverb\taid\naid\tpronoun\tit", "");
-        assert_eq!(faults, ["help", "help\tverb\taid", "it"]);
+    fn no_two_shipped_entries_share_a_form() {
+        let inflector = Inflector::new(&[]).unwrap();
+        let mut seen = std::collections::HashMap::new();
+        for [words, part, root] in RELATIONS.shipped().fields() {
+            assert!(Root::parse(root).is_some(), "{root}");
+            let parts = split(words);
+            let rest = || parts[1..].iter().map(|&(gap, word)| (gap, word.to_owned())).collect::<Vec<_>>();
+            for (head, form) in heads(parts[0].1, part, parts.len() == 1, &inflector) {
+                let before = seen.insert((head, form, rest()), words.to_owned());
+                assert_eq!(before, None, "{words}");
+            }
+        }
+        assert!(seen.len() > 1500, "{}", seen.len());
+    }
+
+    #[test]
+    fn a_configuration_overrides_a_root() {
+        let mine = "# list: relations\nwords\tpart\troot\ncall_for\tverb\tsupport\n";
+        let lexicon = Lexicon::new(&[WordFile::new("my.tsv", mine)]).unwrap();
+        let marked = Marked::parse("They called for talks");
+        let hits = lexicon.hits(&Words::new(&marked.text, &marked.words));
+        assert_eq!(hits[0].root, Root::Support);
     }
 
     #[test]

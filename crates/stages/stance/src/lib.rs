@@ -17,7 +17,6 @@ mod anaphora;
 mod combine;
 mod direction;
 mod features;
-mod inflect;
 mod judge;
 mod judged;
 mod lexicon;

@@ -3,6 +3,8 @@
 use docmill_core::Document;
 use docmill_core::layers::{Clusters, Entities, Entity};
 
+use crate::vocabulary;
+
 /// What a pronoun or a definite noun can stand for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
@@ -10,41 +12,6 @@ pub(crate) enum Kind {
     Organization,
     State,
 }
-
-/// Words for party, movement, army, front and council with which names of organizations begin in Arabic, Persian, Turkish,
-/// Urdu and Malay. Models take such names for places or persons now and then.
-const ORGANIZATIONS: &[&str] = &[
-    "Ansar",
-    "Fatah",
-    "Fath",
-    "Hamas",
-    "Harakat",
-    "Harkat",
-    "Hezb",
-    "Hezbe",
-    "Hezbollah",
-    "Hizb",
-    "Hizballah",
-    "Hizbollah",
-    "Hizbullah",
-    "Jabhat",
-    "Jaish",
-    "Jamaat",
-    "Jamaah",
-    "Jamiat",
-    "Jemaah",
-    "Jund",
-    "Jundullah",
-    "Kataib",
-    "Lashkar",
-    "Liwa",
-    "Majlis",
-    "Sipah",
-    "Tablighi",
-    "Tanzim",
-    "Tehreek",
-    "Tehrik",
-];
 
 /// The names of the entity mentions, and their clusters if the document has some.
 pub(crate) struct Names<'d> {
@@ -78,7 +45,7 @@ impl<'d> Names<'d> {
             Kind::Person => &*entity.label == "PER",
             Kind::Organization => {
                 let first = self.texts.get(i).and_then(|name| name.split([' ', '-', '’', '\'']).next());
-                &*entity.label == "ORG" || first.is_some_and(|word| ORGANIZATIONS.contains(&word))
+                &*entity.label == "ORG" || first.is_some_and(vocabulary::is_organization)
             }
             Kind::State => match &self.clusters {
                 Some((clusters, _)) => {

@@ -48,8 +48,8 @@ impl Said {
 }
 
 impl<'d> Clause<'d> {
-    pub fn new(words: Words<'d>) -> Self {
-        let hits = Lexicon::shared().hits(&words);
+    pub fn new(words: Words<'d>, lexicon: &Lexicon) -> Self {
+        let hits = lexicon.hits(&words);
         Self { words, hits, hostile_list: false }
     }
 

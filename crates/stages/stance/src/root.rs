@@ -46,7 +46,7 @@ impl Root {
         })
     }
 
-    /// The root of that name in `data/relations.tsv`.
+    /// The root of that name in the list `relations`.
     pub fn parse(name: &str) -> Option<Self> {
         Some(match name {
             "agree" => Self::Agree,

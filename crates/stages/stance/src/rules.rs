@@ -4,6 +4,7 @@ use docmill_core::Span;
 use docmill_core::layers::Relation;
 
 use crate::direction::Agent;
+use crate::lexicon::Lexicon;
 use crate::relation::Clause;
 use crate::words::Words;
 
@@ -24,7 +25,7 @@ pub struct PairRules<'d>(Clause<'d>);
 impl<'d> PairRules<'d> {
     /// Reads the words of one sentence of `text`.
     pub fn new(text: &str, words: &'d [Span]) -> Self {
-        Self(Clause::new(Words::new(text, words)))
+        Self(Clause::new(Words::new(text, words), Lexicon::shipped()))
     }
 
     /// The quad class of what passes from `source` to `target`, if the lexicon has a word for it.

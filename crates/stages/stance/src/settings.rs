@@ -14,6 +14,7 @@ use docmill_pretrained::ModelRef;
 use serde::Deserialize;
 
 use crate::judge::CLASSES;
+use crate::lexicon::Lexicon;
 use crate::stage::StanceStage;
 
 /// Who judges.
@@ -124,6 +125,7 @@ impl StageConfig for StanceSettings {
         };
         Ok(BuiltStage::per_document(StanceStage {
             head,
+            lexicon: Lexicon::new(&context.words)?,
             threshold: self.threshold.unwrap_or(match self.engine {
                 StanceEngine::Model => MODEL_THRESHOLD,
                 StanceEngine::Rules => RULES_THRESHOLD,

@@ -15,6 +15,7 @@ use crate::combine::{Vote, combine, rules_alone};
 use crate::direction::Reading;
 use crate::judge::Judgement;
 use crate::judged::{Asked, best_of_each, unnamed};
+use crate::lexicon::Lexicon;
 use crate::modality::Question;
 use crate::names::Names;
 use crate::pairs::pairs;
@@ -27,6 +28,7 @@ use crate::words::Words;
 pub(crate) struct StanceStage {
     /// The model's head; none where the rules speak alone.
     pub head: Option<SpanClassifier>,
+    pub lexicon: Lexicon,
     pub threshold: f32,
     pub rule_weight: f32,
     pub max_pairs: usize,
@@ -59,7 +61,7 @@ impl Stage for StanceStage {
                 continue;
             }
             let tree = syntax.map(|syntax| Tree::new(syntax, tokens.range_of(sentence)));
-            let mut clause = Clause::new(words);
+            let mut clause = Clause::new(words, &self.lexicon);
             clause.hostile_list = lists.hostile();
             let mut parties = scene.parties(sentence, earlier, mentions, &clause);
             if let Some(tree) = &tree {

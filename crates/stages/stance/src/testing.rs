@@ -4,6 +4,7 @@ use docmill_core::layers::Tokens;
 use docmill_core::testing::plain_layers;
 use docmill_core::{Document, Span};
 
+use crate::lexicon::Lexicon;
 use crate::relation::Clause;
 use crate::words::Words;
 
@@ -46,7 +47,7 @@ impl Marked {
 }
 
 pub(crate) fn clause_of(sentence: &Marked) -> Clause<'_> {
-    let mut clause = Clause::new(Words::new(&sentence.text, &sentence.words));
+    let mut clause = Clause::new(Words::new(&sentence.text, &sentence.words), Lexicon::shipped());
     clause.hostile_list = sentence.text.contains("terrorist");
     clause
 }

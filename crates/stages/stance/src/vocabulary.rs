@@ -1,534 +1,85 @@
-//! Small closed classes of English words that the rules look at.
+//! Small closed classes of English words that the rules look at: the list `stance_words`.
+
+use std::sync::LazyLock;
+
+use docmill_lexicon::Words;
+use docmill_lexicon::lists::STANCE_WORDS;
 
 /// Prepositions.
 pub(crate) fn is_preposition(word: &str) -> bool {
-    matches!(
-        word,
-        "of" | "in"
-            | "on"
-            | "at"
-            | "with"
-            | "against"
-            | "to"
-            | "from"
-            | "for"
-            | "by"
-            | "into"
-            | "over"
-            | "under"
-            | "about"
-            | "between"
-            | "among"
-            | "toward"
-            | "towards"
-            | "near"
-            | "through"
-            | "than"
-            | "around"
-            | "across"
-            | "within"
-            | "without"
-            | "despite"
-            | "behind"
-            | "upon"
-            | "onto"
-            | "outside"
-            | "inside"
-            | "via"
-            | "like"
-    )
+    static PREPOSITION: LazyLock<Words> = LazyLock::new(|| STANCE_WORDS.shipped().of_class("preposition"));
+    PREPOSITION.contains(word)
 }
 
 /// Words at which another clause begins.
 pub(crate) fn is_break(word: &str) -> bool {
-    matches!(
-        word,
-        "," | ";"
-            | ":"
-            | "."
-            | "?"
-            | "!"
-            | "("
-            | ")"
-            | "\""
-            | "“"
-            | "”"
-            | "--"
-            | "—"
-            | "–"
-            | "but"
-            | "while"
-            | "although"
-            | "though"
-            | "whereas"
-            | "because"
-            | "after"
-            | "before"
-            | "when"
-            | "if"
-            | "unless"
-            | "since"
-            | "as"
-            | "that"
-            | "how"
-            | "what"
-            | "why"
-            | "who"
-            | "whom"
-            | "whose"
-            | "which"
-            | "where"
-            | "until"
-            | "amid"
-            | "whether"
-            | "said"
-            | "says"
-    )
+    static BREAK: LazyLock<Words> = LazyLock::new(|| STANCE_WORDS.shipped().of_class("break"));
+    BREAK.contains(word)
 }
 
 /// Auxiliaries, pronouns, conjunctions and adverbs that may follow a subject or an object.
 pub(crate) fn is_function_word(word: &str) -> bool {
-    is_auxiliary(word)
-        || matches!(
-            word,
-            "be" | "been"
-                | "being"
-                | "not"
-                | "and"
-                | "or"
-                | "nor"
-                | "also"
-                | "now"
-                | "then"
-                | "again"
-                | "once"
-                | "later"
-                | "still"
-                | "long"
-                | "yesterday"
-                | "today"
-                | "already"
-                | "ever"
-                | "soon"
-                | "both"
-                | "all"
-                | "too"
-                | "there"
-                | "here"
-                | "it"
-                | "he"
-                | "she"
-                | "they"
-                | "this"
-                | "last"
-                | "next"
-                | "so"
-                | "even"
-                | "itself"
-                | "themselves"
-                | "himself"
-                | "herself"
-                | "never"
-                | "yet"
-                | "together"
-                | "alone"
-                | "first"
-                | "two"
-                | "instead"
-                | "went"
-                | "came"
-                | "took"
-                | "plan"
-                | "plans"
-                | "wants"
-                | "want"
-                | "wanted"
-                | "used"
-                | "using"
-                | "ahead"
-                | "the"
-        )
+    static FUNCTION_WORD: LazyLock<Words> = LazyLock::new(|| STANCE_WORDS.shipped().of_class("function"));
+    is_auxiliary(word) || FUNCTION_WORD.contains(word)
 }
 
 /// Auxiliary verbs.
 pub(crate) fn is_auxiliary(word: &str) -> bool {
-    matches!(
-        word,
-        "is" | "are"
-            | "was"
-            | "were"
-            | "has"
-            | "have"
-            | "had"
-            | "do"
-            | "does"
-            | "did"
-            | "will"
-            | "would"
-            | "shall"
-            | "should"
-            | "can"
-            | "could"
-            | "may"
-            | "might"
-            | "must"
-            | "cannot"
-    )
+    static AUXILIARY: LazyLock<Words> = LazyLock::new(|| STANCE_WORDS.shipped().of_class("auxiliary"));
+    AUXILIARY.contains(word)
 }
 
 /// Those who are against the one they are named with: `A's rivals`.
 pub(crate) fn is_adversary(word: &str) -> bool {
-    matches!(
-        word,
-        "rival"
-            | "rivals"
-            | "opponent"
-            | "opponents"
-            | "critic"
-            | "critics"
-            | "enemy"
-            | "enemies"
-            | "foe"
-            | "foes"
-            | "adversary"
-            | "adversaries"
-            | "opposition"
-            | "challenger"
-            | "challengers"
-            | "dissident"
-            | "dissidents"
-    )
+    static ADVERSARY: LazyLock<Words> = LazyLock::new(|| STANCE_WORDS.shipped().of_class("adversary"));
+    ADVERSARY.contains(word)
 }
 
 /// What belongs to a state or body and is hit in its stead: `banned Belarusian carriers`.
 pub(crate) fn is_belonging(word: &str) -> bool {
-    matches!(
-        word,
-        "carrier"
-            | "carriers"
-            | "truck"
-            | "trucks"
-            | "ship"
-            | "ships"
-            | "vessel"
-            | "vessels"
-            | "plane"
-            | "planes"
-            | "aircraft"
-            | "jet"
-            | "jets"
-            | "boat"
-            | "boats"
-            | "tanker"
-            | "tankers"
-            | "company"
-            | "companies"
-            | "firm"
-            | "firms"
-            | "goods"
-            | "citizen"
-            | "citizens"
-            | "national"
-            | "nationals"
-            | "trader"
-            | "traders"
-            | "position"
-            | "positions"
-            | "target"
-            | "targets"
-            | "base"
-            | "bases"
-            | "import"
-            | "imports"
-            | "export"
-            | "exports"
-            | "products"
-            | "bank"
-            | "banks"
-            | "pilot"
-            | "pilots"
-            | "crew"
-            | "crews"
-            | "student"
-            | "students"
-            | "media"
-            | "territory"
-            | "village"
-            | "villages"
-            | "town"
-            | "towns"
-            | "coal"
-            | "gas"
-            | "oil"
-            | "airspace"
-            | "interests"
-            | "economy"
-            | "gendarmerie"
-            | "convoy"
-            | "patrol"
-            | "border"
-            | "borders"
-            | "side"
-            | "policy"
-            | "plan"
-            | "policies"
-    )
+    static BELONGING: LazyLock<Words> = LazyLock::new(|| STANCE_WORDS.shipped().of_class("belonging"));
+    BELONGING.contains(word)
 }
 
 /// Words of time that may open a sentence: `On Tuesday A ...`.
 pub(crate) fn is_time(word: &str) -> bool {
-    matches!(
-        word,
-        "monday"
-            | "tuesday"
-            | "wednesday"
-            | "thursday"
-            | "friday"
-            | "saturday"
-            | "sunday"
-            | "january"
-            | "february"
-            | "march"
-            | "april"
-            | "may"
-            | "june"
-            | "july"
-            | "august"
-            | "september"
-            | "october"
-            | "november"
-            | "december"
-            | "spring"
-            | "summer"
-            | "autumn"
-            | "winter"
-            | "week"
-            | "weeks"
-            | "month"
-            | "months"
-            | "year"
-            | "years"
-            | "day"
-            | "days"
-            | "today"
-            | "yesterday"
-            | "time"
-            | "morning"
-            | "night"
-            | "then"
-            | "now"
-            | "moment"
-    ) || word.ends_with(|c: char| c.is_ascii_digit())
+    static TIME: LazyLock<Words> = LazyLock::new(|| STANCE_WORDS.shipped().of_class("time"));
+    TIME.contains(word) || word.ends_with(|c: char| c.is_ascii_digit())
 }
 
 /// Those who act for a state or a body: `officials of A`.
 pub(crate) fn is_agentive(word: &str) -> bool {
-    matches!(
-        word,
-        "president"
-            | "minister"
-            | "ministers"
-            | "prime"
-            | "foreign"
-            | "defense"
-            | "defence"
-            | "interior"
-            | "deputy"
-            | "government"
-            | "governments"
-            | "official"
-            | "officials"
-            | "army"
-            | "armies"
-            | "parliament"
-            | "leader"
-            | "leaders"
-            | "spokesman"
-            | "spokeswoman"
-            | "forces"
-            | "troops"
-            | "ministry"
-            | "ambassador"
-            | "envoy"
-            | "court"
-            | "police"
-            | "authorities"
-            | "leadership"
-            | "chief"
-            | "head"
-            | "secretary"
-            | "secretary-general"
-            | "general"
-            | "chancellor"
-            | "republic"
-            | "kingdom"
-            | "military"
-            | "navy"
-            | "king"
-            | "queen"
-            | "prince"
-            | "emir"
-            | "sultan"
-            | "premier"
-            | "delegation"
-            | "representative"
-            | "representatives"
-            | "members"
-            | "officers"
-            | "officer"
-            | "diplomats"
-            | "diplomat"
-            | "soldiers"
-            | "fighters"
-            | "militants"
-            | "rebels"
-            | "regime"
-            | "administration"
-            | "commander"
-            | "senator"
-            | "governor"
-            | "mayor"
-            | "chairman"
-            | "director"
-            | "party"
-            | "senior"
-            | "former"
-            | "gen."
-            | "mr."
-            | "mrs."
-            | "ms."
-            | "dr."
-            | "col."
-            | "sen."
-            | "states"
-            | "state"
-    )
+    static AGENTIVE: LazyLock<Words> = LazyLock::new(|| STANCE_WORDS.shipped().of_class("agentive"));
+    AGENTIVE.contains(word)
 }
 
 /// Verbs that leave it to their object to say what is done.
 pub(crate) fn is_light_verb(word: &str) -> bool {
-    const LIGHT: &[&str] = &[
-        "advance",
-        "announce",
-        "appl",
-        "approve",
-        "began",
-        "begin",
-        "boost",
-        "build",
-        "built",
-        "carr",
-        "conduct",
-        "continue",
-        "declare",
-        "deepen",
-        "develop",
-        "enhance",
-        "establish",
-        "exert",
-        "expand",
-        "express",
-        "extend",
-        "gave",
-        "give",
-        "giving",
-        "had",
-        "has",
-        "have",
-        "held",
-        "hold",
-        "impose",
-        "imposing",
-        "increas",
-        "intensif",
-        "launch",
-        "lead",
-        "led",
-        "made",
-        "maintain",
-        "make",
-        "making",
-        "mount",
-        "offer",
-        "order",
-        "plan",
-        "provid",
-        "promot",
-        "pursu",
-        "renew",
-        "reiterate",
-        "resum",
-        "sent",
-        "send",
-        "show",
-        "sign",
-        "stage",
-        "staging",
-        "start",
-        "step",
-        "strengthen",
-        "voice",
-        "vow",
-        "want",
-        "wage",
-        "waging",
-        "welcome",
-        "seek",
-        "sought",
-        "enjoy",
-    ];
-    LIGHT.iter().any(|stem| word.starts_with(stem))
+    static LIGHT_VERB: LazyLock<Words> = LazyLock::new(|| STANCE_WORDS.shipped().of_class("light"));
+    LIGHT_VERB.iter().any(|stem| word.starts_with(stem))
 }
 
 /// Verbs and phrases of saying, by which something is told on somebody's word.
 pub(crate) fn is_saying(word: &str) -> bool {
-    matches!(
-        word,
-        "said"
-            | "says"
-            | "say"
-            | "saying"
-            | "told"
-            | "tells"
-            | "claimed"
-            | "claims"
-            | "claim"
-            | "claiming"
-            | "reported"
-            | "reports"
-            | "report"
-            | "reportedly"
-            | "allegedly"
-            | "alleged"
-            | "alleges"
-            | "alleging"
-            | "argued"
-            | "argues"
-            | "believes"
-            | "believe"
-            | "believed"
-            | "stated"
-            | "states"
-            | "asserted"
-            | "asserts"
-            | "insisted"
-            | "insists"
-            | "announced"
-            | "announces"
-            | "suggested"
-            | "suggests"
-            | "according"
-            | "accused"
-            | "accuses"
-            | "accusing"
-            | "warned"
-            | "warns"
-            | "declared"
-            | "declares"
-            | "noted"
-            | "added"
-            | "commented"
-            | "apparently"
-            | "supposedly"
-    )
+    static SAYING: LazyLock<Words> = LazyLock::new(|| STANCE_WORDS.shipped().of_class("saying"));
+    SAYING.contains(word)
+}
+
+/// Whether `word` begins the name of an organization in Arabic, Persian, Turkish, Urdu or Malay. Models take such names for
+/// places or persons now and then.
+pub(crate) fn is_organization(word: &str) -> bool {
+    static ORGANIZATION: LazyLock<Words> = LazyLock::new(|| STANCE_WORDS.shipped().of_class("organization"));
+    ORGANIZATION.contains(word)
+}
+
+/// After it, a noun is likelier than a verb.
+pub(crate) fn is_before_noun(word: &str) -> bool {
+    static BEFORE_NOUN: LazyLock<Words> = LazyLock::new(|| STANCE_WORDS.shipped().of_class("before-noun"));
+    BEFORE_NOUN.contains(word)
+}
+
+/// After it, a verb is likelier than a noun.
+pub(crate) fn is_before_verb(word: &str) -> bool {
+    static BEFORE_VERB: LazyLock<Words> = LazyLock::new(|| STANCE_WORDS.shipped().of_class("before-verb"));
+    BEFORE_VERB.contains(word)
 }
