@@ -93,13 +93,14 @@ fn without_leads(text: &str, mut range: Range<usize>) -> (Range<usize>, bool) {
     let mut weak = false;
     loop {
         let inside = text.get(range.clone()).unwrap_or_default();
-        let lead = |lead: &&Box<str>| {
+        let lead = |lead: &&str| {
             let head = inside.get(..lead.len()).is_some_and(|head| head.eq_ignore_ascii_case(lead));
             head && inside.get(lead.len()..).is_some_and(|rest| rest.starts_with(char::is_whitespace))
         };
-        let sure = LEADS.iter().find(lead);
+        let sure = LEADS.iter().map(|lead| &**lead).find(lead);
         // `The` with a capital is part of the name.
-        let doubtful = WEAK_LEADS.iter().filter(|_| inside.starts_with(char::is_lowercase)).find(lead);
+        let small = inside.starts_with(char::is_lowercase);
+        let doubtful = WEAK_LEADS.iter().map(|lead| &**lead).filter(|_| small).find(lead);
         let Some(found) = sure.or(doubtful) else { return (range, weak) };
         weak |= sure.is_none();
         range = trim(text, range.start + found.len()..range.end);
