@@ -114,7 +114,6 @@ fn cue_kind(part: &str, kind: &str) -> CueKind {
 }
 
 /// What a class means; none for verbs.
-
 fn tag(name: &str) -> Option<Tags> {
     Some(match name {
         "noun" => Tags::WORD,

@@ -13,7 +13,7 @@ use crate::vocabulary;
 use crate::words::Words;
 
 /// In which form a word stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) enum Form {
     /// Base form or third person of a verb.
     Present,
@@ -244,7 +244,7 @@ mod tests {
     #[test]
     fn no_two_shipped_entries_share_a_form() {
         let inflector = Inflector::new(&[]).unwrap();
-        let mut seen = std::collections::HashMap::new();
+        let mut seen = HashMap::new();
         for [words, part, root] in RELATIONS.shipped().fields() {
             assert!(Root::parse(root).is_some(), "{root}");
             let parts = split(words);
