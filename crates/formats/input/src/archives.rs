@@ -9,8 +9,8 @@ use docmill_core::Source;
 
 use crate::channel::Disconnected;
 use crate::codec::describe;
+use crate::container::Reader;
 use crate::item;
-use crate::read::Reader;
 
 /// Names of the members of one archive: a name that comes again is told apart, as an archive that was added to may
 /// hold several states of a file.
@@ -81,7 +81,7 @@ impl Reader<'_> {
             )?;
             return Ok(false);
         }
-        self.stream(place, name, input, None, depth)?;
+        (self.read_member)(self, place, name, input, depth)?;
         if self.budget.is_spent() {
             let reason = self.budget.reason();
             self.fault(archive.clone(), reason)?;
@@ -98,23 +98,23 @@ impl Reader<'_> {
         let target: String = target.chars().filter(|c| !c.is_control()).take(200).collect();
         self.fault(place, format!("a link to {target}; links in archives are not followed"))
     }
+}
 
-    /// A file that can be read in any order: `whole` if there is one, else a temporary one, without a name, with the
-    /// rest of `input`.
-    pub fn seekable(whole: Option<&File>, input: &mut dyn Read) -> Result<File, String> {
-        let mut copy = || -> io::Result<File> {
-            let mut file = if let Some(file) = whole {
-                file.try_clone()?
-            } else {
-                let mut file = tempfile::tempfile()?;
-                io::copy(input, &mut file)?;
-                file
-            };
-            file.rewind()?;
-            Ok(file)
+/// A file that can be read in any order: `whole` if there is one, else a temporary one, without a name, with the
+/// rest of `input`.
+pub(crate) fn seekable(whole: Option<&File>, input: &mut dyn Read) -> Result<File, String> {
+    let mut copy = || -> io::Result<File> {
+        let mut file = if let Some(file) = whole {
+            file.try_clone()?
+        } else {
+            let mut file = tempfile::tempfile()?;
+            io::copy(input, &mut file)?;
+            file
         };
-        copy().map_err(|error| describe(&error))
-    }
+        file.rewind()?;
+        Ok(file)
+    };
+    copy().map_err(|error| describe(&error))
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 /// What a file is that is not read, if its first bytes tell.
 pub(crate) fn kind(head: &[u8]) -> Option<&'static str> {
-    let head = head.strip_prefix(crate::jsonl::BOM).unwrap_or(head);
+    let head = head.strip_prefix(crate::lines::BOM).unwrap_or(head);
     let starts = |mark: &[u8]| head.starts_with(mark);
     let at = |place: usize, mark: &[u8]| head.get(place..).is_some_and(|rest| rest.starts_with(mark));
     let kinds: [(bool, &'static str); 20] = [

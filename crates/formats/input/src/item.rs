@@ -6,8 +6,8 @@ use std::sync::Arc;
 use docmill_core::Source;
 
 use crate::Format;
-use crate::table::Header;
-use crate::warc::Page;
+use crate::page::Page;
+use crate::table_header::Header;
 
 /// Something that will become a document, or the reason why it cannot.
 #[derive(Debug)]

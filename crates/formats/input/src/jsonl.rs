@@ -10,19 +10,28 @@ use serde_json::Value;
 use crate::Item;
 use crate::channel::Disconnected;
 use crate::codec::{describe, too_long};
+use crate::container::{Container, Reader, Stream};
 use crate::item::{PayloadKind, record};
-use crate::lines::{Line, Lines, trim_end};
+use crate::lines::{BOM, Line, Lines, trim_end};
 use crate::objects::{Object, Objects, spread};
-use crate::read::Reader;
 use crate::repair::repaired;
 use crate::text::is_binary;
 
-/// Byte order mark of UTF-8.
-pub(crate) const BOM: &[u8] = "\u{FEFF}".as_bytes();
+/// JSON lines, or JSON objects however they are laid out.
+pub(crate) struct Json;
+
+impl Container for Json {
+    fn is_text(&self) -> bool {
+        true
+    }
+
+    fn read(&self, reader: &mut Reader<'_>, stream: Stream<'_>) -> Result<(), Disconnected> {
+        reader.json(stream.place, stream.head, stream.input)
+    }
+}
 
 impl Reader<'_> {
-    /// JSON, however its objects are laid out.
-    pub fn json(&mut self, place: &Source, head: &[u8], input: &mut dyn Read) -> Result<(), Disconnected> {
+    fn json(&mut self, place: &Source, head: &[u8], input: &mut dyn Read) -> Result<(), Disconnected> {
         let mut input = BufReader::with_capacity(1 << 16, input);
         let start = match input.fill_buf() {
             Ok(start) => start,
@@ -55,12 +64,7 @@ impl Reader<'_> {
     }
 
     /// Each line becomes an item; its number is the record's.
-    pub fn json_lines(
-        &mut self,
-        place: &Source,
-        head: &[u8],
-        input: &mut dyn Read,
-    ) -> Result<(), Disconnected> {
+    fn json_lines(&mut self, place: &Source, head: &[u8], input: &mut dyn Read) -> Result<(), Disconnected> {
         if is_binary(head) && !head.trim_ascii_start().starts_with(b"{") {
             return self.fault(place.clone(), "a binary file, not JSON lines");
         }

@@ -12,6 +12,7 @@ mod archives;
 mod at_hand;
 mod channel;
 mod codec;
+mod container;
 mod date;
 mod fields;
 mod footer;
@@ -28,12 +29,14 @@ mod load;
 mod mail;
 mod named;
 mod objects;
+mod page;
 mod parquet;
 mod passed;
 mod read;
 mod repair;
 mod settings;
 mod table;
+mod table_header;
 mod tar;
 mod text;
 mod walk;
@@ -82,7 +85,7 @@ impl Archive {
         let (settings, paths) = (self.settings.clone(), paths.to_vec());
         thread::Builder::new()
             .name("docmill-read".to_owned())
-            .spawn(move || read::Reader::new(&settings, sender).paths(&paths))?;
+            .spawn(move || container::Reader::new(&settings, sender).paths(&paths))?;
         Ok(items)
     }
 

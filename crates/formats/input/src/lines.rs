@@ -3,6 +3,9 @@
 use std::io::{self, BufRead};
 use std::mem;
 
+/// Byte order mark of UTF-8.
+pub(crate) const BOM: &[u8] = "\u{FEFF}".as_bytes();
+
 /// Lines, numbered from 1.
 pub(crate) struct Lines<R> {
     input: R,

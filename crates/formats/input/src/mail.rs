@@ -9,15 +9,24 @@ use mail_parser::{Address, Message, MessageParser, MessagePart, MimeHeaders, Par
 
 use crate::channel::Disconnected;
 use crate::codec::{describe, too_long};
+use crate::container::{Container, Reader, Stream};
 use crate::item::{PayloadKind, record};
 use crate::lines::{Line, Lines, trim_end};
-use crate::read::Reader;
 use crate::{Item, html};
+
+/// A mailbox (mbox).
+pub(crate) struct Mailbox;
+
+impl Container for Mailbox {
+    fn read(&self, reader: &mut Reader<'_>, stream: Stream<'_>) -> Result<(), Disconnected> {
+        reader.mailbox(stream.place, stream.input)
+    }
+}
 
 impl Reader<'_> {
     /// Each message becomes an item; its number is the record's. A message begins with a line `From WHOM WHEN`, or
     /// with `From` alone after an empty line or at the start.
-    pub fn mailbox(&mut self, place: &Source, input: &mut dyn Read) -> Result<(), Disconnected> {
+    fn mailbox(&mut self, place: &Source, input: &mut dyn Read) -> Result<(), Disconnected> {
         let limit = self.settings.settings.max_bytes;
         let mut lines = Lines::new(BufReader::with_capacity(1 << 16, input), limit);
         let mut message: Vec<u8> = Vec::new();

@@ -124,7 +124,7 @@ impl State {
 
 /// Whether the records are not one a line: an array, or an object that its first line does not close.
 pub(crate) fn spread(head: &[u8]) -> bool {
-    let head = head.strip_prefix(crate::jsonl::BOM).unwrap_or(head).trim_ascii_start();
+    let head = head.strip_prefix(crate::lines::BOM).unwrap_or(head).trim_ascii_start();
     let line = head.split(|&byte| byte == b'\n').next().unwrap_or_default();
     let mut state = State::default();
     let closed = line.iter().any(|&byte| state.closes(byte));

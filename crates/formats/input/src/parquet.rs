@@ -10,16 +10,29 @@ use docmill_core::Source;
 use serde::Serializer;
 use serde_json::Value;
 
+use crate::archives::seekable;
 use crate::channel::Disconnected;
 use crate::codec::too_long;
+use crate::container::{Container, Reader, Stream};
 use crate::fields::text_of;
 use crate::item::{PayloadKind, record};
-use crate::read::Reader;
 use crate::{FieldSettings, Item, footer};
+
+/// A Parquet file.
+pub(crate) struct Parquet;
+
+impl Container for Parquet {
+    fn read(&self, reader: &mut Reader<'_>, stream: Stream<'_>) -> Result<(), Disconnected> {
+        match seekable(stream.whole, stream.input) {
+            Ok(file) => reader.parquet(stream.place, file),
+            Err(reason) => reader.fault(stream.place.clone(), reason),
+        }
+    }
+}
 
 impl Reader<'_> {
     /// Each row becomes an item, as a JSON object; its number is the record's.
-    pub fn parquet(&mut self, place: &Source, mut file: File) -> Result<(), Disconnected> {
+    fn parquet(&mut self, place: &Source, mut file: File) -> Result<(), Disconnected> {
         if let Err(reason) = footer::check(&mut file) {
             return self.fault(place.clone(), reason);
         }

@@ -11,29 +11,31 @@ use encoding_rs_io::DecodeReaderBytesBuilder;
 
 use crate::channel::{Disconnected, ItemSender};
 use crate::codec::{Budget, Codec, describe, peek, read_bounded};
+use crate::container::{Container, Reader, Stream};
 use crate::item::PayloadKind;
+use crate::jsonl::Json;
+use crate::mail::Mailbox;
+use crate::parquet::Parquet;
 use crate::settings::Compiled;
+use crate::table::Table;
+use crate::tar::Tar;
 use crate::text::{EMPTY, is_binary, wide};
 use crate::walk::{self, Found, document_format, walk};
+use crate::warc::Warc;
+use crate::zip::Zip;
 use crate::{Format, Item, foreign};
 
 /// How much of a file is looked at to tell what it is (bytes): the mark of a tar file stands at 257.
 const HEAD: usize = 4096;
 
-/// Reads files in sequence and feeds items.
-pub(crate) struct Reader<'s> {
-    pub settings: &'s Compiled,
-    sender: ItemSender,
-    /// Members of the file at hand that have been read, those of archives in it too.
-    pub members: u64,
-    /// What may come out of the file at hand.
-    pub budget: Budget,
-}
-
 impl<'s> Reader<'s> {
     pub fn new(settings: &'s Compiled, sender: ItemSender) -> Self {
         let budget = Budget::new(u64::MAX, settings.settings.max_ratio);
-        Self { settings, sender, members: 0, budget }
+        let read_member =
+            |reader: &mut Reader<'_>, place: &Source, name: &str, input: &mut dyn Read, depth| {
+                reader.stream(place, name, input, None, depth)
+            };
+        Self { settings, sender, members: 0, budget, read_member }
     }
 
     /// Everything under the named paths.
@@ -149,57 +151,48 @@ impl<'s> Reader<'s> {
         }
         let archive = named.format.filter(|format| format.is_archive());
         let format = archive.or(settings.format).or(named.format).or_else(|| Format::by_content(&head));
-        match format.unwrap_or(Format::Text) {
-            Format::Jsonl => self.lines_of_text(place, &head, &mut input, Self::json),
-            format @ (Format::Csv | Format::Tsv) => {
-                self.lines_of_text(place, &head, &mut input, |reader, place, head, input| {
-                    reader.table(place, head, input, format)
-                })
+        let format = format.unwrap_or(Format::Text);
+        match container(format) {
+            Some(container) => {
+                let stream = Stream { place, head: &head, input: &mut input, whole, depth };
+                self.container(&*container, stream)
             }
-            Format::Parquet => match Self::seekable(whole, &mut input) {
-                Ok(file) => self.parquet(place, file),
+            None => match read_bounded(&mut input, settings.max_bytes) {
+                Ok(bytes) => self.put(Item::bytes_of(place.clone(), bytes, PayloadKind::File(format))),
                 Err(reason) => self.fault(place.clone(), reason),
             },
-            Format::Mbox => self.mailbox(place, &mut input),
-            Format::Warc => self.web_archive(place, &mut input),
-            Format::Tar => self.tar(place, &mut input, depth),
-            Format::Zip => match Self::seekable(whole, &mut input) {
-                Ok(file) => self.zip(place, file, depth),
-                Err(reason) => self.fault(place.clone(), reason),
-            },
-            format @ (Format::Text | Format::Markdown | Format::Html | Format::Eml) => {
-                match read_bounded(&mut input, settings.max_bytes) {
-                    Ok(bytes) => self.put(Item::bytes_of(place.clone(), bytes, PayloadKind::File(format))),
-                    Err(reason) => self.fault(place.clone(), reason),
-                }
-            }
         }
     }
 
-    /// Lines in UTF-16, by byte order mark or as stated, are read as UTF-8; the place tells what they were.
-    fn lines_of_text(
-        &mut self,
-        place: &Source,
-        head: &[u8],
-        input: &mut dyn Read,
-        read: impl FnOnce(&mut Self, &Source, &[u8], &mut dyn Read) -> Result<(), Disconnected>,
-    ) -> Result<(), Disconnected> {
-        let marked = Encoding::for_bom(head).map(|(encoding, _)| encoding).or_else(|| wide(head));
-        let encoding = marked.or(self.settings.encoding).filter(|encoding| !encoding.is_ascii_compatible());
-        let Some(encoding) = encoding else { return read(self, place, head, input) };
-        let place = Source { encoding: Some(encoding.name().to_owned()), ..place.clone() };
+    /// Text in UTF-16, by byte order mark or as stated, is read as UTF-8; the place tells what it was.
+    fn container(&mut self, container: &dyn Container, stream: Stream<'_>) -> Result<(), Disconnected> {
+        let of_text = || {
+            let marked = Encoding::for_bom(stream.head).map(|(encoding, _)| encoding);
+            let encoding = marked.or_else(|| wide(stream.head)).or(self.settings.encoding);
+            encoding.filter(|encoding| !encoding.is_ascii_compatible())
+        };
+        let Some(encoding) = container.is_text().then(of_text).flatten() else {
+            return container.read(self, stream);
+        };
+        let place = Source { encoding: Some(encoding.name().to_owned()), ..stream.place.clone() };
         let mut decoded =
-            DecodeReaderBytesBuilder::new().encoding(Some(encoding)).bom_override(true).build(input);
-        read(self, &place, b"", &mut decoded)
+            DecodeReaderBytesBuilder::new().encoding(Some(encoding)).bom_override(true).build(stream.input);
+        container.read(self, Stream { place: &place, head: b"", input: &mut decoded, ..stream })
     }
+}
 
-    pub fn put(&mut self, item: Item) -> Result<(), Disconnected> {
-        self.sender.put(item)
-    }
-
-    pub fn fault(&mut self, place: Source, reason: impl Into<String>) -> Result<(), Disconnected> {
-        self.put(Item::fault(place, reason))
-    }
+/// The formats that hold many documents; any other is one document.
+fn container(format: Format) -> Option<Box<dyn Container>> {
+    Some(match format {
+        Format::Jsonl => Box::new(Json),
+        Format::Csv | Format::Tsv => Box::new(Table(format)),
+        Format::Parquet => Box::new(Parquet),
+        Format::Mbox => Box::new(Mailbox),
+        Format::Warc => Box::new(Warc),
+        Format::Tar => Box::new(Tar),
+        Format::Zip => Box::new(Zip),
+        Format::Text | Format::Markdown | Format::Html | Format::Eml => return None,
+    })
 }
 
 /// The reason of what is not unpacked any more.

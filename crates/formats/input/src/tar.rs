@@ -11,8 +11,8 @@ use tar::{EntryType, Header};
 use crate::archives::{Exact, Names};
 use crate::channel::Disconnected;
 use crate::codec::describe;
+use crate::container::{Container, Reader, Stream};
 use crate::item;
-use crate::read::Reader;
 
 /// Length of a block, and of a header (bytes).
 const BLOCK: u64 = 512;
@@ -28,9 +28,18 @@ struct Said {
     sparse: bool,
 }
 
+/// A tar file.
+pub(crate) struct Tar;
+
+impl Container for Tar {
+    fn read(&self, reader: &mut Reader<'_>, stream: Stream<'_>) -> Result<(), Disconnected> {
+        reader.tar(stream.place, stream.input, stream.depth)
+    }
+}
+
 impl Reader<'_> {
     /// Reads the members of a tar file.
-    pub fn tar(&mut self, archive: &Source, input: &mut dyn Read, depth: u32) -> Result<(), Disconnected> {
+    fn tar(&mut self, archive: &Source, input: &mut dyn Read, depth: u32) -> Result<(), Disconnected> {
         let mut names = Names::default();
         let mut said = Said::default();
         let mut at = 0;

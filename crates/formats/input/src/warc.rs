@@ -2,14 +2,15 @@
 
 use std::io::{self, BufRead, BufReader, Read};
 
-use docmill_core::{ExtraField, Meta, Source};
+use docmill_core::Source;
 use encoding_rs::Encoding;
 
 use crate::archives::Exact;
 use crate::channel::Disconnected;
 use crate::codec::{describe, peek, read_bounded};
+use crate::container::{Container, Reader, Stream};
 use crate::item::{PayloadKind, record};
-use crate::read::Reader;
+use crate::page::Page;
 use crate::{Format, Item, http};
 
 /// The longest line of a header (bytes).
@@ -17,30 +18,6 @@ const LINE: u64 = 1 << 16;
 
 /// How much of a response is looked at for its header (bytes).
 const HEAD: usize = 1 << 16;
-
-/// A page that was captured.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Page {
-    /// Its address.
-    pub uri: Option<String>,
-    /// When it was captured.
-    pub date: Option<String>,
-    /// What it is.
-    pub format: Option<Format>,
-    /// Its encoding, as the server stated.
-    pub encoding: Option<&'static Encoding>,
-    /// How the body was packed on its way.
-    pub transfer: http::Transfer,
-}
-
-impl Page {
-    /// What is known of the page besides what it says itself.
-    pub fn add_to(&self, meta: &mut Meta) {
-        let facts = [("url", &self.uri), ("captured", &self.date)];
-        let facts = facts.into_iter().filter_map(|(key, value)| Some((key, value.clone()?)));
-        meta.extra.extend(facts.map(|(key, value)| ExtraField { key: key.to_owned(), value }));
-    }
-}
 
 /// The header of a record.
 #[derive(Default)]
@@ -51,10 +28,19 @@ struct RecordHeader {
     page: Page,
 }
 
+/// WARC files.
+pub(crate) struct Warc;
+
+impl Container for Warc {
+    fn read(&self, reader: &mut Reader<'_>, stream: Stream<'_>) -> Result<(), Disconnected> {
+        reader.web_archive(stream.place, stream.input)
+    }
+}
+
 impl Reader<'_> {
     /// Pages and plain texts that were captured become items; their number among all records is the record's.
     /// Requests, pictures, failed answers and the like are no documents.
-    pub fn web_archive(&mut self, place: &Source, input: &mut dyn Read) -> Result<(), Disconnected> {
+    fn web_archive(&mut self, place: &Source, input: &mut dyn Read) -> Result<(), Disconnected> {
         let mut input = BufReader::with_capacity(1 << 16, input);
         let mut number = 0;
         let mut lost = false;

@@ -9,15 +9,27 @@ use zip::ZipArchive;
 use zip::read::{ZipFile, read_zipfile_from_stream};
 use zip::result::{ZipError, ZipResult};
 
-use crate::archives::Names;
+use crate::archives::{Names, seekable};
 use crate::channel::Disconnected;
 use crate::codec::{Bounded, describe};
-use crate::read::Reader;
+use crate::container::{Container, Reader, Stream};
+
+/// A zip file.
+pub(crate) struct Zip;
+
+impl Container for Zip {
+    fn read(&self, reader: &mut Reader<'_>, stream: Stream<'_>) -> Result<(), Disconnected> {
+        match seekable(stream.whole, stream.input) {
+            Ok(file) => reader.zip(stream.place, file, stream.depth),
+            Err(reason) => reader.fault(stream.place.clone(), reason),
+        }
+    }
+}
 
 impl Reader<'_> {
     /// Reads the members of a zip file, in the order of its directory; without one, as at the end of a file that was
     /// cut off, from the front as far as they go.
-    pub fn zip(&mut self, archive: &Source, file: File, depth: u32) -> Result<(), Disconnected> {
+    fn zip(&mut self, archive: &Source, file: File, depth: u32) -> Result<(), Disconnected> {
         let again = file.try_clone();
         let mut members = match ZipArchive::new(BufReader::new(file)) {
             Ok(members) => members,
