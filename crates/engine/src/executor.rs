@@ -12,8 +12,9 @@ use docmill_core::{Document, Source, Unreadable};
 
 use crate::catch_panic::catch_panic;
 use crate::chunk::Chunks;
-use crate::pipeline::{Failure, Pipeline, WorkItem};
-use crate::stats::{RunStats, Status};
+use crate::outcome::{Finished, Outcome, Status, WorkItem};
+use crate::pipeline::Pipeline;
+use crate::stats::RunStats;
 
 /// What a program does at both ends of the pipeline. Both methods run in the workers.
 pub trait Job: Sync {
@@ -54,41 +55,6 @@ pub trait Job: Sync {
         outcome: &Outcome,
         context: Option<&Self::Context>,
     ) -> Result<Option<Self::Output>, String>;
-}
-
-/// How an input ended.
-#[derive(Debug)]
-pub enum Outcome {
-    /// Every stage succeeded.
-    Done(Document),
-    /// A stage failed.
-    Failed(Document, Failure),
-    /// A stage took the document out on purpose.
-    Filtered(Document),
-    /// The input did not become a document.
-    Unreadable(Box<Unreadable>),
-}
-
-/// What the sink is handed for each input, in input order.
-#[derive(Debug)]
-pub struct Finished<T> {
-    /// What to write, if anything.
-    pub output: Option<T>,
-    /// Id of the document or input.
-    pub id: String,
-    /// Where it came from.
-    pub source: Source,
-    /// How it ended.
-    pub status: Status,
-    /// Why it failed, if it did.
-    pub failure: Option<Failure>,
-    /// Bytes of its text.
-    pub bytes: u64,
-    /// Its tokens.
-    pub words: u64,
-    /// True if its output was [known](Job::known) and no stage ran. Bytes are those of the input then, and no tokens are
-    /// counted.
-    pub reused: bool,
 }
 
 /// Bounds of a run.
@@ -338,43 +304,4 @@ fn finish<J: Job>(job: &J, outcome: Outcome, context: Option<&J::Context>) -> Fi
     let (id, status, failure) = outcome.summary();
     let source = outcome.source().clone();
     Finished { output, id, source, status, failure, bytes, words, reused: false }
-}
-
-impl Outcome {
-    fn failed_to_render(self, reason: &str) -> Self {
-        let message = format!("internal error: writing the record failed: {reason}");
-        match self {
-            Self::Done(doc) | Self::Failed(doc, _) | Self::Filtered(doc) => {
-                Self::Failed(stripped(doc), Failure { stage: None, message, causes: Vec::new() })
-            }
-            Self::Unreadable(failed) => Self::Unreadable(Box::new(Unreadable { message, ..*failed })),
-        }
-    }
-
-    fn source(&self) -> &Source {
-        match self {
-            Self::Done(doc) | Self::Failed(doc, _) | Self::Filtered(doc) => doc.source(),
-            Self::Unreadable(failed) => &failed.source,
-        }
-    }
-
-    fn summary(&self) -> (String, Status, Option<Failure>) {
-        match self {
-            Self::Done(doc) => (doc.id().to_owned(), Status::Ok, None),
-            Self::Failed(doc, failure) => (doc.id().to_owned(), Status::Failed, Some(failure.clone())),
-            Self::Filtered(doc) => (doc.id().to_owned(), Status::Filtered, None),
-            Self::Unreadable(failed) => {
-                let failure = Failure { stage: None, message: failed.message.clone(), causes: Vec::new() };
-                (failed.id.clone(), Status::Failed, Some(failure))
-            }
-        }
-    }
-}
-
-fn stripped(mut doc: Document) -> Document {
-    let names: Vec<&str> = doc.layers().names().collect();
-    for name in names {
-        doc.layers_mut().remove(name);
-    }
-    doc
 }

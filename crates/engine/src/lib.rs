@@ -9,6 +9,8 @@
 mod catch_panic;
 mod chunk;
 mod executor;
+mod loaded_stage;
+mod outcome;
 mod pipeline;
 mod plan;
 mod pool;
@@ -19,9 +21,10 @@ mod window;
 
 pub use catch_panic::{quiet_panics, take_panic_place};
 pub use docmill_core::Unreadable;
-pub use executor::{Finished, Job, Limits, Outcome, run};
-pub use pipeline::{Failure, Pipeline};
+pub use executor::{Job, Limits, run};
+pub use outcome::{Failure, Finished, Outcome, Status};
+pub use pipeline::Pipeline;
 pub use plan::{Plan, PlanError, PlannedStage, Problem};
 pub use registry::{DuplicateStage, Registry};
-pub use stats::{RunStats, StageStats, Status, Totals};
+pub use stats::{RunStats, StageStats, Totals};
 pub use when::When;

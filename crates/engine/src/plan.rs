@@ -5,7 +5,6 @@ use std::fmt;
 use docmill_core::settings::{Node, Origin, Value};
 use docmill_core::{BuildContext, LayerKey, ModelFile, StageConfig, StageError};
 
-use crate::pipeline::{LoadedStage, Pipeline};
 use crate::registry::Registry;
 use crate::when::When;
 
@@ -203,17 +202,8 @@ impl Plan {
         Ok(files)
     }
 
-    /// Loads every stage. [`Plan::check`] comes first, so that a fault in the last stage is told before the model
-    /// of the first is loaded.
-    pub fn build(&self, context: &BuildContext) -> Result<Pipeline, PlanError> {
-        self.check(context)?;
-        let running =
-            self.for_each_indexed(|i, stage| LoadedStage::new(stage, self.dropped_after(i), context))?;
-        Ok(Pipeline::new(running))
-    }
-
     /// Names of the layers that neither the output nor a stage after `i` needs, and that are there after `i`.
-    fn dropped_after(&self, i: usize) -> Vec<&'static str> {
+    pub(crate) fn dropped_after(&self, i: usize) -> Vec<&'static str> {
         let later = &self.stages[i + 1..];
         let needed = |key: &LayerKey| later.iter().any(|stage| stage.reads().contains(key));
         let current = &self.stages[i];
@@ -226,7 +216,7 @@ impl Plan {
         self.for_each_indexed(|_, stage| f(stage))
     }
 
-    fn for_each_indexed<T>(
+    pub(crate) fn for_each_indexed<T>(
         &self,
         f: impl Fn(usize, &PlannedStage) -> Result<T, StageError>,
     ) -> Result<Vec<T>, PlanError> {

@@ -5,21 +5,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use crate::Finished;
-
-/// How a document ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Status {
-    /// Every stage succeeded.
-    Ok,
-    /// A stage failed, or the input could not be read.
-    Failed,
-    /// A stage took it out on purpose.
-    Filtered,
-    /// Left out as the double of an earlier one.
-    Duplicate,
-}
+use crate::outcome::{Finished, Status};
 
 /// What became of the inputs: `read == ok + failed + filtered + duplicates`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

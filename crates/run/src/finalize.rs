@@ -1,13 +1,13 @@
 //! Ends a run: what was done is put in its place, or kept for the next time.
 
-use anyhow::{Error, Result, anyhow};
+use anyhow::Result;
 use docmill_engine::{RunStats, Totals};
 
 use crate::ledger::Ledger;
-use crate::report::FailureLine;
+
 use crate::run::Run;
 use crate::sink::Exceeded;
-use crate::summary::{RunEnding, Summary};
+use crate::summary::{FailureLine, RunEnding, Summary};
 
 impl Run {
     /// Puts the output in its place. `before` was done before the run resumed.
@@ -28,7 +28,7 @@ impl Run {
             if let Some(limit) = self.options.max_failures
                 && limit.exceeded(&stats.totals, true)
             {
-                return Err(exceeded(ledger, &Exceeded::in_all(limit).into()));
+                return Err(ledger.too_many_failures(&Exceeded::in_all(limit).into()));
             }
             if let Err(error) = ledger.finish(&self.setup.info) {
                 return Err(ledger.broken(error));
@@ -54,15 +54,5 @@ impl Run {
         let (run_id, layout) = (self.setup.info.run_id.clone(), self.options.layout.clone());
         let passed_over = self.setup.job.archive.passed_over();
         Summary { run_id, ending, stats, before, failures, passed_over, layout }
-    }
-}
-
-/// The error of a run in which more documents failed than may.
-pub fn exceeded(mut ledger: Ledger, error: &Error) -> Error {
-    match ledger.stop() {
-        Ok(kept) => {
-            anyhow!("{error}. Mend the input or allow more with --max-failures; stopped after {kept}")
-        }
-        Err(error) => ledger.broken(error),
     }
 }

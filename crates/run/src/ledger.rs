@@ -118,6 +118,16 @@ impl Ledger {
         ))
     }
 
+    /// The error of a run in which more documents failed than may; what was done is kept.
+    pub fn too_many_failures(mut self, error: &Error) -> Error {
+        match self.stop() {
+            Ok(kept) => {
+                anyhow!("{error}. Mend the input or allow more with --max-failures; stopped after {kept}")
+            }
+            Err(error) => self.broken(error),
+        }
+    }
+
     /// What to do about an error of the disk.
     pub fn broken(self, error: Error) -> Error {
         if self.durable.is_none() {

@@ -9,18 +9,7 @@ use anyhow::{Context, Result, bail};
 use docmill_engine::RunStats;
 use serde::Serialize;
 
-use crate::summary::Summary;
-
-/// A failure, for the report.
-#[derive(Debug, Clone, Serialize)]
-pub struct FailureLine {
-    /// Id of the document.
-    pub id: String,
-    /// Stage at fault, if it was one.
-    pub stage: Option<String>,
-    /// The reason.
-    pub message: String,
-}
+use crate::summary::{FailureLine, Summary};
 
 #[derive(Serialize)]
 struct Report<'r> {
@@ -30,16 +19,13 @@ struct Report<'r> {
     documents_per_second: f64,
     words_per_second: f64,
     megabytes_per_second: f64,
-    /// At most [`FAILURES_KEPT`].
+    /// At most [`crate::summary::FAILURES_KEPT`].
     failures: &'r [FailureLine],
     /// Files in folders that were not read, by the ends of their names.
     not_read: BTreeMap<&'r str, u64>,
     #[serde(rename = "totals")]
     stats: &'r RunStats,
 }
-
-/// Failures that the report lists; the records tell of all.
-pub const FAILURES_KEPT: usize = 1000;
 
 /// Whether the report's folder is there, told before the work.
 pub fn check(path: &Path) -> Result<()> {
@@ -50,8 +36,19 @@ pub fn check(path: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Writes the report.
-pub fn write(path: &Path, closed: &Summary) -> Result<()> {
+impl Summary {
+    /// Writes the report, as JSON.
+    pub fn write_report(&self, path: &Path) -> Result<()> {
+        write(path, self)
+    }
+
+    /// The closing table.
+    pub(crate) fn table(&self, output: &str) -> String {
+        table(self, output)
+    }
+}
+
+fn write(path: &Path, closed: &Summary) -> Result<()> {
     let (totals, before) = (&closed.stats.totals, &closed.before);
     let per_second = |all: u64, before: u64| rate(all - before, closed.stats.seconds);
     let report = Report {
@@ -99,8 +96,7 @@ pub fn not_read(passed_over: &[(String, u64)]) -> Option<String> {
     })
 }
 
-/// The closing table.
-pub fn table(closed: &Summary, output: &str) -> String {
+fn table(closed: &Summary, output: &str) -> String {
     let (stats, totals, before) = (&closed.stats, &closed.stats.totals, &closed.before);
     let mut table = format!(
         "{} read = {} ok + {} failed + {} filtered + {} duplicates, {} words, {:.2} MB in {:.2} s: {:.1} documents/s, {:.0} words/s with {} {}\n",
@@ -126,8 +122,8 @@ pub fn table(closed: &Summary, output: &str) -> String {
     if totals.reused > 0 {
         table += &format!("  {} of them were taken from an earlier run\n", totals.reused);
     }
-    if let Some(told) = not_read(&closed.passed_over) {
-        table += &format!("  {told}\n");
+    if let Some(files) = not_read(&closed.passed_over) {
+        table += &format!("  {files}\n");
     }
     table += &format!("  {:<16} {:>10} {:>8}", "stage", "documents", "failed");
     let any_skipped = stats.stages.iter().any(|stage| stage.skipped > 0);

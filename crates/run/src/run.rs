@@ -10,7 +10,6 @@ use docmill_core::{Cache, CacheCounts};
 use docmill_engine::{Registry, run as run_pipeline};
 use docmill_input::{Item, check_named};
 
-use crate::finalize::exceeded;
 use crate::ledger::Ledger;
 use crate::observer::Observer;
 use crate::options::Options;
@@ -137,7 +136,7 @@ impl Run {
                 );
             }
             Ok(stats) => self.finalize(ledger, stats, before, failures),
-            Err(error) if error.is::<Exceeded>() => Err(exceeded(ledger, &error)),
+            Err(error) if error.is::<Exceeded>() => Err(ledger.too_many_failures(&error)),
             Err(error) => Err(ledger.broken(error)),
         }
     }

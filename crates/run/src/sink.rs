@@ -11,7 +11,7 @@ use crate::ledger::Ledger;
 use crate::limit::FailureLimit;
 use crate::line::Line;
 use crate::observer::Observer;
-use crate::report::{FAILURES_KEPT, FailureLine};
+use crate::summary::{FAILURES_KEPT, FailureLine};
 
 /// Takes in what became of each input.
 pub struct Sink {

@@ -1,13 +1,10 @@
 //! What became of a run.
 
-use std::path::Path;
-
-use anyhow::Result;
 use docmill_engine::{RunStats, Totals};
 use docmill_jsonl::Layout;
+use serde::Serialize;
 
 use crate::ledger::output_name;
-use crate::report::{self, FailureLine};
 
 /// What became of a run.
 #[derive(Debug)]
@@ -28,6 +25,20 @@ pub struct Summary {
     pub layout: Layout,
 }
 
+/// A failure, for the report.
+#[derive(Debug, Clone, Serialize)]
+pub struct FailureLine {
+    /// Id of the document.
+    pub id: String,
+    /// Stage at fault, if it was one.
+    pub stage: Option<String>,
+    /// The reason.
+    pub message: String,
+}
+
+/// Failures that the report lists; the records tell of all.
+pub const FAILURES_KEPT: usize = 1000;
+
 /// How a run ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RunEnding {
@@ -43,7 +54,7 @@ impl Summary {
     /// What a person reads at the end: several lines, the last without its end.
     pub fn text(&self) -> String {
         match &self.ending {
-            RunEnding::Done => report::table(self, &output_name(&self.layout)) + &self.quarantine(),
+            RunEnding::Done => self.table(&output_name(&self.layout)) + &self.quarantine(),
             RunEnding::DoneBefore => format!(
                 "docmill: all {} documents were done, {} is in its place now{}",
                 self.stats.totals.read,
@@ -55,11 +66,6 @@ impl Summary {
                 format!("docmill: stopped after {kept} (the last was {last})")
             }
         }
-    }
-
-    /// Writes the report, as JSON.
-    pub fn write_report(&self, path: &Path) -> Result<()> {
-        report::write(path, self)
     }
 
     fn quarantine(&self) -> String {
