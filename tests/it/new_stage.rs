@@ -25,12 +25,11 @@ fn made(bench: &Bench, name: &str, flags: &[&str]) {
     bench.docmill(&[&["new-stage", name, "--docmill", &root], flags].concat()).expect(0);
 }
 
-/// A program in the folder `name`. What cargo builds goes to the workspace's target folder, where most of it lies.
+/// A program in the folder `name`. What cargo builds goes to the workspace's target folder, where most of it lies: the
+/// crate's own `.cargo/config.toml` says so.
 fn call(bench: &Bench, name: &str, program: &str, args: &[&str]) -> Output {
-    let target = std::env::var("CARGO_TARGET_DIR")
-        .unwrap_or_else(|_| root().canonicalize().unwrap().join("target").display().to_string());
     let mut command = Command::new(program);
-    command.current_dir(bench.path(name)).args(args).env("CARGO_TARGET_DIR", target);
+    command.current_dir(bench.path(name)).args(args);
     command.env("CARGO_NET_OFFLINE", "true").output().unwrap()
 }
 
@@ -90,6 +89,22 @@ fn without(record: &Json, key: &str) -> Json {
 }
 
 #[test]
+fn a_crate_shares_what_its_checkout_has_compiled() {
+    let bench = Bench::new();
+    made(&bench, "beside", &[]);
+    let target = root().canonicalize().unwrap().join("target");
+    let config: toml::Table = bench.read("beside/.cargo/config.toml").parse().unwrap();
+    assert_eq!(config["build"]["target-dir"].as_str(), target.to_str());
+    // The profiles are the workspace's, or nothing could be shared.
+    let profile = |manifest: &str| manifest.parse::<toml::Table>().unwrap()["profile"]["dev"].clone();
+    let ours = fs::read_to_string(root().join("Cargo.toml")).unwrap();
+    assert_eq!(profile(&bench.read("beside/Cargo.toml")), profile(&ours));
+    // docmill from a repository of somebody's is compiled where the crate is.
+    bench.docmill(&["new-stage", "far", "--docmill", "https://a.example/docmill.git"]).expect(0);
+    assert!(!bench.path("far/.cargo").exists());
+}
+
+#[test]
 #[ignore = "builds a crate; cargo xtask test runs it"]
 fn the_how_to_does_what_it_says() {
     let bench = Bench::new();
@@ -111,8 +126,6 @@ fn the_how_to_does_what_it_says() {
             eprintln!("left out, there is no jq: {command}");
             continue;
         }
-        // As it is built already.
-        let command = command.replace("--release ", "");
         let output = call(&bench, "money", "sh", &["-c", &command]);
         let message = String::from_utf8_lossy(&output.stdout);
         assert!(output.status.success(), "{command}: {}", String::from_utf8_lossy(&output.stderr));

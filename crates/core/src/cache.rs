@@ -41,6 +41,18 @@ impl Cache {
     }
 
     /// The value of `key` if it is there, is no longer than `most` bytes, and `read` takes it for whole.
+    ///
+    /// ```
+    /// use docmill_core::Cache;
+    ///
+    /// let folder = std::env::temp_dir().join(format!("docmill-doctest-{}", std::process::id()));
+    /// let cache = Cache::open(&folder).unwrap();
+    /// assert_eq!(cache.find("ab12", 100, Some), None);
+    /// cache.keep("ab12", b"dear to compute");
+    /// assert_eq!(cache.find("ab12", 100, Some).as_deref(), Some(&b"dear to compute"[..]));
+    /// assert_eq!((cache.counts().found, cache.counts().made), (1, 1));
+    /// # std::fs::remove_dir_all(folder).unwrap();
+    /// ```
     pub fn find<T>(&self, key: &str, most: u64, read: impl FnOnce(Vec<u8>) -> Option<T>) -> Option<T> {
         let path = self.path(key);
         let fits = fs::metadata(&path).is_ok_and(|file| file.is_file() && file.len() <= most);

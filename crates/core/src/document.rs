@@ -39,6 +39,14 @@ impl Document {
     /// A document without layers. Line ends, byte order mark and encoding are the reader's business, settled
     /// before this call.
     ///
+    /// ```
+    /// use docmill_core::{Document, Meta, Source};
+    ///
+    /// let source = Source { path: "a.zip".into(), member: Some("b.txt".into()), ..Source::default() };
+    /// let doc = Document::new(source.id(), source, Meta::default(), "Osh waits.".into()).unwrap();
+    /// assert_eq!(doc.id(), "a.zip!b.txt");
+    /// ```
+    ///
     /// # Errors
     /// If `text` is longer than 32-bit positions reach.
     pub fn new(
@@ -63,6 +71,12 @@ impl Document {
     }
 
     /// A document from text alone, for tests and examples.
+    ///
+    /// ```
+    /// # use docmill_core::Document;
+    /// let doc = Document::from_text("a.txt", "Osh waits.");
+    /// assert_eq!((doc.id(), doc.text()), ("a.txt", "Osh waits."));
+    /// ```
     pub fn from_text(id: &str, text: &str) -> Self {
         let source = Source { path: id.to_owned(), bytes: text.len() as u64, ..Source::default() };
         Self::new(id, source, Meta::default(), text.to_owned()).expect("a test text is shorter than 4 GiB")
@@ -70,6 +84,15 @@ impl Document {
 
     /// A stretch of the document as one of its own, without layers: a long one goes through the stages in windows. The
     /// range lies on char boundaries.
+    ///
+    /// ```
+    /// # use docmill_core::Document;
+    /// let doc = Document::from_text("a.txt", "Osh waits. Naryn does not.");
+    /// let second = doc.window(11..26);
+    /// assert_eq!(second.text(), "Naryn does not.");
+    /// assert!(second.continues() && !doc.continues());
+    /// assert_eq!(second.whole_len(), 26);
+    /// ```
     #[must_use]
     pub fn window(&self, range: Range<usize>) -> Self {
         Self {
@@ -121,6 +144,14 @@ impl Document {
 
     /// A layer that the caller requires.
     ///
+    /// ```
+    /// use docmill_core::layers::Sentences;
+    /// use docmill_core::{Document, StageError};
+    ///
+    /// let doc = Document::from_text("a.txt", "Osh waits.");
+    /// assert!(matches!(doc.require::<Sentences>(), Err(StageError::MissingLayer("sentences"))));
+    /// ```
+    ///
     /// # Errors
     /// [`StageError::MissingLayer`] if no stage has provided it.
     pub fn require<L: Layer>(&self) -> Result<&L, StageError> {
@@ -129,6 +160,13 @@ impl Document {
 
     /// Takes the document out of the run on purpose: later stages skip it, it is not written, and the run counts
     /// it as filtered.
+    ///
+    /// ```
+    /// # use docmill_core::Document;
+    /// let mut doc = Document::from_text("a.txt", "");
+    /// doc.filter_out("no text");
+    /// assert_eq!(doc.filtered(), Some("no text"));
+    /// ```
     pub fn filter_out(&mut self, reason: impl Into<String>) {
         self.filtered = Some(reason.into());
     }
@@ -139,6 +177,14 @@ impl Document {
     }
 
     /// Notes that a stage does not run on the document; its layers stay absent.
+    ///
+    /// ```
+    /// use docmill_core::{Document, Skipped};
+    ///
+    /// let mut doc = Document::from_text("a.txt", "Ош ждёт.");
+    /// doc.skip(Skipped { stage: "ner".into(), missing: None });
+    /// assert_eq!(doc.skipped()[0].stage, "ner");
+    /// ```
     pub fn skip(&mut self, stage: Skipped) {
         self.skipped.push(stage);
     }

@@ -50,16 +50,39 @@ pub enum StageError {
 
 impl StageError {
     /// A setting that cannot work, with its help text.
+    ///
+    /// ```
+    /// use docmill_core::StageError;
+    ///
+    /// let error = StageError::setting("least", "is below 0", "give a number from 0 to 100");
+    /// assert_eq!(error.to_string(), "setting `least`: is below 0; give a number from 0 to 100");
+    /// ```
     pub fn setting(key: impl Into<String>, reason: impl Into<String>, help: impl Into<String>) -> Self {
         Self::Setting { key: key.into(), reason: reason.into(), help: help.into() }
     }
 
     /// A document that could not be finished because of another error, whose own causes are kept.
+    ///
+    /// ```
+    /// use std::error::Error as _;
+    /// use docmill_core::StageError;
+    ///
+    /// let parse = "nine".parse::<u32>().unwrap_err();
+    /// let error = StageError::caused("the list of dates is damaged", parse);
+    /// assert_eq!(error.source().unwrap().to_string(), "invalid digit found in string");
+    /// ```
     pub fn caused(message: impl Into<String>, source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         Self::Caused { message: message.into(), source: source.into() }
     }
 
     /// A file that cannot be used, with its help text.
+    ///
+    /// ```
+    /// use docmill_core::StageError;
+    ///
+    /// let error = StageError::file("words.txt", "is empty", "write one word a line");
+    /// assert_eq!(error.to_string(), "words.txt: is empty; write one word a line");
+    /// ```
     pub fn file(path: impl Into<PathBuf>, reason: impl Into<String>, help: impl Into<String>) -> Self {
         Self::File { path: path.into(), reason: reason.into(), help: help.into() }
     }

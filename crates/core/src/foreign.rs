@@ -23,6 +23,20 @@ pub struct ForeignLayer {
 impl ForeignLayer {
     /// Takes a value whose spans count code points of `text`, and checks each of them.
     ///
+    /// ```
+    /// use docmill_core::{Document, ForeignLayer, OffsetUnit, View};
+    /// use docmill_core::serde_json::json;
+    ///
+    /// let mut doc = Document::from_text("a.txt", "Đà Nẵng");
+    /// let layer = ForeignLayer::from_code_points("cities", json!([{ "start": 3, "end": 7 }]), doc.text()).unwrap();
+    /// // Inside docmill spans count bytes; the output counts what its readers do.
+    /// assert_eq!(layer.value()[0]["start"], 5);
+    /// doc.layers_mut().insert_foreign(layer);
+    /// let view = View::new(&doc, OffsetUnit::Codepoint);
+    /// let record = doc.layers().by_name("cities").unwrap().record_json(&view).unwrap();
+    /// assert_eq!(record, json!([{ "start": 3, "end": 7, "text": "Nẵng" }]));
+    /// ```
+    ///
     /// # Errors
     /// If a span is no stretch of the text, or has a `text` that is not what stands there; with its place, as a JSON
     /// pointer.

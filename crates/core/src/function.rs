@@ -5,10 +5,47 @@ use std::fmt;
 use crate::{BuildContext, BuiltStage, Document, Layer, LayerKey, Stage, StageConfig, StageError};
 
 /// A function from a document to a layer, as a stage without settings; see [`StageEntry::function`](crate::StageEntry::function).
+///
+/// ```
+/// use docmill_core::testing::annotate;
+/// use docmill_core::{Document, Function, Layer, StageError};
+///
+/// /// Lines of a document.
+/// #[derive(Debug, Layer)]
+/// struct Lines {
+///     count: usize,
+/// }
+///
+/// fn count(doc: &Document) -> Result<Lines, StageError> {
+///     Ok(Lines { count: doc.text().lines().count() })
+/// }
+///
+/// let doc = annotate(&Function(count), "Osh\nwaits").unwrap();
+/// assert_eq!(doc.require::<Lines>().unwrap().count, 2);
+/// ```
 pub struct Function<L>(pub fn(&Document) -> Result<L, StageError>);
 
 /// A function from a document and one of its layers to another layer. The stage requires the first and provides the
 /// second.
+///
+/// ```
+/// use docmill_core::layers::Sentences;
+/// use docmill_core::{Document, FunctionOf, Layer, StageConfig, StageError};
+///
+/// /// Sentences of a document.
+/// #[derive(Debug, Layer)]
+/// struct Count {
+///     sentences: usize,
+/// }
+///
+/// fn count(_doc: &Document, sentences: &Sentences) -> Result<Count, StageError> {
+///     Ok(Count { sentences: sentences.items.len() })
+/// }
+///
+/// let stage = FunctionOf(count);
+/// assert_eq!(stage.requires()[0].name(), "sentences");
+/// assert_eq!(stage.provides()[0].name(), "count");
+/// ```
 pub struct FunctionOf<R, L>(pub fn(&Document, &R) -> Result<L, StageError>);
 
 /// What [`Function`] and [`FunctionOf`] have in common, whatever their layers are.

@@ -130,6 +130,14 @@ impl<'d> View<'d> {
 
     /// The span in the output's unit, with its text. A span off char boundaries shows an empty text, which
     /// `docmill verify` and the conformance kit report.
+    ///
+    /// ```
+    /// use docmill_core::{Document, OffsetUnit, Span, View};
+    ///
+    /// let doc = Document::from_text("a.txt", "Đà Nẵng");
+    /// let shown = View::new(&doc, OffsetUnit::Codepoint).span(Span::new(5, 10));
+    /// assert_eq!((shown.start, shown.end, shown.text.as_str()), (3, 7, "Nẵng"));
+    /// ```
     pub fn span(&self, span: Span) -> SpanRecord {
         let text = span.slice(self.document.text()).unwrap_or_default().to_owned();
         SpanRecord { start: self.position(span.start), end: self.position(span.end), text }
@@ -149,6 +157,21 @@ pub struct Layers {
 
 impl Layers {
     /// Adds a layer; an older one of the same name is replaced.
+    ///
+    /// ```
+    /// use docmill_core::{Document, Layer};
+    ///
+    /// /// Words of a document.
+    /// #[derive(Debug, Layer)]
+    /// struct WordCount {
+    ///     words: usize,
+    /// }
+    ///
+    /// let mut doc = Document::from_text("a.txt", "Osh waits.");
+    /// doc.layers_mut().insert(WordCount { words: 2 });
+    /// assert_eq!(doc.layers().get::<WordCount>().unwrap().words, 2);
+    /// assert_eq!(doc.layers().names().collect::<Vec<_>>(), ["word_count"]);
+    /// ```
     pub fn insert<L: Layer>(&mut self, layer: L) {
         self.by_name.insert(L::NAME, Box::new(layer));
     }
@@ -175,6 +198,16 @@ impl Layers {
     }
 
     /// Removes the layer of this name; the engine does so when no later stage needs it.
+    ///
+    /// ```
+    /// use docmill_core::Layers;
+    /// use docmill_core::layers::Language;
+    ///
+    /// let mut layers = Layers::default();
+    /// layers.insert(Language { code: Some("en".into()) });
+    /// assert!(layers.remove("language").is_some());
+    /// assert!(layers.get::<Language>().is_none());
+    /// ```
     pub fn remove(&mut self, name: &str) -> Option<Box<dyn AnyLayer>> {
         self.by_name.remove(name)
     }
@@ -223,6 +256,15 @@ enum SchemaSource {
 
 impl LayerKey {
     /// The key of layer type `L`.
+    ///
+    /// ```
+    /// use docmill_core::LayerKey;
+    /// use docmill_core::layers::{Entities, Tokens};
+    ///
+    /// let key = LayerKey::of::<Entities>();
+    /// assert_eq!(key.name(), "entities");
+    /// assert!(key.joins() && key != LayerKey::of::<Tokens>());
+    /// ```
     pub fn of<L: Layer>() -> Self {
         Self {
             name: L::NAME,
@@ -235,6 +277,14 @@ impl LayerKey {
 
     /// The key of a layer that another program makes, with the JSON Schema of what the output shows. The schema is kept
     /// for good.
+    ///
+    /// ```
+    /// use docmill_core::LayerKey;
+    /// use docmill_core::schemars::json_schema;
+    ///
+    /// let key = LayerKey::foreign("cities", json_schema!({ "type": "array" }));
+    /// assert_eq!((key.name(), key.in_record()), ("cities", true));
+    /// ```
     pub fn foreign(name: &str, schema: Schema) -> Self {
         Self {
             name: interned(name),
@@ -246,6 +296,14 @@ impl LayerKey {
     }
 
     /// The key of whatever layer has this name, for a stage that reads its record and not its type.
+    ///
+    /// ```
+    /// use docmill_core::LayerKey;
+    /// use docmill_core::layers::Entities;
+    ///
+    /// assert_eq!(LayerKey::any("entities"), LayerKey::of::<Entities>());
+    /// assert_ne!(LayerKey::any("percents"), LayerKey::of::<Entities>());
+    /// ```
     pub fn any(name: &str) -> Self {
         // Whether it reaches the output is for the stage that provides it to say; this key never has it dropped.
         let schema = SchemaSource::Type(|_| Schema::default());

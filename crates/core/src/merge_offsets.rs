@@ -48,6 +48,13 @@ impl MergeOffsets {
     }
 
     /// A span of the window, as one of the document.
+    ///
+    /// ```
+    /// use docmill_core::{MergeOffsets, Span};
+    ///
+    /// let second_window = MergeOffsets { bytes: 1000, ..MergeOffsets::default() };
+    /// assert_eq!(second_window.span(Span::new(3, 7)), Span::new(1003, 1007));
+    /// ```
     pub fn span(self, span: Span) -> Span {
         Span { start: span.start + self.bytes, end: span.end + self.bytes }
     }

@@ -18,6 +18,15 @@ pub enum OffsetUnit {
 
 impl OffsetUnit {
     /// Units that a character counts.
+    ///
+    /// ```
+    /// use docmill_core::OffsetUnit;
+    ///
+    /// let rocket = '🚀';
+    /// assert_eq!(OffsetUnit::Codepoint.width(rocket), 1);
+    /// assert_eq!(OffsetUnit::Bytes.width(rocket), 4);
+    /// assert_eq!(OffsetUnit::Utf16.width(rocket), 2);
+    /// ```
     pub fn width(self, c: char) -> u32 {
         match self {
             Self::Codepoint => 1,
@@ -62,6 +71,15 @@ impl<'t> OffsetMap<'t> {
     }
 
     /// Position of byte `byte`, which lies on a char boundary (or is the length of the text).
+    ///
+    /// ```
+    /// use docmill_core::{OffsetMap, OffsetUnit};
+    ///
+    /// let text = "Đà Nẵng";
+    /// let byte = text.find('N').unwrap() as u32;
+    /// assert_eq!(byte, 5);
+    /// assert_eq!(OffsetMap::new(text, OffsetUnit::Codepoint).position(byte), 3);
+    /// ```
     pub fn position(&self, byte: u32) -> u32 {
         if self.checkpoints.is_empty() {
             return byte;

@@ -32,6 +32,16 @@ impl<'t> ByteMap<'t> {
     }
 
     /// The byte of a position; `None` behind the end of the text or inside a character.
+    ///
+    /// ```
+    /// use docmill_core::{ByteMap, OffsetUnit};
+    ///
+    /// let map = ByteMap::new("Đà Nẵng", OffsetUnit::Codepoint);
+    /// assert_eq!(map.byte(3), Some(5));
+    /// assert_eq!(map.byte(99), None);
+    /// // Half of a surrogate pair is no place.
+    /// assert_eq!(ByteMap::new("🚀", OffsetUnit::Utf16).byte(1), None);
+    /// ```
     pub fn byte(&self, position: u32) -> Option<usize> {
         if self.checkpoints.is_empty() {
             return Some(position as usize).filter(|&byte| self.text.is_char_boundary(byte));
@@ -50,6 +60,13 @@ impl<'t> ByteMap<'t> {
     }
 
     /// The bytes of a range of positions; `None` if it is empty, reversed, or does not fit the text.
+    ///
+    /// ```
+    /// # use docmill_core::{ByteMap, OffsetUnit};
+    /// let text = "Đà Nẵng";
+    /// let (start, end) = ByteMap::new(text, OffsetUnit::Codepoint).range(3, 7).unwrap();
+    /// assert_eq!(text.get(start..end), Some("Nẵng"));
+    /// ```
     pub fn range(&self, start: u32, end: u32) -> Option<(usize, usize)> {
         let (from, to) = (self.byte(start)?, self.byte(end)?);
         (from < to).then_some((from, to))

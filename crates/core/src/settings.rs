@@ -60,6 +60,15 @@ impl Node {
     }
 
     /// The value under `key`, if this is a table that has it.
+    ///
+    /// ```
+    /// use docmill_core::settings::{Node, Origin, Value};
+    ///
+    /// let mut table = Node::empty_table(Origin::default());
+    /// table.set(&["ner", "labels"], Node { value: Value::Integer(4), origin: Origin::default() });
+    /// assert_eq!(table.get("ner").and_then(|ner| ner.get("labels")).unwrap().value, Value::Integer(4));
+    /// assert!(table.get("names").is_none());
+    /// ```
     pub fn get(&self, key: &str) -> Option<&Node> {
         match &self.value {
             Value::Table(entries) => entries.iter().find(|(k, _)| k == key).map(|(_, node)| node),
@@ -95,6 +104,22 @@ impl Node {
     }
 
     /// Lays `over` upon this tree: tables merge key by key, anything else is replaced.
+    ///
+    /// ```
+    /// use docmill_core::settings::{Node, Origin, Value};
+    ///
+    /// let at = |place: &str| Origin { place: place.into(), line: None };
+    /// let set = |key: &str, value: i64, place: &str| {
+    ///     let mut table = Node::empty_table(at(place));
+    ///     table.set(&[key], Node { value: Value::Integer(value), origin: at(place) });
+    ///     table
+    /// };
+    /// let mut config = set("least", 1, "news.toml");
+    /// config.merge(set("least", 2, "my.toml"));
+    /// config.merge(set("most", 9, "--set most"));
+    /// assert_eq!(config.get("least").unwrap().origin.to_string(), "my.toml");
+    /// assert_eq!(config.to_json(), docmill_core::serde_json::json!({ "least": 2, "most": 9 }));
+    /// ```
     pub fn merge(&mut self, over: Node) {
         match (&mut self.value, over.value) {
             (Value::Table(entries), Value::Table(new)) => {
@@ -110,6 +135,24 @@ impl Node {
     }
 
     /// Reads a settings type from this tree.
+    ///
+    /// ```
+    /// use docmill_core::settings::{Node, Origin, Value};
+    ///
+    /// /// Settings of a stage.
+    /// #[docmill_core::settings]
+    /// #[derive(Default)]
+    /// struct Settings {
+    ///     /// The smallest share that counts.
+    ///     least: f64,
+    /// }
+    ///
+    /// let mut table = Node::empty_table(Origin { place: "my.toml".into(), line: Some(3) });
+    /// let origin = Origin { place: "my.toml".into(), line: Some(4) };
+    /// table.set(&["leats"], Node { value: Value::Float(0.5), origin });
+    /// let error = table.parse::<Settings>().unwrap_err();
+    /// assert_eq!(error.to_string(), "my.toml:4: unknown key `leats`; did you mean `least`?");
+    /// ```
     ///
     /// # Errors
     /// With the origin of the offending value, the path of keys to it, and the nearest known key if one is unknown.
@@ -201,6 +244,14 @@ impl de::Error for SettingsError {
 }
 
 /// "did you mean `x`?" where something known is near, else the list of what is known.
+///
+/// ```
+/// use docmill_core::settings::suggest;
+///
+/// let known = ["tokenize", "ner", "names"];
+/// assert_eq!(suggest("tokenise", known.into_iter(), "stage"), "did you mean `tokenize`?");
+/// assert_eq!(suggest("weather", known.into_iter(), "stage"), "known: names, ner, tokenize");
+/// ```
 pub fn suggest<'a>(word: &str, known: impl Iterator<Item = &'a str> + Clone, what: &str) -> String {
     let near = known
         .clone()

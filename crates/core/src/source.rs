@@ -42,6 +42,13 @@ pub struct Unreadable {
 
 impl Source {
     /// The id that a document gets when its container gives none: path, member and line, joined by `!` and `#`.
+    ///
+    /// ```
+    /// use docmill_core::Source;
+    ///
+    /// let row = Source { path: "in/a.zip".into(), member: Some("b.csv".into()), line: Some(7), ..Source::default() };
+    /// assert_eq!(row.id(), "in/a.zip!b.csv#7");
+    /// ```
     pub fn id(&self) -> String {
         let mut id = self.path.clone();
         if let Some(member) = &self.member {

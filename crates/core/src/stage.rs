@@ -145,11 +145,46 @@ pub enum BuiltStage {
 
 impl BuiltStage {
     /// A stage shared by all workers.
+    ///
+    /// ```
+    /// use docmill_core::{BuiltStage, Document, Stage, StageError};
+    ///
+    /// struct Titles;
+    ///
+    /// impl Stage for Titles {
+    ///     fn annotate(&self, doc: &mut Document) -> Result<(), StageError> {
+    ///         doc.meta.title = doc.text().lines().next().map(str::to_owned);
+    ///         Ok(())
+    ///     }
+    /// }
+    ///
+    /// let BuiltStage::PerDocument(stage) = BuiltStage::per_document(Titles) else { panic!() };
+    /// let mut doc = Document::from_text("a.txt", "Osh waits\n\nNo news.");
+    /// stage.annotate(&mut doc).unwrap();
+    /// assert_eq!(doc.meta.title.as_deref(), Some("Osh waits"));
+    /// ```
     pub fn per_document(stage: impl Stage + 'static) -> Self {
         Self::PerDocument(Arc::new(stage))
     }
 
     /// A pool of stages.
+    ///
+    /// ```
+    /// use docmill_core::{BatchStage, BuiltStage, Document, Replicas, StageError};
+    ///
+    /// /// Numbers the documents of a chunk.
+    /// struct Counter(usize);
+    ///
+    /// impl BatchStage for Counter {
+    ///     fn annotate_batch(&mut self, docs: &mut [&mut Document]) -> Vec<Result<(), StageError>> {
+    ///         self.0 += docs.len();
+    ///         docs.iter().map(|_| Ok(())).collect()
+    ///     }
+    /// }
+    ///
+    /// let built = BuiltStage::batched(Replicas::PerJob, || Ok(Counter(0)));
+    /// assert_eq!(format!("{built:?}"), "Batched(PerJob)");
+    /// ```
     pub fn batched<B, F>(replicas: Replicas, factory: F) -> Self
     where
         B: BatchStage + 'static,

@@ -125,6 +125,35 @@ impl Pipeline {
     }
 
     /// Runs every stage over one document, for callers with a single text.
+    ///
+    /// ```
+    /// # use docmill_core::{Document, Function, Layer, StageEntry, StageError};
+    /// #
+    /// # /// Lines of a document.
+    /// # #[derive(Debug, Layer)]
+    /// # struct Lines {
+    /// #     count: usize,
+    /// # }
+    /// #
+    /// # fn count(doc: &Document) -> Result<Lines, StageError> {
+    /// #     Ok(Lines { count: doc.text().lines().count() })
+    /// # }
+    /// #
+    /// # const STAGES: &[StageEntry] = &[StageEntry::function("line-count", "counts lines", &Function(count))];
+    /// # use docmill_core::BuildContext;
+    /// # use docmill_core::settings::{Node, Origin};
+    /// # use docmill_engine::{Plan, PlannedStage, Registry};
+    /// # let registry = Registry::new(&[STAGES]).unwrap();
+    /// # let (origin, table) = (Origin::default(), Node::empty_table(Origin::default()));
+    /// # let config = STAGES[0].parse(&table).unwrap();
+    /// # let stage = PlannedStage { key: "line-count".into(), origin, table, config, when: None };
+    /// # let plan = Plan::new(vec![stage], &registry).unwrap();
+    /// let pipeline = plan.build(&BuildContext::default()).unwrap();
+    /// let (doc, failure) = pipeline.annotate(Document::from_text("a.txt", "Osh waits.\\nNaryn does not."));
+    /// assert!(failure.is_none());
+    /// assert_eq!(doc.require::<Lines>().unwrap().count, 2);
+    /// assert_eq!(pipeline.stats()[0].documents, 1);
+    /// ```
     pub fn annotate(&self, doc: Document) -> (Document, Option<Failure>) {
         let mut items = [WorkItem::new(doc)];
         self.process(&mut items);

@@ -171,6 +171,32 @@ impl Plan {
     }
 
     /// The layers that reach the output, in plan order.
+    ///
+    /// ```
+    /// # use docmill_core::{Document, Function, Layer, StageEntry, StageError};
+    /// #
+    /// # /// Lines of a document.
+    /// # #[derive(Debug, Layer)]
+    /// # struct Lines {
+    /// #     count: usize,
+    /// # }
+    /// #
+    /// # fn count(doc: &Document) -> Result<Lines, StageError> {
+    /// #     Ok(Lines { count: doc.text().lines().count() })
+    /// # }
+    /// #
+    /// # const STAGES: &[StageEntry] = &[StageEntry::function("line-count", "counts lines", &Function(count))];
+    /// use docmill_core::settings::{Node, Origin};
+    /// use docmill_engine::{Plan, PlannedStage, Registry};
+    ///
+    /// let registry = Registry::new(&[STAGES]).unwrap();
+    /// let (origin, table) = (Origin::default(), Node::empty_table(Origin::default()));
+    /// let config = STAGES[0].parse(&table).unwrap();
+    /// let stage = PlannedStage { key: "line-count".into(), origin, table, config, when: None };
+    /// let plan = Plan::new(vec![stage], &registry).unwrap();
+    /// assert_eq!(plan.record_layers()[0].name(), "lines");
+    /// assert!(plan.warnings().is_empty());
+    /// ```
     pub fn record_layers(&self) -> Vec<LayerKey> {
         self.stages.iter().flat_map(|s| s.config.provides()).filter(LayerKey::in_record).collect()
     }

@@ -16,6 +16,29 @@ pub struct DuplicateStage(pub String);
 
 impl Registry {
     /// Joins the lists that the stage crates export.
+    ///
+    /// ```
+    /// # use docmill_core::{Document, Function, Layer, StageEntry, StageError};
+    /// #
+    /// # /// Lines of a document.
+    /// # #[derive(Debug, Layer)]
+    /// # struct Lines {
+    /// #     count: usize,
+    /// # }
+    /// #
+    /// # fn count(doc: &Document) -> Result<Lines, StageError> {
+    /// #     Ok(Lines { count: doc.text().lines().count() })
+    /// # }
+    /// #
+    /// # const STAGES: &[StageEntry] = &[StageEntry::function("line-count", "counts lines", &Function(count))];
+    /// use docmill_engine::Registry;
+    ///
+    /// let registry = Registry::new(&[STAGES]).unwrap();
+    /// assert_eq!(registry.entries()[0].key(), "line-count");
+    /// // Two stages of one name cannot be told apart in a configuration.
+    /// let error = Registry::new(&[STAGES, STAGES]).unwrap_err();
+    /// assert!(error.to_string().starts_with("two stages are registered as `line-count`"));
+    /// ```
     pub fn new(lists: &[&[StageEntry]]) -> Result<Self, DuplicateStage> {
         let mut entries: Vec<StageEntry> = lists.concat();
         entries.sort_by_key(StageEntry::key);
@@ -40,11 +63,50 @@ impl Registry {
     }
 
     /// What to tell somebody who wrote `key`, which is not here.
+    ///
+    /// ```
+    /// # use docmill_core::{Document, Function, Layer, StageEntry, StageError};
+    /// #
+    /// # /// Lines of a document.
+    /// # #[derive(Debug, Layer)]
+    /// # struct Lines {
+    /// #     count: usize,
+    /// # }
+    /// #
+    /// # fn count(doc: &Document) -> Result<Lines, StageError> {
+    /// #     Ok(Lines { count: doc.text().lines().count() })
+    /// # }
+    /// #
+    /// # const STAGES: &[StageEntry] = &[StageEntry::function("line-count", "counts lines", &Function(count))];
+    /// # use docmill_engine::Registry;
+    /// let registry = Registry::new(&[STAGES]).unwrap();
+    /// assert_eq!(registry.suggest("line-counts"), "did you mean `line-count`?");
+    /// ```
     pub fn suggest(&self, key: &str) -> String {
         suggest(key, self.entries.iter().map(StageEntry::key), "stage")
     }
 
     /// Key of a stage that provides layer `layer` under its default settings.
+    ///
+    /// ```
+    /// # use docmill_core::{Document, Function, Layer, StageEntry, StageError};
+    /// #
+    /// # /// Lines of a document.
+    /// # #[derive(Debug, Layer)]
+    /// # struct Lines {
+    /// #     count: usize,
+    /// # }
+    /// #
+    /// # fn count(doc: &Document) -> Result<Lines, StageError> {
+    /// #     Ok(Lines { count: doc.text().lines().count() })
+    /// # }
+    /// #
+    /// # const STAGES: &[StageEntry] = &[StageEntry::function("line-count", "counts lines", &Function(count))];
+    /// # use docmill_engine::Registry;
+    /// let registry = Registry::new(&[STAGES]).unwrap();
+    /// assert_eq!(registry.provider_of("lines"), Some("line-count"));
+    /// assert_eq!(registry.provider_of("weather"), None);
+    /// ```
     pub fn provider_of(&self, layer: &str) -> Option<&'static str> {
         let provides = |entry: &&StageEntry| {
             let config = entry.parse(&Node::empty_table(Origin::default()));

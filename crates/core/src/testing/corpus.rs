@@ -4,6 +4,14 @@ use crate::Document;
 
 /// Documents that every stage must survive: empty, one long line, no Latin letter, control characters, combining
 /// marks, line ends of all kinds, and ordinary news.
+///
+/// ```
+/// use docmill_core::testing::corpus;
+///
+/// // Texts that break naive stages: empty ones, and ones that are not ASCII, among others.
+/// assert!(corpus().iter().any(|doc| doc.text().is_empty()));
+/// assert!(corpus().iter().any(|doc| !doc.text().is_ascii()));
+/// ```
 pub fn corpus() -> Vec<Document> {
     let long = "Dushanbe signed the protocol with Beijing on September 13. ".repeat(3000);
     let unbroken = "ж".repeat(100_000);

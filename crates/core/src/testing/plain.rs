@@ -5,6 +5,17 @@ use crate::{Document, Span};
 
 /// Adds [`Sentences`] (one per line that is not blank) and [`Tokens`] (runs of letters and digits; every other
 /// visible character by itself).
+///
+/// ```
+/// use docmill_core::layers::{Sentences, Tokens};
+/// use docmill_core::testing::plain_layers;
+/// use docmill_core::Document;
+///
+/// let mut doc = Document::from_text("a.txt", "Osh waits. Naryn does not.");
+/// plain_layers(&mut doc);
+/// assert!(!doc.require::<Sentences>().unwrap().items.is_empty());
+/// assert!(!doc.require::<Tokens>().unwrap().all().is_empty());
+/// ```
 pub fn plain_layers(doc: &mut Document) {
     let text = doc.text();
     let mut sentences = Sentences::default();

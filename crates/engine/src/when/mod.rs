@@ -104,6 +104,19 @@ impl When {
     }
 
     /// Whether it holds for a document that has the layers it [requires](Self::requires).
+    ///
+    /// ```
+    /// use docmill_core::settings::{Node, Origin, Value};
+    /// use docmill_core::Document;
+    /// use docmill_engine::When;
+    ///
+    /// let origin = Origin { place: "my.toml".into(), line: Some(1) };
+    /// let mut condition = Node::empty_table(origin.clone());
+    /// condition.set(&["bytes", "min"], Node { value: Value::Integer(10), origin });
+    /// let when = When::parse(&condition).unwrap();
+    /// assert!(when.holds(&Document::from_text("a.txt", "Osh waits in vain.")));
+    /// assert!(!when.holds(&Document::from_text("b.txt", "Osh.")));
+    /// ```
     pub fn holds(&self, doc: &Document) -> bool {
         let layers = doc.layers();
         let language = || layers.get::<Language>().and_then(|language| language.code.as_deref());

@@ -33,6 +33,9 @@ const FILES: [(&str, &str); 10] = [
     ("tests/conformance.rs", include_str!("../../../templates/stage/tests/conformance.rs.in")),
 ];
 
+/// Cargo's own settings, where the crate shares what a checkout has compiled.
+const CARGO_CONFIG: &str = include_str!("../../../templates/stage/cargo-config.toml.in");
+
 /// Its configuration, which is named after the stage.
 const CONFIG: &str = include_str!("../../../templates/stage/config.toml.in");
 
@@ -46,6 +49,7 @@ pub fn run(args: &NewStageArgs, registry: &Registry) -> Result<Ended> {
         .with("snake", name.snake())
         .with("core", &source.dependency("crates/core", &target))
         .with("cli", &source.dependency("crates/cli", &target))
+        .with("target", &source.target_folder(&target).unwrap_or_default())
         .when("batch", args.batch)
         .when("layer", args.layer)
         .when("root", !target.is_member());
@@ -61,6 +65,9 @@ pub fn run(args: &NewStageArgs, registry: &Registry) -> Result<Ended> {
         if wanted {
             files.push((path.to_owned(), template.fill(text)?));
         }
+    }
+    if !target.is_member() && source.target_folder(&target).is_some() {
+        files.push((".cargo/config.toml".to_owned(), template.fill(CARGO_CONFIG)?));
     }
     files.push((format!("{}.toml", name.as_str()), template.fill(CONFIG)?));
     write(target.folder(), &files)?;
@@ -95,8 +102,8 @@ fn tell(name: &Name, target: &Target, source: &Source) {
     let folder = target.folder().display();
     let inputs = source.seeds().unwrap_or_else(|| PathBuf::from("INPUT"));
     say(&format!(
-        "made {folder}, on docmill from {source}. Next:\n  cd {folder} && cargo test\n  cargo run --release \
-         -- run {} --config {name}.toml -o out.jsonl",
+        "made {folder}, on docmill from {source}. Next:\n  cd {folder} && cargo test\n  cargo run -- run {} \
+         --config {name}.toml -o out.jsonl",
         inputs.display()
     ));
 }

@@ -55,20 +55,21 @@ impl Source {
 
     /// The right side of a line under `[dependencies]`.
     pub fn dependency(&self, krate: &str, target: &Target) -> String {
-        let quoted = |text: &str| Value::String(text.to_owned()).to_string();
         match self {
-            Self::Checkout(folder) => {
-                let path = match target.folder().strip_prefix(folder) {
-                    // Inside the checkout: it may be moved with the crate.
-                    Ok(below) => "../".repeat(below.components().count()) + krate,
-                    Err(_) => folder.join(krate).display().to_string(),
-                };
-                format!("{{ path = {} }}", quoted(&path))
-            }
+            Self::Checkout(folder) => format!("{{ path = {} }}", quoted(&path_from(target, folder, krate))),
             Self::Git { url, rev: Some(rev) } => {
                 format!("{{ git = {}, rev = {} }}", quoted(url), quoted(rev))
             }
             Self::Git { url, rev: None } => format!("{{ git = {} }}", quoted(url)),
+        }
+    }
+
+    /// Where a checkout keeps what cargo compiles, quoted, as seen from the crate's folder: a crate with the same profiles
+    /// and lock file finds docmill compiled there.
+    pub fn target_folder(&self, target: &Target) -> Option<String> {
+        match self {
+            Self::Checkout(folder) => Some(quoted(&path_from(target, folder, "target"))),
+            Self::Git { .. } => None,
         }
     }
 
@@ -96,6 +97,20 @@ impl fmt::Display for Source {
             Self::Checkout(folder) => write!(f, "{}", folder.display()),
             Self::Git { url, .. } => f.write_str(url),
         }
+    }
+}
+
+/// A text as TOML.
+fn quoted(text: &str) -> String {
+    Value::String(text.to_owned()).to_string()
+}
+
+/// The way from the crate's folder to what lies in a checkout. Inside the checkout it is relative, since the checkout may
+/// be moved with the crate.
+fn path_from(target: &Target, checkout: &Path, below: &str) -> String {
+    match target.folder().strip_prefix(checkout) {
+        Ok(inside) => "../".repeat(inside.components().count()) + below,
+        Err(_) => checkout.join(below).display().to_string(),
     }
 }
 
