@@ -42,7 +42,8 @@ fn stages_of_the_program() {
 fn explain_tells_a_run() {
     let bench = Bench::new();
     bench.write("my.toml", "extends = \"rules\"\n\n[output]\ntokens = true\n");
-    let text = bench.docmill(&["explain", "--config", "my.toml", "--set", "run.commit_seconds=9"]).expect(0).stdout;
+    let text =
+        bench.docmill(&["explain", "--config", "my.toml", "--set", "run.commit_seconds=9"]).expect(0).stdout;
     let masked = |line: &str| {
         // A hash, and lines of files that others edit.
         if line.starts_with("run ") {
@@ -90,7 +91,8 @@ fn errors_say_what_is_wrong_where_and_what_helps() {
     for args in cases {
         let answer = bench.docmill(args);
         assert!(answer.code != 0 || args.contains(&"later.toml"), "{args:?}");
-        text += &format!("$ docmill {}\n{}{}[{}]\n\n", args.join(" "), answer.stdout, answer.stderr, answer.code);
+        text +=
+            &format!("$ docmill {}\n{}{}[{}]\n\n", args.join(" "), answer.stdout, answer.stderr, answer.code);
     }
     matches("errors.txt", &text.replace(&bench.path("").display().to_string(), "FOLDER/"));
 }
@@ -157,7 +159,8 @@ fn shape_of_the_records_of_the_seeds() {
     }
     // Null or not is the weights' business, for each single value.
     let line = |(path, kinds): (&String, &BTreeSet<&str>)| {
-        let kinds: Vec<&str> = kinds.iter().filter(|kind| kinds.len() == 1 || **kind != "null").copied().collect();
+        let kinds: Vec<&str> =
+            kinds.iter().filter(|kind| kinds.len() == 1 || **kind != "null").copied().collect();
         format!("{path} {}\n", kinds.join(" or "))
     };
     matches("seeds-shape.txt", &paths.iter().map(line).collect::<String>());

@@ -72,7 +72,7 @@ pub(crate) fn recover<S: DeserializeOwned>(
             }
             (Some(Line::Doc(_)), Some(_)) => inputs += 1,
             (Some(Line::Commit(state)), Some(recovered)) => {
-                recovered.checkpoints.push(Checkpoint { inputs, state, end, chain })
+                recovered.checkpoints.push(Checkpoint { inputs, state, end, chain });
             }
             (Some(Line::Done(state)), Some(recovered)) => recovered.done = Some(state),
             (_, Some(recovered)) => {

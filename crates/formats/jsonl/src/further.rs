@@ -57,7 +57,7 @@ impl<'r> LayerItem<'r> {
         let Value::Object(fields) = self.value else { return vec![("value", in_words(self.value))] };
         let whole = as_span(self.value).is_some();
         let fields = fields.iter().filter(|(key, value)| {
-            !value.is_null() && !(whole && ["start", "end", "text"].contains(&key.as_str()))
+            !(value.is_null() || whole && ["start", "end", "text"].contains(&key.as_str()))
         });
         fields.map(|(key, value)| (key.as_str(), in_words(value))).collect()
     }

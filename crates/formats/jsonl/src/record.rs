@@ -16,7 +16,7 @@ pub const SCHEMA_VERSION: &str = "1.5";
 
 /// One document in the output. Every key stands on every line; what is not known is `null` or `[]`.
 ///
-/// Layers of other people's stages follow as further keys, in the order of the plan; see [`Record::layers`].
+/// Layers of other people's stages follow as further keys, in the order of the plan.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Record {
     /// Version of the record's shape.
