@@ -1,12 +1,12 @@
 //! The written documents: links lead somewhere, lists are complete, lengths are kept.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 
 use serde_json::Value as Json;
 
-use crate::program::root;
+use crate::program::{Bench, root};
 
 fn page(path: &str) -> String {
     fs::read_to_string(root().join(path)).unwrap()
@@ -46,11 +46,13 @@ fn links_lead_to_files() {
 }
 
 #[test]
-fn the_way_of_a_document_is_less_than_thirty_files() {
+fn the_way_of_a_document_is_about_twenty_files() {
     let page = page("docs/src/design/a-documents-way.md");
-    let files =
-        links(&page).iter().filter(|link| Path::new(link).extension().is_some_and(|e| e == "rs")).count();
-    assert!((15..30).contains(&files), "{files} files");
+    // One file a step; what else a step links to is to look up.
+    let steps = page.lines().filter(|line| line.starts_with(|c: char| c.is_ascii_digit()));
+    let files = steps.filter(|step| links(step).iter().any(|link| link.ends_with(".rs"))).count();
+    assert!((15..=21).contains(&files), "{files} files");
+    assert!(page.contains(&format!("These {files} files")), "the page counts them otherwise");
 }
 
 #[test]
@@ -84,4 +86,88 @@ fn long_documents_are_not_read() {
         let words = page(path).split_whitespace().count();
         assert!(words <= most, "{path} has {words} words; {most} is the limit");
     }
+}
+
+/// A constant that a page quotes: the page, its words, the file and the line of code.
+const QUOTED: [(&str, &str, &str, &str); 12] = [
+    ("design/memory.md", "counts as 36", "run/src/memory.rs", "PER_BYTE: u64 = 36;"),
+    (
+        "design/tables-and-formats.md",
+        "122,880 rows",
+        "formats/tables/src/parquet.rs",
+        "GROUP_ROWS: usize = 122_880;",
+    ),
+    (
+        "design/tables-and-formats.md",
+        "128 MiB",
+        "formats/tables/src/writer.rs",
+        "BUFFERED: usize = 128 << 20;",
+    ),
+    ("design/duplicates.md", "sequences of three", "dedup/src/words.rs", "SHINGLE: usize = 3;"),
+    ("design/duplicates.md", "16 bands of 8", "dedup/src/signature.rs", "BANDS: usize = 16;"),
+    ("design/duplicates.md", "128 values of 8 bits", "dedup/src/signature.rs", "ROWS: usize = 8;"),
+    ("design/duplicates.md", "keeps 32 documents", "dedup/src/index.rs", "PER_BAND: usize = 32;"),
+    ("design/stance.md", "40 words", "stages/stance/src/direction.rs", "APART: usize = 40;"),
+    ("design/stance.md", "32 names", "stages/stance/src/anaphora.rs", "MANY: usize = 32;"),
+    ("design/citations.md", "at most 400 bytes", "stages/citations/src/brackets.rs", "LONGEST: usize = 400;"),
+    (
+        "how-to/configure.md",
+        "up to 32 of them",
+        "cli/src/commands/explain/estimate.rs",
+        "SAMPLE: usize = 32;",
+    ),
+    (
+        "how-to/compare-and-reuse.md",
+        "up to 256 MB",
+        "formats/jsonl/src/diff/mod.rs",
+        "HELD: usize = 256 << 20;",
+    ),
+];
+
+#[test]
+fn constants_in_prose_are_those_of_the_code() {
+    for (path, words, source, code) in QUOTED {
+        assert!(
+            page(&format!("docs/src/{path}")).contains(words),
+            "docs/src/{path} no longer says `{words}`"
+        );
+        let source = format!("crates/{source}");
+        assert!(page(&source).contains(code), "{path} says `{words}`, but {source} has no `{code}`");
+    }
+}
+
+/// Values that pages quote behind a setting's name, as in `stance.threshold` (0.6), are the defaults.
+#[test]
+fn settings_in_prose_have_their_defaults() {
+    let explained = Bench::new().docmill(&["explain", "--json"]).expect(0).stdout;
+    let explained: Json = serde_json::from_str(&explained).unwrap();
+    let settings = explained["settings"].as_array().unwrap();
+    let mut compared = 0;
+    for path in pages() {
+        let text = fs::read_to_string(&path).unwrap();
+        for (at, _) in text.match_indices("` (") {
+            let key = text[..at].rsplit('`').next().unwrap();
+            let value = text[at + 3..].split(')').next().unwrap();
+            let (number, unit) = value.split_once(' ').unwrap_or((value, ""));
+            let factor = match unit {
+                "" => 1.0,
+                "KiB" => 1024.0,
+                "MiB" => 1024.0 * 1024.0,
+                _ => continue,
+            };
+            let (Some(setting), Ok(number)) =
+                (settings.iter().find(|setting| setting["key"] == key), number.parse::<f64>())
+            else {
+                continue;
+            };
+            let default = setting["value"].as_f64().unwrap();
+            assert!(
+                (default - number * factor).abs() < 1e-6,
+                "{}: `{key}` is {default}, not {value}",
+                path.display()
+            );
+            compared += 1;
+        }
+    }
+    assert!(compared >= 2, "only {compared} values were compared");
 }
