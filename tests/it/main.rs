@@ -33,7 +33,6 @@ mod resume;
 mod reuse;
 mod run;
 mod show;
-mod snapshots;
 mod sources;
 mod stop;
 mod syntax;
