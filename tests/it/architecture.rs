@@ -98,7 +98,7 @@ const UNSAFE: [&str; 2] = ["crates/inference/kernels", "crates/run/src/heap.rs"]
 fn unsafe_code_stands_in_the_kernels_and_one_module() {
     let mut allowed = Vec::new();
     for krate in crates() {
-        let manifest = std::fs::read_to_string(root().join(&krate.folder).join("Cargo.toml")).unwrap();
+        let manifest = fs::read_to_string(root().join(&krate.folder).join("Cargo.toml")).unwrap();
         // `[lints] workspace = true` denies unsafe code; a crate with lints of its own may allow it.
         if !manifest.contains("[lints]\nworkspace = true") {
             allowed.push(krate.folder.clone());
@@ -107,7 +107,7 @@ fn unsafe_code_stands_in_the_kernels_and_one_module() {
         for file in walkdir::WalkDir::new(root().join(&krate.folder).join("src")) {
             let path = file.unwrap().into_path();
             if path.extension().is_some_and(|extension| extension == "rs")
-                && std::fs::read_to_string(&path).unwrap().contains("(unsafe_code")
+                && fs::read_to_string(&path).unwrap().contains("(unsafe_code")
             {
                 allowed.push(path.strip_prefix(root()).unwrap().display().to_string());
             }

@@ -33,6 +33,7 @@ mod resume;
 mod reuse;
 mod run;
 mod show;
+mod snapshots;
 mod sources;
 mod stop;
 mod syntax;

@@ -135,7 +135,7 @@ impl<'d> View<'d> {
     /// use docmill_core::{Document, OffsetUnit, Span, View};
     ///
     /// let doc = Document::from_text("a.txt", "Đà Nẵng");
-    /// let shown = View::new(&doc, OffsetUnit::Codepoint).span(Span::new(5, 10));
+    /// let shown = View::new(&doc, OffsetUnit::Codepoint).span(Span::new(5, 11));
     /// assert_eq!((shown.start, shown.end, shown.text.as_str()), (3, 7, "Nẵng"));
     /// ```
     pub fn span(&self, span: Span) -> SpanRecord {
