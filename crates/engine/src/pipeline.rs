@@ -149,7 +149,7 @@ impl Pipeline {
     /// # let stage = PlannedStage { key: "line-count".into(), origin, table, config, when: None };
     /// # let plan = Plan::new(vec![stage], &registry).unwrap();
     /// let pipeline = plan.build(&BuildContext::default()).unwrap();
-    /// let (doc, failure) = pipeline.annotate(Document::from_text("a.txt", "Osh waits.\\nNaryn does not."));
+    /// let (doc, failure) = pipeline.annotate(Document::from_text("a.txt", "Osh waits.\nNaryn does not."));
     /// assert!(failure.is_none());
     /// assert_eq!(doc.require::<Lines>().unwrap().count, 2);
     /// assert_eq!(pipeline.stats()[0].documents, 1);
