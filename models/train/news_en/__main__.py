@@ -12,11 +12,15 @@ from .encode import Encoder  # noqa: E402
 from .evaluate import dev_sets, full_scores, torch_forward  # noqa: E402
 from .export import INT8, load_package, onnx_forward, read_transitions, write_package  # noqa: E402
 from .inspect_text import entities  # noqa: E402
+from .inventory import LEMMAS  # noqa: E402
+from .lemmas import read_table, table_text  # noqa: E402
+from . import readers  # noqa: E402
 from .reference import write_reference  # noqa: E402
+from .regular import regular_forms  # noqa: E402
 from .train import EVAL_LENGTH, TASKS, train, train_large  # noqa: E402
 from .words import CASE_TYPES  # noqa: E402
 
-COMMAND = "python -m news_en build --data DIR --out DIR --start BEFORE --minutes 48"
+COMMAND = "python -m news_en build --data DIR --out DIR --start BEFORE --minutes 60"
 
 
 def build(arguments: argparse.Namespace) -> None:
@@ -30,7 +34,17 @@ def build(arguments: argparse.Namespace) -> None:
     interim = arguments.interim and (lambda model, _: write_package(model, arguments.interim.resolve()))
     model = train(arguments.data, work, arguments.minutes, arguments.start, teachers=teachers or None, interim=interim)
     write_package(model, out, arguments.fp32_onnx)
+    lemmas(argparse.Namespace(data=arguments.data, package=out))
     evaluate(argparse.Namespace(data=arguments.data, package=out, card=True))
+
+
+def lemmas(arguments: argparse.Namespace) -> None:
+    """Adds the regular inflections of common words to a package's table of lemmas."""
+    folder: Path = arguments.package
+    words = (folder / "vocab.txt").read_text("utf-8").splitlines()
+    sentences = readers.read_syntax(arguments.data, "ewt-train") + readers.read_syntax(arguments.data, "gum-train")
+    table = regular_forms(words, sentences) | read_table((folder / LEMMAS).read_text("utf-8"))
+    (folder / LEMMAS).write_text(table_text(table), "utf-8")
 
 
 def alone(arguments: argparse.Namespace) -> None:
@@ -114,6 +128,10 @@ def main() -> None:
     command.add_argument("--package", type=Path, required=True)
     command.add_argument("--card", action="store_true", help="write MODEL.md again")
     command.set_defaults(run=evaluate)
+    command = commands.add_parser("lemmas", help=lemmas.__doc__)
+    command.add_argument("--data", type=Path, required=True)
+    command.add_argument("--package", type=Path, required=True)
+    command.set_defaults(run=lemmas)
     command = commands.add_parser("reference", help=reference.__doc__)
     command.add_argument("--package", type=Path, required=True)
     command.add_argument("--out", type=Path, required=True)

@@ -19,6 +19,7 @@ from news_en.labels import IGNORE, NER_ID, STANCE_MIRROR, coarse_tag
 from news_en.large import LargeTeacher
 from news_en.lemmas import apply_script, exceptions_of, lemma_of, read_table, script_of, scripts_of, table_text
 from news_en.model import JointModel
+from news_en.regular import regular_forms
 from news_en.readers import Sentence, _stance_row, _to_bio, pairs_sentence, parse_conllu, read_worldwide
 from news_en.regions import read_regions
 from news_en.syntax import UPOS, Classes, Inventory, inventory_of, syntax_loss
@@ -197,6 +198,16 @@ class Lemmas(unittest.TestCase):
         self.assertEqual(table, {(w + "s", "NOUN"): w for w in ("cat", "dog", "bed")} | {("men", "NOUN"): "man"})
         self.assertEqual(lemma_of("MEN", "NOUN", "0|", table), "man")
         self.assertEqual(read_table(table_text(table)), table)
+
+    def test_regular_forms_have_one_base(self) -> None:
+        verbs = [Sentence([f], upos=["VERB"], lemmas=[b]) for f, b in (("plan", "plan"), ("excludes", "exclude"))]
+        breed = [Sentence(["breed"], upos=["VERB"], lemmas=["breed"])]
+        table = regular_forms(["planned", "excluded", "breed", "time", "timed", "tim", "cities", "city"], verbs + breed)
+        self.assertEqual(table["planned", "VERB"], "plan")
+        self.assertEqual(table["excluded", "VERB"], "exclude")
+        self.assertEqual(table["cities", "NOUN"], "city")
+        self.assertNotIn(("timed", "VERB"), table, "tim and time are both words")
+        self.assertNotIn(("breed", "VERB"), table)
 
 
 class Syntax(unittest.TestCase):

@@ -5,7 +5,7 @@
 
 /// The first 16 hexadecimal digits of the SHA-256 of all [`files`], one after the other: names the folder into which
 /// they are unpacked.
-pub const ID: &str = "1efdc845fec0662c";
+pub const ID: &str = "9ed864b6dc8159e6";
 
 /// Name and content of each file that the engines read.
 // A function that is not inlined: a constant would be copied into every crate that names it.
