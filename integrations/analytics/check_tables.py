@@ -107,8 +107,8 @@ def expected(records):
     })
     table("clusters", "clusters", {
         "cluster_id": at("id"), "canonical": at("canonical"), "label": at("label"), "country": at("country"),
-        "entity_ids": lambda thing: [mention["entity"] for mention in thing["mentions"]],
-        "forms": lambda thing: [mention["form"] for mention in thing["mentions"]],
+        "entity_ids": lambda thing: [m["entity"] for m in thing["mentions"] if m["entity"]],
+        "forms": lambda thing: [m["form"] for m in thing["mentions"] if m["entity"]],
     })
     table("stances", "stances", {
         "stance_id": at("id"), "sentence_id": at("sentence"), "holder_kind": at("holder", "kind"),

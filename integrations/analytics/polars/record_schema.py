@@ -78,7 +78,7 @@ RECORD = {
             "canonical": pl.String,
             "label": pl.String,
             "country": pl.String,
-            "mentions": items({"entity": pl.String, "form": pl.String}),
+            "mentions": items({"entity": pl.String, "form": pl.String, **SPAN}),
         }
     ),
     "roles": items(
@@ -117,7 +117,7 @@ RECORD = {
             "kind": pl.String,
             "act": pl.String,
             "content": pl.Struct(SPAN),
-            "speaker": pl.Struct({**SPAN, "entity": pl.String}),
+            "speaker": pl.Struct({**SPAN, "entity": pl.String, "name": pl.String, "country": pl.String}),
             "cue": pl.Struct(SPAN),
             "continues": pl.String,
         }

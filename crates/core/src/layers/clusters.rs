@@ -3,7 +3,8 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{Layer, MergeOffsets, View};
+use super::{Entities, Mentions};
+use crate::{Layer, MergeOffsets, Span, View};
 
 /// How a mention names its thing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
@@ -21,6 +22,10 @@ pub enum MentionForm {
     Capital,
     /// A building, a street or another town, for the government in it: `the Kremlin`.
     Seat,
+    /// A pronoun: `he`, `its`, `who`. Not a name, so no entity mention.
+    Pronoun,
+    /// A noun phrase without a name: `the minister`, `his government`. No entity mention either.
+    Nominal,
 }
 
 /// One mention in a cluster.
@@ -66,6 +71,15 @@ impl Clusters {
         }
         found
     }
+
+    /// The entity mention of a cluster that stands last before byte `at`; the cluster's first if none does. Costs a binary
+    /// search.
+    pub fn name_before(&self, cluster: u32, entities: &Entities, at: u32) -> Option<u32> {
+        let mentions = &self.items.get(cluster as usize)?.mentions;
+        let starts = |entity: u32| entities.items.get(entity as usize).map_or(u32::MAX, |e| e.span.start);
+        let before = mentions.partition_point(|mention| starts(mention.entity) < at);
+        mentions.get(before.saturating_sub(1)).map(|mention| mention.entity)
+    }
 }
 
 /// A cluster in the output.
@@ -87,10 +101,19 @@ pub struct ClusterRecord {
 /// A mention of a cluster in the output.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ClusterMentionRecord {
-    /// Id of the entity mention.
-    pub entity: String,
+    /// Id of the entity mention; null for a pronoun and for a noun phrase without a name.
+    pub entity: Option<String>,
     /// How it names the thing.
     pub form: MentionForm,
+    /// First position, 0-based, in the record's offset unit. Not in records before version 2.0, as the two keys behind it.
+    #[serde(default)]
+    pub start: u32,
+    /// One past the last position.
+    #[serde(default)]
+    pub end: u32,
+    /// The mention as written.
+    #[serde(default)]
+    pub text: String,
 }
 
 impl Layer for Clusters {
@@ -98,17 +121,34 @@ impl Layer for Clusters {
     const JOINS: bool = true;
     type Record = Vec<ClusterRecord>;
 
-    fn record(&self, _view: &View<'_>) -> Self::Record {
-        let mention = |mention: &ClusterMention| ClusterMentionRecord {
-            entity: format!("e{}", mention.entity),
-            form: mention.form,
+    fn record(&self, view: &View<'_>) -> Self::Record {
+        let entities = view.layer::<Entities>();
+        let mut of_cluster: Vec<Vec<(Span, Option<u32>, MentionForm)>> = vec![Vec::new(); self.items.len()];
+        for (members, cluster) in of_cluster.iter_mut().zip(&self.items) {
+            let span = |entity: u32| entities.and_then(|e| e.items.get(entity as usize)).map(|e| e.span);
+            let named = cluster.mentions.iter();
+            members
+                .extend(named.map(|m| (span(m.entity).unwrap_or(Span::new(0, 0)), Some(m.entity), m.form)));
+        }
+        for mention in view.layer::<Mentions>().map_or(&[][..], |mentions| &mentions.items) {
+            if let Some(members) = of_cluster.get_mut(mention.cluster as usize) {
+                members.push((mention.span, None, mention.form));
+            }
+        }
+        for members in &mut of_cluster {
+            members.sort_by_key(|(span, entity, _)| (*span, *entity));
+        }
+        let mention = |&(span, entity, form): &(Span, Option<u32>, MentionForm)| {
+            let span = view.span(span);
+            let entity = entity.map(|entity| format!("e{entity}"));
+            ClusterMentionRecord { entity, form, start: span.start, end: span.end, text: span.text }
         };
         let record = |(i, cluster): (usize, &Cluster)| ClusterRecord {
             id: format!("c{i}"),
             canonical: cluster.canonical.clone(),
             label: cluster.label.to_string(),
             country: cluster.country.as_deref().map(str::to_owned),
-            mentions: cluster.mentions.iter().map(mention).collect(),
+            mentions: of_cluster[i].iter().map(mention).collect(),
         };
         self.items.iter().enumerate().map(record).collect()
     }

@@ -7,6 +7,7 @@ mod clusters;
 mod encodings;
 mod entities;
 mod language;
+mod mentions;
 mod quotes;
 mod roles;
 mod sentences;
@@ -21,6 +22,7 @@ pub use clusters::{Cluster, ClusterMention, ClusterMentionRecord, ClusterRecord,
 pub use encodings::{EncodedToken, EncodedWindow, EncodedWord, Encodings};
 pub use entities::{Entities, Entity, EntityRecord};
 pub use language::Language;
+pub use mentions::{Mention, Mentions};
 pub use quotes::{Quote, QuoteAct, QuoteKind, QuoteRecord, Quotes, Speaker, SpeakerRecord};
 pub use roles::{Role, RolePartyRecord, RoleRecord, RoleStatus, Roles};
 pub use sentences::{Sentence, SentenceRecord, Sentences};

@@ -1,6 +1,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::{Clusters, Entities};
 use crate::{Layer, MergeOffsets, Span, SpanRecord, View};
 
 /// How a quotation is given.
@@ -88,8 +89,15 @@ pub struct SpeakerRecord {
     pub end: u32,
     /// The words that name the speaker.
     pub text: String,
-    /// Id of the entity mention that the speaker is.
+    /// Id of the entity mention that the speaker is; for a pronoun or a noun that stands for a name, the last such mention
+    /// before it.
     pub entity: Option<String>,
+    /// The name under which all mentions of the speaker go. Not in records before version 2.0.
+    #[serde(default)]
+    pub name: Option<String>,
+    /// ISO 3166-1 alpha-3 code of the state that the speaker is. Not in records before version 2.0.
+    #[serde(default)]
+    pub country: Option<String>,
 }
 
 impl Layer for Quotes {
@@ -98,10 +106,23 @@ impl Layer for Quotes {
     type Record = Vec<QuoteRecord>;
 
     fn record(&self, view: &View<'_>) -> Self::Record {
+        let clusters = view.layer::<Clusters>();
+        let of = clusters.zip(view.layer::<Entities>()).map(|(c, e)| c.of_entities(e.items.len()));
+        let cluster = |entity: u32| {
+            let cluster = of.as_ref()?.get(entity as usize).copied().flatten()?;
+            clusters?.items.get(cluster as usize)
+        };
         let speaker = |speaker: Speaker| {
             let span = view.span(speaker.span);
-            let entity = speaker.entity.map(|e| format!("e{e}"));
-            SpeakerRecord { start: span.start, end: span.end, text: span.text, entity }
+            let cluster = speaker.entity.and_then(cluster);
+            SpeakerRecord {
+                start: span.start,
+                end: span.end,
+                text: span.text,
+                entity: speaker.entity.map(|e| format!("e{e}")),
+                name: cluster.map(|cluster| cluster.canonical.clone()),
+                country: cluster.and_then(|cluster| cluster.country.as_deref()).map(str::to_owned),
+            }
         };
         let record = |(i, quote): (usize, &Quote)| QuoteRecord {
             id: format!("q{i}"),

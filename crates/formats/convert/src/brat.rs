@@ -39,7 +39,7 @@ pub fn brat(source: &Source<'_>, config: &mut BratConfig) -> Result<Standoff, Co
     }
     let known = |id: Option<&str>| id.and_then(|id| entities.get(id).copied());
     for cluster in &source.record.clusters {
-        let mentions = cluster.mentions.iter().filter_map(|mention| known(Some(&mention.entity)));
+        let mentions = cluster.mentions.iter().filter_map(|mention| known(mention.entity.as_deref()));
         let mentions: Vec<String> = mentions.map(|number| format!(" T{number}")).collect();
         if mentions.len() > 1 {
             ann.lines += &format!("*\tEquiv{}\n", mentions.concat());

@@ -283,7 +283,7 @@ fn entities<'r>(record: &'r Record, ids: &Ids<'_>) -> Vec<EntityData<'r>> {
     let mut entities: Vec<EntityData<'r>> = record.entities.iter().map(data).collect();
     for cluster in &record.clusters {
         for mention in &cluster.mentions {
-            if let Some(i) = ids.entity(Some(&mention.entity)) {
+            if let Some(i) = ids.entity(mention.entity.as_ref()) {
                 entities[i as usize].form = Some(mention.form);
                 entities[i as usize].country = cluster.country.as_deref();
             }

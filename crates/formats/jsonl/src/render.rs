@@ -1,8 +1,8 @@
 //! A document to a line.
 
 use docmill_core::layers::{
-    Citations, Clusters, Entities, Language, Quotes, Roles, Sentences, Sentiment, SentimentRecord, Stances,
-    Syntax, Times, Tokens,
+    Citations, Clusters, Entities, Language, Mentions, Quotes, Roles, Sentences, Sentiment, SentimentRecord,
+    Stances, Syntax, Times, Tokens,
 };
 use docmill_core::{Document, Layer, LayerKey, Meta, OffsetUnit, Source, View};
 use schemars::JsonSchema;
@@ -28,7 +28,9 @@ pub struct OutputSettings {
 impl OutputSettings {
     /// The layers that reach the output for what is set here, though they are no key of the record.
     pub fn shown(&self) -> Vec<LayerKey> {
-        if self.tokens { vec![LayerKey::of::<Syntax>()] } else { Vec::new() }
+        let mut shown = vec![LayerKey::of::<Mentions>()];
+        shown.extend(self.tokens.then(LayerKey::of::<Syntax>));
+        shown
     }
 }
 

@@ -163,11 +163,11 @@ impl Record {
     }
 }
 
-/// The version of a record of another major version.
+/// The version of a record of a later major version. What earlier ones lack has defaults.
 fn foreign_version(record: &Value) -> Option<&str> {
-    let major = |version: &str| version.split('.').next().map(str::to_owned);
+    let major = |version: &str| version.split('.').next().and_then(|major| major.parse::<u32>().ok());
     let version = record.get("schema_version")?.as_str()?;
-    (major(version) != major(SCHEMA_VERSION)).then_some(version)
+    (major(version).is_none() || major(version) > major(SCHEMA_VERSION)).then_some(version)
 }
 
 /// The keys that stand on every line.

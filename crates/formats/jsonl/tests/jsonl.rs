@@ -3,8 +3,8 @@
 
 use docmill_core::layers::{
     Citation, Citations, Cluster, ClusterMention, Clusters, Entities, Entity, Holder, HolderKind,
-    MentionForm, Modality, Polarity, Quote, QuoteAct, QuoteKind, Quotes, Relation, Sentence, Sentences,
-    Sentiment, Speaker, Stance, StancePolarity, Stances, Syntax, Tokens, Upos, Valence, Word,
+    MentionForm, Mentions, Modality, Polarity, Quote, QuoteAct, QuoteKind, Quotes, Relation, Sentence,
+    Sentences, Sentiment, Speaker, Stance, StancePolarity, Stances, Syntax, Tokens, Upos, Valence, Word,
 };
 use docmill_core::{Document, Layer, LayerKey, OffsetUnit, Source, Span, View};
 use docmill_jsonl::{JsonlError, OutputSettings, Reader, Record, Renderer, Report, Summary, schema, verify};
@@ -150,8 +150,8 @@ proptest! {
         for unit in UNITS {
             let report = verified(&renderer(unit).render(&doc, None).unwrap());
             prop_assert!(report.is_clean(), "{:?}", report.problems);
-            // Sentence, token, entity, quote content, speaker, cue, evidence, citation, topic.
-            prop_assert_eq!(report.spans, 9 * spans.len() as u64);
+            // Sentence, token, entity, mention of its cluster, quote content, speaker, cue, evidence, citation, topic.
+            prop_assert_eq!(report.spans, 10 * spans.len() as u64);
         }
     }
 }
@@ -307,7 +307,7 @@ fn a_token_s_head_is_its_number_in_the_record() {
     });
     doc.layers_mut().insert(tokens);
     let settings = OutputSettings { tokens: true, ..OutputSettings::default() };
-    assert_eq!(settings.shown(), [LayerKey::of::<Syntax>()]);
+    assert_eq!(settings.shown(), [LayerKey::of::<Mentions>(), LayerKey::of::<Syntax>()]);
     let renderer = Renderer::new(&settings, "r", &[]).unwrap();
     let line = |doc: &Document| String::from_utf8(renderer.render(doc, None).unwrap()).unwrap();
     let without: Record = serde_json::from_str(&line(&doc)).unwrap();
@@ -353,7 +353,7 @@ fn floats_have_a_point_and_text_may_be_left_out() {
     assert!(line.contains("\"text\":null,\"sentences\"") && line.contains("\"tokens\":[]"), "{line}");
     let report = verified(line.as_bytes());
     assert!(report.is_clean());
-    assert_eq!((report.spans, report.unchecked_spans), (0, 8));
+    assert_eq!((report.spans, report.unchecked_spans), (0, 9));
 }
 
 #[test]
@@ -376,9 +376,9 @@ fn what_was_changed_is_found() {
     changed("\"sentence\":\"s1\"", "\"sentence\":\"s9\"", "there is no `s9`");
     changed("\"id\":\"e1\"", "\"id\":\"e0\"", "two items have one id");
     changed(
-        "\"schema_version\":\"1.5\"",
         "\"schema_version\":\"2.0\"",
-        "/schema_version: version 2.0, this program knows 1.5",
+        "\"schema_version\":\"3.0\"",
+        "/schema_version: version 3.0, this program knows 2.0",
     );
     changed("\"status\":\"ok\"", "\"status\":\"failed\"", "/error: an error stands in failed records");
     changed("\"language\":null,", "", "the key `language` is missing");

@@ -1,4 +1,4 @@
-//! Names made one within a document: the stage `names`.
+//! Names made one within a document: the stage `names`; and what stands for them: the stage `mentions` (see [`mentions`]).
 //!
 //! A mention of an entity is read as one of four kinds (`kinds`):
 //!
@@ -21,6 +21,7 @@ mod context;
 mod evidence;
 mod fold;
 mod kinds;
+pub mod mentions;
 mod metonymy;
 mod namesakes;
 mod org_name;
@@ -36,8 +37,11 @@ mod unique;
 
 use docmill_core::StageEntry;
 
+pub use mentions::MentionsSettings;
 pub use settings::NamesSettings;
 
 /// The stages of this crate.
-pub const STAGES: &[StageEntry] =
-    &[StageEntry::new::<NamesSettings>("names", "makes the names of one thing in a document one")];
+pub const STAGES: &[StageEntry] = &[
+    StageEntry::new::<NamesSettings>("names", "makes the names of one thing in a document one"),
+    StageEntry::new::<MentionsSettings>("mentions", "tells whom `he`, `it` and `the minister` stand for"),
+];

@@ -43,7 +43,18 @@ impl<'d> Mentions<'d> {
 
     /// The mention that the speaker in `tokens` is.
     pub fn of_speaker(&mut self, tokens: &Range<usize>, sentence: usize) -> Option<u32> {
-        let found = match self.people.word(tokens.start).to_ascii_lowercase().as_str() {
+        let linked = if tokens.len() == 1 { self.people.stands_for(tokens.start) } else { None };
+        let found = linked.or_else(|| self.by_words(tokens, sentence));
+        match found {
+            Some(person) if self.people.is_person(person) => self.last = Some((person, sentence)),
+            Some(body) => self.last_body = Some((body, sentence)),
+            None => {}
+        }
+        found
+    }
+
+    fn by_words(&self, tokens: &Range<usize>, sentence: usize) -> Option<u32> {
+        match self.people.word(tokens.start).to_ascii_lowercase().as_str() {
             "he" | "him" | "his" | "himself" if tokens.len() == 1 => {
                 self.person(tokens.start, sentence, Gender::Man)
             }
@@ -56,13 +67,7 @@ impl<'d> Mentions<'d> {
             }
             "who" | "which" | "that" | "whom" if tokens.len() == 1 => self.antecedent(tokens.start),
             _ => self.named(tokens),
-        };
-        match found {
-            Some(person) if self.people.is_person(person) => self.last = Some((person, sentence)),
-            Some(body) => self.last_body = Some((body, sentence)),
-            None => {}
         }
-        found
     }
 
     fn tags(&self, token: usize) -> Tags {
@@ -82,7 +87,7 @@ impl<'d> Mentions<'d> {
             // `Washington and Seoul` are two.
             return None;
         }
-        if let Some(mention) = self.people.at(head) {
+        if let Some(mention) = self.people.at(head).or_else(|| self.people.stands_for(head)) {
             return Some(mention);
         }
         // `the defense minister, Cao Gangchuan`

@@ -5,7 +5,7 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use docmill_core::Document;
-use docmill_core::layers::{Citations, Clusters, Entities, Tokens};
+use docmill_core::layers::{Citations, Clusters, Entities, Mentions, Tokens};
 
 use crate::lexicon::Lexicon;
 use crate::tags::Tags;
@@ -44,6 +44,9 @@ pub(crate) struct People<'d> {
     /// Titles in lower case: the mentions that bear them, in text order.
     bearers: FxHashMap<String, Vec<Bearer>>,
     genders: FxHashMap<u32, Gender>,
+    clusters: Option<&'d Clusters>,
+    /// What stands for the clusters beside names; none if no stage has told it.
+    mentions: Option<&'d Mentions>,
 }
 
 impl<'d> People<'d> {
@@ -56,6 +59,8 @@ impl<'d> People<'d> {
             things: things(doc, entities),
             bearers: FxHashMap::default(),
             genders: FxHashMap::default(),
+            clusters: doc.layers().get::<Clusters>(),
+            mentions: doc.layers().get::<Mentions>(),
         };
         let citations = doc.layers().get::<Citations>();
         let mut citations = citations.map_or(&[][..], |citations| &citations.items).iter().peekable();
@@ -82,6 +87,12 @@ impl<'d> People<'d> {
 
     pub fn at(&self, token: usize) -> Option<u32> {
         self.by_token.get(token).copied().flatten()
+    }
+
+    /// The last name before a pronoun or noun that stands for it; none in a document whose mentions nobody has looked for.
+    pub fn stands_for(&self, token: usize) -> Option<u32> {
+        let mention = self.mentions?.at(token)?;
+        self.clusters?.name_before(mention.cluster, self.entities, mention.span.start)
     }
 
     pub fn is_person(&self, mention: u32) -> bool {

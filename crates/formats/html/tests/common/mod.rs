@@ -102,7 +102,13 @@ impl Maker {
             });
             clusters.len() - 1
         });
-        clusters[cluster].mentions.push(ClusterMentionRecord { entity: id.clone(), form });
+        clusters[cluster].mentions.push(ClusterMentionRecord {
+            entity: Some(id.clone()),
+            form,
+            start: span.start,
+            end: span.end,
+            text: span.text.clone(),
+        });
         self.record.sentiment.entities.push(EntitySentimentRecord {
             entity: id.clone(),
             label: Polarity::Neutral,
@@ -158,6 +164,8 @@ impl Maker {
                 end: who.end,
                 text: who.text,
                 entity: entity.map(str::to_owned),
+                name: None,
+                country: None,
             }),
             cue: Some(self.span(cue, 0)),
             continues: None,
@@ -388,7 +396,10 @@ pub fn hostile(number: usize, hostile: &str) -> Record {
         evil(&mut c.canonical);
         evil(&mut c.label);
         maybe(&mut c.country);
-        c.mentions.iter_mut().for_each(|m| evil(&mut m.entity));
+        c.mentions.iter_mut().for_each(|m| {
+            maybe(&mut m.entity);
+            evil(&mut m.text);
+        });
     }
     record.sentiment.sentences.iter_mut().for_each(|s| evil(&mut s.sentence));
     record.sentiment.entities.iter_mut().for_each(|s| evil(&mut s.entity));
@@ -408,7 +419,9 @@ pub fn hostile(number: usize, hostile: &str) -> Record {
         if let Some(speaker) = &mut q.speaker {
             shift(&mut speaker.start, &mut speaker.end);
             evil(&mut speaker.text);
-            speaker.entity.as_mut().map(&evil);
+            for s in [&mut speaker.entity, &mut speaker.name, &mut speaker.country] {
+                s.as_mut().map(&evil);
+            }
         }
     }
     for c in &mut record.citations {

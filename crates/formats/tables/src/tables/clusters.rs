@@ -32,15 +32,16 @@ pub const TABLE: Table = Table {
             "entity_ids",
             Get::Texts(|view, i| {
                 let mentions = &view.record.clusters[i].mentions;
-                mentions.iter().map(|mention| mention.entity.as_str().into()).collect()
+                mentions.iter().filter_map(|mention| Some(mention.entity.as_deref()?.into())).collect()
             }),
-            "Its mentions, in text order.",
+            "Its names, in text order, without the pronouns and nouns that stand for them.",
         ),
         column(
             "forms",
             Get::Texts(|view, i| {
                 let mentions = &view.record.clusters[i].mentions;
-                mentions.iter().map(|mention| name_of(&mention.form)).collect()
+                let names = mentions.iter().filter(|mention| mention.entity.is_some());
+                names.map(|mention| name_of(&mention.form)).collect()
             }),
             "How each of them names it: `name`, `short`, `acronym`, `demonym`, `capital`, `seat`.",
         ),

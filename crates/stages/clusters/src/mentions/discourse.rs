@@ -1,0 +1,116 @@
+//! What is known of each thing spoken of so far.
+
+use super::scan::{Class, Found, Scan};
+use super::words::{Gender, Kind, address, given_name};
+
+/// A thing spoken of.
+#[derive(Debug, Clone)]
+pub(crate) struct Thing {
+    /// Its cluster; none if no name of it is known.
+    pub cluster: Option<u32>,
+    pub kind: Kind,
+    /// How many signs there are for a man, less those for a woman.
+    pub manly: i32,
+    pub plural: bool,
+    /// Index of its last mention.
+    pub last: usize,
+    pub count: u32,
+    /// Sentence of its first mention.
+    pub since: usize,
+    /// Nouns that it was called by, and words that stood with them.
+    pub nouns: Vec<String>,
+    pub more: Vec<String>,
+    /// The words of its name.
+    pub name: Vec<String>,
+    /// Cluster of the state whose office it holds.
+    pub state: Option<u32>,
+    /// What the last mention was, if a pronoun.
+    pub last_pronoun: Option<Class>,
+}
+
+/// Words kept of each thing: enough for titles, and a bound.
+const MOST_WORDS: usize = 16;
+
+impl Thing {
+    /// A thing first spoken of by mention `at`.
+    pub fn new(scan: &Scan<'_>, found: &Found, at: usize) -> Self {
+        let cluster = found.entity.and_then(|entity| scan.cluster_of[entity as usize]);
+        let mut thing = Self {
+            cluster,
+            kind: found.kind,
+            manly: 0,
+            plural: found.plural,
+            last: at,
+            count: 0,
+            since: found.sentence,
+            nouns: Vec::new(),
+            more: Vec::new(),
+            name: Vec::new(),
+            state: None,
+            last_pronoun: None,
+        };
+        if let Some(cluster) = cluster.and_then(|c| scan.clusters.items.get(c as usize)) {
+            let words = cluster.canonical.split_whitespace().take(MOST_WORDS);
+            thing.name = words.map(str::to_lowercase).collect();
+        }
+        thing
+    }
+
+    /// Takes another mention in.
+    pub fn add(&mut self, scan: &Scan<'_>, found: &Found, at: usize) {
+        self.last = at;
+        self.count += 1;
+        self.last_pronoun = found.class.is_pronoun().then_some(found.class);
+        match found.gender.or_else(|| gender_of_name(scan, found)) {
+            // What somebody is called by tells more than a given name.
+            Some(Gender::Man) => self.manly += if found.class == Class::He { 2 } else { 1 },
+            Some(Gender::Woman) => self.manly -= if found.class == Class::He { 2 } else { 1 },
+            None => {}
+        }
+        if found.entity.is_none() && !found.class.is_pronoun() {
+            self.call(scan, found.first, found.head);
+        }
+    }
+
+    /// Remembers the noun `head`, and the words before it from `first` on.
+    pub fn call(&mut self, scan: &Scan<'_>, first: usize, head: usize) {
+        keep(&mut self.nouns, scan.lemma(head).to_lowercase());
+        for token in first..head {
+            if scan.word(token).starts_with(char::is_alphabetic) {
+                keep(&mut self.more, scan.word(token).to_lowercase());
+            }
+        }
+    }
+
+    pub fn gender(&self) -> Option<Gender> {
+        match self.manly {
+            0 => None,
+            1.. => Some(Gender::Man),
+            ..=-1 => Some(Gender::Woman),
+        }
+    }
+}
+
+fn keep(words: &mut Vec<String>, word: String) {
+    if words.len() < MOST_WORDS && !words.contains(&word) {
+        words.push(word);
+    }
+}
+
+/// The sex that a name of a person tells: by the form of address, else by the given name.
+fn gender_of_name(scan: &Scan<'_>, found: &Found) -> Option<Gender> {
+    found.entity.filter(|_| found.kind == Kind::Person)?;
+    let before = found.first.checked_sub(1).map_or("", |before| scan.word(before));
+    if let Some(gender) = address(before) {
+        return Some(gender);
+    }
+    let end = (found.first..scan.tokens.len()).find(|&token| scan.name_of[token] != found.entity)?;
+    let mut words = (found.first..end).map(|token| scan.word(token));
+    let first = words.next()?;
+    if let Some(gender) = address(first) {
+        return Some(gender);
+    }
+    // A name of one word is a surname.
+    words.next()?;
+    given_name(&first.to_lowercase())
+}

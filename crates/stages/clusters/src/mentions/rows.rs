@@ -1,0 +1,42 @@
+//! What the model learns from.
+
+use std::fmt::Write as _;
+
+use docmill_core::{Document, StageError};
+
+use super::features::Feature;
+use super::link::Linker;
+use super::model::{Model, RANKED};
+use super::scan::Scan;
+
+/// Writes a document's mentions and what each was ranked among, for `models/train/news_en/coref.py`: a line `m` for each
+/// mention (bytes of its phrase and of its head, its class, its thing, its cluster), before it a line `r` for each thing
+/// that it was ranked against (`-`: nothing) with the features.
+pub fn rows(doc: &Document, threshold: f32) -> Result<String, StageError> {
+    let scan = Scan::new(doc)?;
+    let mut ranked: Vec<String> = vec![String::new(); scan.found.len()];
+    let mut linker = Linker::new(&scan, Model::shipped(), threshold);
+    linker.run(&mut |i, _, choice| {
+        let things = choice.things.iter().map(ToString::to_string).chain(["-".to_owned()]);
+        for (thing, values) in things.zip(choice.values) {
+            _ = write!(ranked[i], "r\t{thing}");
+            for (feature, value) in values {
+                _ = write!(ranked[i], "\t{}={value}", Feature::ALL[*feature as usize].1);
+            }
+            ranked[i].push('\n');
+        }
+    });
+    let mut out = String::new();
+    for ((found, link), ranked) in scan.found.iter().zip(&linker.links).zip(&ranked) {
+        let (first, head) = (scan.tokens[found.first], scan.tokens[found.head]);
+        let class = RANKED.iter().find(|(class, _)| *class == found.class).map_or("-", |(_, name)| name);
+        let cluster = link.cluster.map_or("-".to_owned(), |cluster| cluster.to_string());
+        let name = found.entity.map_or("-".to_owned(), |entity| entity.to_string());
+        _ = writeln!(
+            out,
+            "{ranked}m\t{}\t{}\t{}\t{}\t{class}\t{:?}\t{}\t{cluster}\t{name}",
+            first.start, head.start, head.end, found.head, found.class, link.thing
+        );
+    }
+    Ok(out)
+}

@@ -1,0 +1,60 @@
+//! What can be set.
+
+use docmill_core::layers::{Citations, Clusters, Entities, Mentions, Roles, Sentences, Syntax, Tokens};
+use docmill_core::schemars::{self, JsonSchema};
+use docmill_core::{BuildContext, BuiltStage, LayerKey, StageConfig, StageError};
+use serde::Deserialize;
+
+use super::model::Model;
+use super::stage::MentionsStage;
+
+/// Settings of the stage `mentions`. Roles are heeded if their stage comes before it.
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct MentionsSettings {
+    /// A pronoun or a noun phrase is linked if the model holds its cluster for at least so probable; 1 links those only that
+    /// the rules are sure of.
+    pub threshold: f32,
+}
+
+impl Default for MentionsSettings {
+    fn default() -> Self {
+        Self { threshold: 0.5 }
+    }
+}
+
+impl StageConfig for MentionsSettings {
+    fn requires(&self) -> Vec<LayerKey> {
+        vec![
+            LayerKey::of::<Sentences>(),
+            LayerKey::of::<Tokens>(),
+            LayerKey::of::<Syntax>(),
+            LayerKey::of::<Entities>(),
+            LayerKey::of::<Clusters>(),
+        ]
+    }
+
+    fn uses(&self) -> Vec<LayerKey> {
+        vec![LayerKey::of::<Citations>(), LayerKey::of::<Roles>()]
+    }
+
+    fn provides(&self) -> Vec<LayerKey> {
+        vec![LayerKey::of::<Mentions>()]
+    }
+
+    fn whole_document(&self) -> bool {
+        true
+    }
+
+    fn check(&self, _context: &BuildContext) -> Result<(), StageError> {
+        if (0.0..=1.0).contains(&self.threshold) {
+            return Ok(());
+        }
+        let reason = format!("{} is no probability", self.threshold);
+        Err(StageError::setting("threshold", reason, "give a number from 0 to 1"))
+    }
+
+    fn build(&self, _context: &BuildContext) -> Result<BuiltStage, StageError> {
+        Ok(BuiltStage::per_document(MentionsStage { model: Model::shipped(), threshold: self.threshold }))
+    }
+}

@@ -1,0 +1,247 @@
+"""Learns how the stage `mentions` ranks what a pronoun or a noun stands for, and scores it.
+
+    python -m news_en.coref texts --gold gum-train.conllu.xz --out texts/gum-train      (the same for GAP's .tsv.xz)
+    docmill run texts opinions/text -o records.jsonl --set output.tokens=true --set 'output.offsets="bytes"'
+    cargo run -p docmill-roles --example again -- rows records.jsonl > rows.tsv
+    python -m news_en.coref train --rows rows.tsv --records records.jsonl --gum gum-train.conllu.xz \\
+        --gap gap-development.tsv.xz --opinions opinions/gold --out crates/stages/clusters/data/mentions/weights.tsv
+    python -m news_en.coref score --gold gum-dev.conllu.xz --told out.jsonl             (the same for GAP's .tsv.xz)
+
+Rows say what the stage chose among with the weights of before, so rows and weights are made in turns: twice is enough.
+Only `train-*` documents of opinions are learned from. A log-linear model over the things and nothing, one set of
+weights for each class of mention, by L-BFGS; where several things are right, their probabilities add up.
+"""
+
+import argparse
+import json
+import math
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import torch
+
+from .coref_gold import find, gap, gum, opinions, same, write_texts
+from .coref_score import score_gap, score_gum
+
+CLASSES = ("he", "it", "they", "person", "body")
+WEIGHT = {"gum": 1.0, "gap": 0.5, "opinions": 2.0}
+L2 = 0.02
+HEADER = """# Weights of the stage `mentions`, by class of mention and feature. Learned: models/train/news_en/coref.py.
+# class\tfeature\tweight
+"""
+
+
+@dataclass
+class Mention:
+    start: int
+    head: int
+    end: int
+    kind: str
+    sort: str
+    thing: str
+    name: str
+    choices: list = field(default_factory=list)
+
+
+@dataclass
+class Example:
+    weight: float
+    mention: Mention
+    right: list
+
+
+def read_rows(path: Path):
+    """Path and mentions of each document, positions in bytes."""
+    document, mentions, choices = None, [], []
+    for line in path.open(encoding="utf8"):
+        kind, *fields = line.rstrip("\n").split("\t")
+        if kind == "d":
+            if document:
+                yield document, mentions
+            document, mentions, choices = fields[0], [], []
+        elif kind == "r":
+            values = (value.split("=") for value in fields[1:])
+            choices.append((fields[0], {name: float(value) for name, value in values}))
+        else:
+            start, head, end = map(int, fields[:3])
+            mentions.append(Mention(start, head, end, fields[4], fields[5], fields[6], fields[8], choices))
+            choices = []
+    if document:
+        yield document, mentions
+
+
+def in_code_points(mentions: list[Mention], text: str) -> None:
+    at, places = 0, {}
+    for i, letter in enumerate(text):
+        places[at] = i
+        at += len(letter.encode())
+    places[at] = len(text)
+    for mention in mentions:
+        mention.start, mention.head, mention.end = (places[x] for x in (mention.start, mention.head, mention.end))
+
+
+def of_gum(mentions, chains):
+    """The chain that most mentions of a thing so far are of decides what the thing is."""
+    gold = defaultdict(list)
+    for chain, start, end, head in chains:
+        gold[head].append((end - start, chain))
+    of_thing = defaultdict(Counter)
+    for mention in mentions:
+        here = gold.get(mention.head)
+        chain = (max(here) if mention.sort == "Pair" else min(here))[1] if here else None
+        if mention.choices:
+            right = [
+                i for i, (thing, _) in enumerate(mention.choices)
+                if chain and of_thing[thing] and of_thing[thing].most_common(1)[0][0] == chain
+            ]
+            yield Example(WEIGHT["gum"], mention, right or [len(mention.choices) - 1])
+        of_thing[mention.thing][chain or ("none", mention.head)] += 1
+
+
+def of_gap(mentions, row):
+    at, things = int(row["Pronoun-offset"]), {}
+    for letter in "AB":
+        start = int(row[letter + "-offset"])
+        end = start + len(row[letter])
+        things[letter] = {m.thing for m in mentions if m.name != "-" and m.start < end and m.end > start}
+    good = set().union(*(things[x] for x in "AB" if row[x + "-coref"].upper() == "TRUE"))
+    neither = not any(row[x + "-coref"].upper() == "TRUE" for x in "AB")
+    for mention in mentions:
+        if mention.head == at and mention.choices:
+            bad = things["A"] | things["B"]
+            names = [thing for thing, _ in mention.choices]
+            right = [i for i, thing in enumerate(names) if (thing not in bad if neither else thing in good)]
+            if right:
+                yield Example(WEIGHT["gap"], mention, right)
+
+
+def of_opinions(mentions, record, gold):
+    """Holders, targets and speakers with their names; nobody with a name where the gold has none."""
+    text, entities = record["text"], record["entities"]
+    names = defaultdict(set)
+    for mention in mentions:
+        if mention.name != "-":
+            entity = entities[int(mention.name)]
+            names[mention.thing] |= {name for name in (entity["text"], entity.get("canonical")) if name}
+    by_end = {mention.end: mention for mention in mentions if mention.choices}
+    done = {}
+
+    def label(places, name):
+        for _, end in places:
+            mention = by_end.get(end)
+            if mention is None or mention.head in done:
+                continue
+            nothing = len(mention.choices) - 1
+            fits = [any(same(known, name) for known in names[t]) if name else not names[t] for t, _ in mention.choices]
+            right = [i for i, fit in enumerate(fits) if fit] or [nothing]
+            done[mention.head] = Example(WEIGHT["opinions"], mention, right)
+
+    for stance in gold["stances"]:
+        for low, high in find(text, stance.get("evidence") or "\0")[:1]:
+            for side in ("holder", "target"):
+                if stance[side] and (side == "holder" or stance["target_kind"] == "entity"):
+                    places = find(text, stance[side], low, high)
+                    label(places[:1] if side == "holder" else places, stance.get(side + "_name"))
+    for quote in gold["quotes"]:
+        content = find(text, quote.get("content") or quote["content_start"])
+        if content and quote["speaker"]:
+            start, end = content[0]
+            ends = [e for _, e in find(text, quote["content_end"]) if e > start] if not quote.get("content") else []
+            end = min(ends, default=end)
+            after = find(text, quote["speaker"], end, end + 40)
+            before = find(text, quote["speaker"], max(0, start - 60), start)
+            label((after + before[-1:])[:1], quote.get("speaker_name"))
+    yield from done.values()
+
+
+def examples(arguments):
+    records = {}
+    for line in arguments.records.open(encoding="utf8"):
+        record = json.loads(line)
+        records[record["source"]["path"]] = {"text": record["text"], "entities": record["entities"]}
+    chains, rows = gum(arguments.gum), gap(arguments.gap)
+    for path, mentions in read_rows(arguments.rows):
+        name = Path(path).stem
+        in_code_points(mentions, records[path]["text"])
+        if name in chains:
+            yield from of_gum(mentions, chains[name][1])
+        elif name in rows:
+            yield from of_gap(mentions, rows[name])
+        elif name.startswith("train-"):
+            yield from of_opinions(mentions, records[path], opinions(arguments.opinions / f"{name}.json"))
+
+
+def fit(chosen: list[Example], features: list[str]):
+    number = {name: i for i, name in enumerate(features)}
+    values, group, right = [], [], []
+    for i, example in enumerate(chosen):
+        for j, (_, choice) in enumerate(example.mention.choices):
+            row = torch.zeros(len(features))
+            for name, value in choice.items():
+                row[number[name]] = value
+            values.append(row)
+            group.append(i)
+            right.append(j in example.right)
+    values, group, right = torch.stack(values), torch.tensor(group), torch.tensor(right)
+    counts = torch.tensor([example.weight for example in chosen])
+    weights = torch.zeros(len(features), requires_grad=True)
+    optimizer = torch.optim.LBFGS([weights], max_iter=150, line_search_fn="strong_wolfe")
+
+    def log_sum(scores):
+        most = torch.full((len(chosen),), -1e9).scatter_reduce(0, group, scores, "amax")
+        sums = torch.zeros(len(chosen)).index_add(0, group, torch.exp(scores - most[group]))
+        return most + torch.log(sums + 1e-30)
+
+    def closure():
+        optimizer.zero_grad()
+        scores = values @ weights
+        lost = log_sum(scores) - log_sum(scores.masked_fill(~right, -1e9))
+        loss = (counts * lost).sum() / counts.sum() + L2 * (weights * weights).mean()
+        loss.backward()
+        return loss
+
+    loss = optimizer.step(closure)
+    return weights.detach().tolist(), math.exp(-float(loss))
+
+
+def train(arguments) -> None:
+    known = list(examples(arguments))
+    features = sorted({name for example in known for _, choice in example.mention.choices for name in choice})
+    lines = []
+    for kind in CLASSES:
+        chosen = [example for example in known if example.mention.kind == kind]
+        weights, fitted = fit(chosen, features)
+        print(f"{kind}: {len(chosen)} mentions, the right choice has a probability of {fitted:.2f} on average")
+        lines += [f"{kind}\t{name}\t{w:.3f}\n" for name, w in zip(features, weights) if abs(w) >= 5e-4]
+    arguments.out.write_text(HEADER + "".join(lines), encoding="utf8")
+
+
+def score(arguments) -> None:
+    if ".tsv" in arguments.gold.name:
+        p, r, f1 = score_gap(arguments.gold, arguments.told)
+        print(f"GAP: precision {p:.1f}, recall {r:.1f}, F1 {f1:.1f}")
+        return
+    for kind, scores in score_gum(arguments.gold, arguments.told).items():
+        for measure, (p, r, f1) in scores.items():
+            print(f"{kind}, {measure}: precision {p:.1f}, recall {r:.1f}, F1 {f1:.1f}")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    commands = parser.add_subparsers(required=True)
+    for name, run, paths in (
+        ("texts", lambda a: write_texts(a.gold, a.out), ("gold", "out")),
+        ("train", train, ("rows", "records", "gum", "gap", "opinions", "out")),
+        ("score", score, ("gold", "told")),
+    ):
+        command = commands.add_parser(name)
+        for path in paths:
+            command.add_argument("--" + path, type=Path, required=True)
+        command.set_defaults(run=run)
+    arguments = parser.parse_args()
+    arguments.run(arguments)
+
+
+if __name__ == "__main__":
+    main()
