@@ -86,7 +86,13 @@ mod tests {
     #[test]
     fn a_window_s_mentions_move_by_what_stands_before_it() {
         let mut mentions = Mentions { items: vec![mention(0, 3, 0)] };
-        mentions.rebase(&MergeOffsets { bytes: 10, tokens: 4, clusters: 2, sentences: 1, ..MergeOffsets::default() });
+        mentions.rebase(&MergeOffsets {
+            bytes: 10,
+            tokens: 4,
+            clusters: 2,
+            sentences: 1,
+            ..MergeOffsets::default()
+        });
         let moved = mentions.items[0];
         assert_eq!((moved.span.start, moved.head, moved.cluster, moved.sentence), (10, 4, 2, 1));
     }
