@@ -102,10 +102,50 @@ impl<'d> Mentions<'d> {
         let definite = self.people.word(tokens.start).eq_ignore_ascii_case("the")
             || self.tags(tokens.start).any(Tags::TITLE);
         let title = self.tags(head).any(Tags::TITLE);
-        if !(definite && title) {
+        let bearer = (definite && title)
+            .then(|| self.people.bearer(self.people.word(head), tokens.start, tokens.start..head))
+            .flatten();
+        bearer.or_else(|| self.only_person(tokens)).or_else(|| self.issuer(tokens, head))
+    }
+
+    /// The person whose name ends a phrase, or a part of it between commas: `Minister of Justice Amr Talat`, `spokesman Liu
+    /// Jianchao Thursday`; not `a spokesman for Trump`, `the Biden team`, and nobody where two are named.
+    fn only_person(&self, tokens: &Range<usize>) -> Option<u32> {
+        let mut found = None;
+        for token in tokens.clone() {
+            let begins = |mention: &u32| token.checked_sub(1).and_then(|at| self.people.at(at)) != Some(*mention);
+            let Some(mention) = self.people.at(token).filter(|&m| self.people.is_person(m)).filter(begins) else {
+                continue;
+            };
+            if token > tokens.start && self.tags(token - 1).any(Tags::PREP | Tags::OF | Tags::BY | Tags::TO) {
+                continue;
+            }
+            let end = (token..tokens.end).find(|&at| self.people.at(at) != Some(mention)).unwrap_or(tokens.end);
+            let closed = Tags::COMMA | Tags::TIME | Tags::WHO | Tags::PREP | Tags::AND | BREAK;
+            if self.owns(token) || (end < tokens.end && !self.tags(end).any(closed)) {
+                continue;
+            }
+            if found.is_some_and(|other| !self.people.same(other, mention)) {
+                return None;
+            }
+            found = found.or(Some(mention));
+        }
+        found
+    }
+
+    /// Whose statement, report or letter a phrase is: the only one named in it, else for `the statement` who spoke last.
+    fn issuer(&self, tokens: &Range<usize>, head: usize) -> Option<u32> {
+        if !self.tags(head).any(Tags::VENUE) {
             return None;
         }
-        self.people.bearer(self.people.word(head), tokens.start, tokens.start..head)
+        let mut named = tokens.clone().filter_map(|token| self.people.at(token));
+        if let Some(first) = named.next() {
+            return named.all(|other| self.people.same(first, other)).then_some(first);
+        }
+        let definite = self.people.word(tokens.start).eq_ignore_ascii_case("the") && head == tokens.start + 1;
+        let sentence = self.sentences.index_at(self.tokens.all().get(head)?.start)?;
+        let spoke = self.last.into_iter().chain(self.last_body).max_by_key(|&(_, spoke)| spoke);
+        spoke.filter(|&(_, spoke)| definite && spoke + SENTENCES_BACK >= sentence).map(|(who, _)| who)
     }
 
     /// The last word of the phrase before commas, prepositions and clauses that say more of it.

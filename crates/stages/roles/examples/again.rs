@@ -3,7 +3,7 @@
 //! ```text
 //! docmill run TEXTS -o RECORDS.jsonl --set output.tokens=true --set 'output.offsets="bytes"'
 //! cargo run -p docmill-roles --example again -- records RECORDS.jsonl > NEW.jsonl
-//! cargo run -p docmill-roles --example again -- rows RECORDS.jsonl > ROWS.tsv
+//! cargo run -p docmill-roles --example again -- rows RECORDS.jsonl [WEIGHTS.tsv] > ROWS.tsv
 //! ```
 //!
 //! `records` writes records with what the four stages find, positions in code points; `rows` writes what the ranking of
@@ -30,9 +30,11 @@ use serde_json::{Value, json};
 type Fallible<T> = Result<T, Box<dyn Error>>;
 
 fn main() -> Fallible<()> {
-    let [mode, path] = &std::env::args().skip(1).collect::<Vec<_>>()[..] else {
-        return Err("give `records` or `rows`, and a file of records".into());
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let [mode, path, more @ ..] = &arguments[..] else {
+        return Err("give `records` or `rows`, a file of records, and for rows a file of weights if you like".into());
     };
+    let weights = more.first().map(fs::read_to_string).transpose()?;
     let stages = [
         build(&NamesSettings::default())?,
         build(&RolesSettings::default())?,
@@ -51,7 +53,7 @@ fn main() -> Fallible<()> {
         }
         if mode == "rows" {
             writeln!(out, "d\t{}", record["source"]["path"].as_str().unwrap_or_default())?;
-            out.write_all(rows(&doc, MentionsSettings::default().threshold)?.as_bytes())?;
+            out.write_all(rows(&doc, MentionsSettings::default().threshold, weights.as_deref())?.as_bytes())?;
             continue;
         }
         for stage in &stages[2..] {

@@ -33,6 +33,8 @@ impl Stage for RolesStage {
             }
         };
         let main = main_state(clusters);
+        // The states of persons, as far as they stand beside an office of theirs.
+        let mut states: FxHashMap<u32, u32> = FxHashMap::default();
         let mut found = Found::default();
         for sentence in 0..tokens.sentences() {
             let items = items(doc.text(), tokens, sentence, entities, &kind);
@@ -42,7 +44,13 @@ impl Stage for RolesStage {
             for (mut role, of_state) in roles(&items, sentence as u32) {
                 let person = of.get(role.person as usize).copied().flatten();
                 if of_state {
-                    role.organization = main.and_then(|state| nearest(state, role.person));
+                    let known = person.and_then(|person| states.get(&person)).copied();
+                    let state = || main.or_else(|| most_named_before(clusters, role.person));
+                    role.organization = known.or_else(|| state().and_then(|state| nearest(state, role.person)));
+                } else if let (Some(person), Some(state)) = (person, role.organization)
+                    && cluster(state as usize).is_some_and(|cluster| cluster.country.is_some())
+                {
+                    states.entry(person).or_insert(state);
                 }
                 found.add(doc.text(), person, role, of_state);
             }
@@ -61,6 +69,17 @@ fn main_state(clusters: &Clusters) -> Option<&Cluster> {
         states().any(|other| !std::ptr::eq(other, most) && 2 * other.mentions.len() > most.mentions.len());
     (!rival).then_some(most)
 }
+
+/// The state named most before a mention, the later one of two; of a bounded number, so that the time is linear.
+fn most_named_before(clusters: &Clusters, mention: u32) -> Option<&Cluster> {
+    let states = clusters.items.iter().filter(|cluster| cluster.country.is_some()).take(MOST_STATES);
+    let so_far = |state: &Cluster| state.mentions.partition_point(|this| this.entity < mention);
+    let counted = states.map(|state| (so_far(state), state)).filter(|(count, _)| *count > 0);
+    counted.max_by_key(|(count, _)| *count).map(|(_, state)| state)
+}
+
+/// States among which the one of an office is looked for.
+const MOST_STATES: usize = 64;
 
 /// The last mention of a cluster before another mention, or else its first.
 fn nearest(cluster: &Cluster, mention: u32) -> Option<u32> {

@@ -28,7 +28,8 @@ impl Model {
         &SHIPPED
     }
 
-    fn read(file: &str) -> Self {
+    /// Reads lines of class, feature and weight.
+    pub fn read(file: &str) -> Self {
         let mut weights = vec![vec![0.0; Feature::ALL.len()]; RANKED.len()];
         for line in file.lines().filter(|line| !line.starts_with('#')) {
             let mut fields = line.split('\t');

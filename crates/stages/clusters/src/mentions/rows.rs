@@ -11,11 +11,12 @@ use super::scan::Scan;
 
 /// Writes a document's mentions and what each was ranked among, for `models/train/news_en/coref.py`: a line `m` for each
 /// mention (bytes of its phrase and of its head, its class, its thing, its cluster), before it a line `r` for each thing
-/// that it was ranked against (`-`: nothing) with the features.
-pub fn rows(doc: &Document, threshold: f32) -> Result<String, StageError> {
+/// that it was ranked against (`-`: nothing) with the features. `weights`: a table of weights instead of the shipped one.
+pub fn rows(doc: &Document, threshold: f32, weights: Option<&str>) -> Result<String, StageError> {
+    let given = weights.map(Model::read);
     let scan = Scan::new(doc)?;
     let mut ranked: Vec<String> = vec![String::new(); scan.found.len()];
-    let mut linker = Linker::new(&scan, Model::shipped(), threshold);
+    let mut linker = Linker::new(&scan, given.as_ref().unwrap_or(Model::shipped()), threshold);
     linker.run(&mut |i, _, choice| {
         let things = choice.things.iter().map(ToString::to_string).chain(["-".to_owned()]);
         for (thing, values) in things.zip(choice.values) {

@@ -19,7 +19,7 @@ pub struct MentionsSettings {
 
 impl Default for MentionsSettings {
     fn default() -> Self {
-        Self { threshold: 0.5 }
+        Self { threshold: 0.4 }
     }
 }
 
