@@ -62,7 +62,9 @@ fn document(sentences: &[String], names: &[(&str, &str)]) -> Document {
     }
     entities.sort_by_key(|entity| entity.span);
     let mut syntax = Syntax::new(relations);
-    words.into_iter().for_each(|word| syntax.push(word));
+    for word in words {
+        syntax.push(word);
+    }
     let mut doc = Document::from_text("d", &text);
     doc.layers_mut().insert(spans);
     doc.layers_mut().insert(tokens);

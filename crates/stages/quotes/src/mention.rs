@@ -113,14 +113,17 @@ impl<'d> Mentions<'d> {
     fn only_person(&self, tokens: &Range<usize>) -> Option<u32> {
         let mut found = None;
         for token in tokens.clone() {
-            let begins = |mention: &u32| token.checked_sub(1).and_then(|at| self.people.at(at)) != Some(*mention);
-            let Some(mention) = self.people.at(token).filter(|&m| self.people.is_person(m)).filter(begins) else {
+            let begins =
+                |mention: &u32| token.checked_sub(1).and_then(|at| self.people.at(at)) != Some(*mention);
+            let Some(mention) = self.people.at(token).filter(|&m| self.people.is_person(m)).filter(begins)
+            else {
                 continue;
             };
             if token > tokens.start && self.tags(token - 1).any(Tags::PREP | Tags::OF | Tags::BY | Tags::TO) {
                 continue;
             }
-            let end = (token..tokens.end).find(|&at| self.people.at(at) != Some(mention)).unwrap_or(tokens.end);
+            let end =
+                (token..tokens.end).find(|&at| self.people.at(at) != Some(mention)).unwrap_or(tokens.end);
             let closed = Tags::COMMA | Tags::TIME | Tags::WHO | Tags::PREP | Tags::AND | BREAK;
             if self.owns(token) || (end < tokens.end && !self.tags(end).any(closed)) {
                 continue;

@@ -8,7 +8,6 @@
 //!
 //! `records` writes records with what the four stages find, positions in code points; `rows` writes what the ranking of
 //! mentions learns from, after a line `d` with the path of each document.
-#![expect(clippy::print_stdout, reason = "that is what it is for")]
 
 use std::collections::HashMap;
 use std::error::Error;
@@ -31,10 +30,12 @@ type Fallible<T> = Result<T, Box<dyn Error>>;
 
 fn main() -> Fallible<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let [mode, path, more @ ..] = &arguments[..] else {
-        return Err("give `records` or `rows`, a file of records, and for rows a file of weights if you like".into());
+    let [mode, path, others @ ..] = &arguments[..] else {
+        return Err(
+            "give `records` or `rows`, a file of records, and for rows a file of weights if you like".into(),
+        );
     };
-    let weights = more.first().map(fs::read_to_string).transpose()?;
+    let weights = others.first().map(fs::read_to_string).transpose()?;
     let stages = [
         build(&NamesSettings::default())?,
         build(&RolesSettings::default())?,

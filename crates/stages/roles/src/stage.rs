@@ -1,5 +1,6 @@
 //! The running stage.
 
+use std::cmp::Ordering;
 use std::collections::hash_map::Entry;
 
 use docmill_core::layers::{Citations, Cluster, Clusters, Entities, Role, Roles, Tokens};
@@ -46,7 +47,8 @@ impl Stage for RolesStage {
                 if of_state {
                     let known = person.and_then(|person| states.get(&person)).copied();
                     let state = || main.or_else(|| most_named_before(clusters, role.person));
-                    role.organization = known.or_else(|| state().and_then(|state| nearest(state, role.person)));
+                    role.organization =
+                        known.or_else(|| state().and_then(|state| nearest(state, role.person)));
                 } else if let (Some(person), Some(state)) = (person, role.organization)
                     && cluster(state as usize).is_some_and(|cluster| cluster.country.is_some())
                 {
@@ -70,12 +72,21 @@ fn main_state(clusters: &Clusters) -> Option<&Cluster> {
     (!rival).then_some(most)
 }
 
-/// The state named most before a mention, the later one of two; of a bounded number, so that the time is linear.
+/// The state named most before a mention; none if two are named as often. Among a bounded number, so that the time is
+/// linear.
 fn most_named_before(clusters: &Clusters, mention: u32) -> Option<&Cluster> {
     let states = clusters.items.iter().filter(|cluster| cluster.country.is_some()).take(MOST_STATES);
     let so_far = |state: &Cluster| state.mentions.partition_point(|this| this.entity < mention);
-    let counted = states.map(|state| (so_far(state), state)).filter(|(count, _)| *count > 0);
-    counted.max_by_key(|(count, _)| *count).map(|(_, state)| state)
+    let mut most: (usize, Option<&Cluster>) = (0, None);
+    for state in states {
+        let count = so_far(state);
+        match count.cmp(&most.0) {
+            Ordering::Greater => most = (count, Some(state)),
+            Ordering::Equal => most.1 = None,
+            Ordering::Less => {}
+        }
+    }
+    most.1
 }
 
 /// States among which the one of an office is looked for.
