@@ -29,7 +29,7 @@ features! {
     CoArgument Inside ClauseSubject
     LastPronoun LastSame LastName LastNoun
     Twice Often VeryOften MostOften
-    Spoke BothSpeak
+    Spoke BothSpeak SpokeLast BothSpeakLast
     QuotedOnly ThingQuotedOnly BothQuoted
     ParagraphOther ParagraphBefore
     FromStart
@@ -52,6 +52,8 @@ pub(crate) struct Pair<'a, 'd> {
     pub rank: usize,
     /// True if no other thing of its kind was spoken of so often.
     pub most_often: bool,
+    /// True if it was the last to speak.
+    pub spoke_last: bool,
 }
 
 impl Pair<'_, '_> {
@@ -146,13 +148,17 @@ impl Pair<'_, '_> {
     fn surroundings(&self, last: &Found, on: &mut impl FnMut(Feature)) {
         use Feature as F;
         let (scan, found, thing) = (self.scan, self.found, self.thing);
-        let speaker = |one: &Found| {
-            one.part == Part::Subject && one.governor.is_some_and(|verb| speaks(scan.lemma(verb)))
-        };
-        if speaker(last) {
+        let asks = is_speaker(scan, found);
+        if is_speaker(scan, last) {
             on(F::Spoke);
-            if speaker(found) {
+            if asks {
                 on(F::BothSpeak);
+            }
+        }
+        if self.spoke_last {
+            on(F::SpokeLast);
+            if asks {
+                on(F::BothSpeakLast);
             }
         }
         match (scan.quoted[found.head], scan.quoted[last.head]) {
@@ -226,6 +232,11 @@ impl Pair<'_, '_> {
         }
         on(if found.kind == thing.kind { Feature::KindSame } else { Feature::KindOther });
     }
+}
+
+/// True for the subject of a verb of speech.
+pub(crate) fn is_speaker(scan: &Scan<'_>, found: &Found) -> bool {
+    found.part == Part::Subject && found.governor.is_some_and(|verb| speaks(scan.lemma(verb)))
 }
 
 /// What speaks for a mention standing for nothing spoken of before. `fits`: how many things fit; `known`: whether something

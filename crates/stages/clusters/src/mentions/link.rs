@@ -4,7 +4,7 @@ use docmill_core::Span;
 use rustc_hash::FxHashMap;
 
 use super::discourse::Thing;
-use super::features::{Feature, Pair, Values, nothing};
+use super::features::{Feature, Pair, Values, is_speaker, nothing};
 use super::model::{Model, softmax};
 use super::scan::{Class, Found, Scan};
 use super::words::Kind;
@@ -51,6 +51,8 @@ pub(crate) struct Linker<'a, 'd> {
     /// The thing of each kind that was spoken of most.
     most: [Option<u32>; 6],
     next_role: usize,
+    /// Who spoke last, outside quotation marks.
+    last_speaker: Option<u32>,
 }
 
 impl<'a, 'd> Linker<'a, 'd> {
@@ -66,6 +68,7 @@ impl<'a, 'd> Linker<'a, 'd> {
             of_head: FxHashMap::default(),
             most: [None; 6],
             next_role: 0,
+            last_speaker: None,
         }
     }
 
@@ -91,6 +94,9 @@ impl<'a, 'd> Linker<'a, 'd> {
         }
         if found.class != Class::Pair {
             self.of_head.insert(found.head, i);
+            if !scan.quoted[found.head] && is_speaker(scan, found) {
+                self.last_speaker = Some(thing);
+            }
         }
         if found.entity.is_none() && !found.class.is_pronoun() {
             self.note_noun(scan.lemma(found.head).to_lowercase(), thing);
@@ -249,7 +255,8 @@ impl<'a, 'd> Linker<'a, 'd> {
             let this = &self.things[thing as usize];
             let most_often = self.most[this.kind as usize] == Some(thing);
             let mut these = Values::with_capacity(24);
-            Pair { scan, found, thing: this, rank, most_often }.values(&mut these);
+            let spoke_last = self.last_speaker == Some(thing);
+            Pair { scan, found, thing: this, rank, most_often, spoke_last }.values(&mut these);
             known |=
                 these.iter().any(|(feature, _)| matches!(feature, Feature::NounSame | Feature::NounInName));
             values.push(these);
