@@ -4,6 +4,7 @@
 mod attack;
 mod bench;
 mod book;
+mod bounds;
 mod browser;
 mod cargo;
 mod html;
@@ -33,6 +34,8 @@ enum Chore {
     Attack(attack::Args),
     /// Measures speed.
     Bench(bench::Args),
+    /// Reads hostile pages and mails of growing size, and prints how the time grows.
+    Bounds(bounds::Args),
     /// Builds the documentation: docs/, and a reference that the program writes.
     Book(book::Args),
     /// Tests the pages of `docmill show` in headless Chromium.
@@ -64,6 +67,7 @@ fn main() -> anyhow::Result<()> {
         Chore::Attack(args) => attack::run(&args),
         Chore::Bench(args) => bench::run(&args),
         Chore::Book(args) => book::run(&args),
+        Chore::Bounds(args) => bounds::run(&args),
         Chore::Browser(args) => browser::run(&args),
         Chore::Html(args) => html::run(&args),
         Chore::Integrations(args) => integrations::run(&args),

@@ -32,7 +32,7 @@ impl Job for Lines {
     fn bytes(&self, input: &Input) -> usize {
         // What is held of an input counts.
         let held = input.earlier.as_ref().map_or(0, Vec::len);
-        usize::try_from(input.item.size_hint()).unwrap_or(usize::MAX).saturating_add(held)
+        usize::try_from(input.item.weight()).unwrap_or(usize::MAX).saturating_add(held)
     }
 
     fn spent(&self) -> u64 {

@@ -26,7 +26,8 @@ impl Codec {
         const END: &[u8] = &[0x17, 0x72, 0x45, 0x38, 0x50, 0x90];
         match head {
             [0x1F, 0x8B, 8, ..] => Some(Self::Gzip),
-            [0x28, 0xB5, 0x2F, 0xFD, ..] => Some(Self::Zstd),
+            // Frames that are skipped may come first: pzstd puts its own sizes into one.
+            [0x28, 0xB5, 0x2F, 0xFD, ..] | [0x50..=0x5F, 0x2A, 0x4D, 0x18, ..] => Some(Self::Zstd),
             [0xFD, b'7', b'z', b'X', b'Z', 0, ..] => Some(Self::Xz),
             [b'B', b'Z', b'h', b'1'..=b'9', rest @ ..]
                 if rest.starts_with(BLOCK) || rest.starts_with(END) =>
@@ -194,6 +195,18 @@ mod tests {
         let mut endless = io::repeat(b'a');
         assert!(read_bounded(&mut endless, 1000).unwrap_err().contains("longer than 1000 bytes"));
         assert_eq!(read_bounded(&mut &b"abc"[..], 3).unwrap(), b"abc");
+    }
+
+    #[test]
+    fn frames_that_are_skipped_may_come_first() {
+        let skipped = [&[0x50, 0x2A, 0x4D, 0x18, 4, 0, 0, 0][..], b"size"].concat();
+        let frame = |text: &str| zstd::encode_all(text.as_bytes(), 3).unwrap();
+        let packed = [skipped.clone(), frame("Osh "), skipped, frame("waits.")].concat();
+        let mut text = String::new();
+        let codec = Codec::of(&packed[..16]).unwrap();
+        let budget = Budget::new(packed.len() as u64, 200);
+        codec.open(&packed[..], &budget).unwrap().read_to_string(&mut text).unwrap();
+        assert_eq!(text, "Osh waits.");
     }
 
     #[test]

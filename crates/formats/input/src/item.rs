@@ -9,6 +9,9 @@ use crate::Format;
 use crate::page::Page;
 use crate::table_header::Header;
 
+/// How many times the memory of a text a page takes while it is a tree.
+const TREE: u64 = 4;
+
 /// Something that will become a document, or the reason why it cannot.
 #[derive(Debug)]
 pub struct Item {
@@ -89,6 +92,22 @@ impl Item {
             Payload::Bytes { kind, .. } => !matches!(kind, PayloadKind::Row(_) | PayloadKind::Page(_)),
             Payload::Stdin | Payload::Fault(_) => false,
         }
+    }
+
+    /// Bytes of text whose memory it takes. The tree of a page takes more than its text: that of `<p>x`, repeated, takes
+    /// some 100 bytes for each of the page.
+    pub fn weight(&self) -> u64 {
+        let tree = match &self.payload {
+            Payload::File { format, .. } => matches!(format, Format::Html | Format::Eml),
+            Payload::Bytes { kind, .. } => match kind {
+                PayloadKind::File(format) => matches!(format, Format::Html | Format::Eml),
+                PayloadKind::Message => true,
+                PayloadKind::Page(page) => page.format == Some(Format::Html),
+                PayloadKind::Json | PayloadKind::Row(_) => false,
+            },
+            Payload::Stdin | Payload::Fault(_) => false,
+        };
+        if tree { self.bytes.saturating_mul(TREE) } else { self.bytes }
     }
 
     /// Bytes of text that it is likely to become.

@@ -1,5 +1,7 @@
 //! Mail messages, alone and in mailboxes.
 
+mod headers;
+
 use std::borrow::Cow;
 use std::io::{BufReader, Read};
 
@@ -111,7 +113,8 @@ pub(crate) fn unquoted(message: &[u8]) -> Vec<u8> {
 
 /// Text and bibliographic facts of a message. What is attached is named; texts and messages among it are read, too.
 pub(crate) fn message(bytes: &[u8], source: &mut Source) -> Result<(Meta, String), String> {
-    let plain = without_encoded_messages(bytes);
+    let bounded = headers::bounded(bytes);
+    let plain = without_encoded_messages(&bounded);
     let message = MessageParser::default().parse(&plain[..]).ok_or("not a mail message: it has no header")?;
     let facts = facts(&message, source);
     dismantle(message);

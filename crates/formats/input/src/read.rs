@@ -4,6 +4,8 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::Duration;
 
 use docmill_core::Source;
 use encoding_rs::Encoding;
@@ -206,5 +208,22 @@ pub(crate) fn open(path: &Path) -> Result<File, String> {
     if !kind.is_file() {
         return Err("not a regular file; only files, folders and `-` are read".to_owned());
     }
-    File::open(path).map_err(|error| describe(&error))
+    let mut tries = 0;
+    loop {
+        match File::open(path) {
+            Err(error) if has_no_descriptor(&error) && tries < TRIES => tries += 1,
+            opened => return opened.map_err(|error| describe(&error)),
+        }
+        thread::sleep(PAUSE);
+    }
+}
+
+/// How often a file is tried to open while too many are open (ten seconds), and what is waited in between.
+const TRIES: u32 = 500;
+const PAUSE: Duration = Duration::from_millis(20);
+
+/// Too many files are open, in this process or on the machine: others will be closed.
+fn has_no_descriptor(error: &io::Error) -> bool {
+    // EMFILE and ENFILE, the same numbers on every Unix; elsewhere they mean other things.
+    cfg!(unix) && matches!(error.raw_os_error(), Some(23 | 24))
 }

@@ -136,7 +136,7 @@ fn header(file: &mut impl Read) -> Result<BTreeMap<String, Tensor>, String> {
     let mut entries: serde_json::Map<String, serde_json::Value> =
         serde_json::from_slice(&text).map_err(|e| format!("not a safetensors file: {e}"))?;
     entries.remove("__metadata__");
-    entries
+    let tensors: BTreeMap<String, Tensor> = entries
         .into_iter()
         .map(|(name, entry)| {
             let mut tensor: Tensor = serde_json::from_value(entry)
@@ -146,7 +146,16 @@ fn header(file: &mut impl Read) -> Result<BTreeMap<String, Tensor>, String> {
             }
             Ok((name, tensor))
         })
-        .collect()
+        .collect::<Result<_, String>>()?;
+    let mut places: Vec<([u64; 2], &String)> = tensors.iter().map(|(n, t)| (t.data_offsets, n)).collect();
+    places.sort_unstable();
+    for pair in places.windows(2) {
+        let [([_, end], before), ([start, _], name)] = pair else { continue };
+        if start < end {
+            return Err(format!("the tensors `{before}` and `{name}` lie in the same place"));
+        }
+    }
+    Ok(tensors)
 }
 
 #[cfg(test)]
@@ -168,6 +177,14 @@ mod tests {
             let error = header(&mut bytes.as_slice()).unwrap_err();
             assert!(error.contains(reason), "{error}");
         }
+    }
+
+    #[test]
+    fn tensors_in_one_place_are_refused() {
+        let text = r#"{"a": {"dtype": "F16", "shape": [2], "data_offsets": [0, 4]},
+            "b": {"dtype": "F16", "shape": [2], "data_offsets": [2, 6]}}"#;
+        let error = header(&mut file(text).as_slice()).unwrap_err();
+        assert_eq!(error, "the tensors `a` and `b` lie in the same place");
     }
 
     #[test]

@@ -182,6 +182,7 @@ fn word_pieces(
     lower_case: Option<bool>,
 ) -> Result<HfTokenizer, AnyError> {
     let vocab = dir.file(VOCAB_TXT);
+    check_vocabulary(&fs::read_to_string(&vocab)?, dir)?;
     let vocab = vocab.to_str().ok_or("its path is not UTF-8")?;
     let model = WordPiece::from_file(vocab).unk_token("[UNK]".to_owned()).build()?;
     if model.token_to_id("[UNK]").is_none() {
@@ -198,6 +199,27 @@ fn word_pieces(
     tokenizer.with_normalizer(Some(BertNormalizer::new(true, chinese, settings.strip_accents, lower_case)));
     tokenizer.with_pre_tokenizer(Some(BertPreTokenizer));
     Ok(tokenizer)
+}
+
+/// Rows of the weights that may have no wordpiece: some models round their number up.
+const SPARE_ROWS: u64 = 1024;
+
+/// Whether a vocabulary fits the weights. A line that stands twice gives one of its two rows away; what is cut off
+/// makes the rest of the words unknown: answers get worse and nothing says so.
+fn check_vocabulary(vocabulary: &str, dir: &ModelDir) -> Result<(), AnyError> {
+    let mut lines: HashMap<&str, usize> = HashMap::new();
+    for (number, piece) in (1..).zip(vocabulary.lines()) {
+        if let Some(before) = lines.insert(piece, number) {
+            return Err(format!("line {number} of {VOCAB_TXT} repeats line {before}: {piece}").into());
+        }
+    }
+    let config: Value = serde_json::from_slice(&fs::read(dir.config())?)?;
+    let (Some(rows), pieces) = (config["vocab_size"].as_u64(), lines.len() as u64) else { return Ok(()) };
+    if pieces > rows || pieces + SPARE_ROWS < rows {
+        let reason = format!("{VOCAB_TXT} has {pieces} wordpieces, and config.json says {rows}");
+        return Err(reason.into());
+    }
+    Ok(())
 }
 
 fn byte_pairs(dir: &ModelDir) -> Result<HfTokenizer, AnyError> {
@@ -225,6 +247,22 @@ fn specials(tokenizer: &HfTokenizer, pad: Option<u32>) -> Option<Specials> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_vocabulary_that_does_not_fit_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        for file in ["model.safetensors", "vocab.txt"] {
+            fs::write(folder.path().join(file), "x").unwrap();
+        }
+        fs::write(folder.path().join("config.json"), "{\"vocab_size\": 3}").unwrap();
+        let dir = ModelDir::open(folder.path(), "m").unwrap();
+        let told = |vocabulary: &str| check_vocabulary(vocabulary, &dir).map_err(|error| error.to_string());
+        assert_eq!(told("a\nb\nc\n"), Ok(()));
+        assert_eq!(told("a\nb\na\n"), Err("line 3 of vocab.txt repeats line 1: a".to_owned()));
+        assert!(told("a\nb\nc\nd\n").unwrap_err().contains("has 4 wordpieces, and config.json says 3"));
+        fs::write(folder.path().join("config.json"), "{\"vocab_size\": 30522}").unwrap();
+        assert!(told("a\nb\nc\n").unwrap_err().contains("has 3 wordpieces, and config.json says 30522"));
+    }
 
     #[test]
     fn words_follow_a_space() {

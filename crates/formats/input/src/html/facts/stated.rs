@@ -86,9 +86,9 @@ impl Seen {
         let property = node.attr("itemprop").or_else(|| node.attr("property"));
         if let Some(property) = property {
             let property = property.to_ascii_lowercase();
-            let value = node.attr("datetime").or_else(|| node.attr("content")).unwrap_or_else(|| node.text());
             if property.contains("datepublished") || property.contains("datecreated") {
-                self.items.push(value.to_string());
+                let value = node.attr("datetime").or_else(|| node.attr("content"));
+                self.items.push(value.map_or_else(|| short_text(node), |value| value.to_string()));
             }
         }
         match tag {
@@ -108,7 +108,7 @@ impl Seen {
                 self.items.extend(node.attr("title").map(|value| value.to_string()));
             }
             "a" if node.attr("rel").is_some_and(|rel| rel.split_whitespace().any(|rel| rel == "author")) => {
-                self.authors.push(node.text().to_string());
+                self.authors.push(short_text(node));
             }
             _ => {}
         }
@@ -174,6 +174,25 @@ impl Seen {
         let author = self.json.author.or_else(|| authors.chain(self.authors).next());
         Stated { title: self.json.title, author, publication: self.json.publication, dates }
     }
+}
+
+/// Nodes in an element that are looked at for a date or a name, and bytes of text from which on no more is taken:
+/// hundreds of such elements may stand inside one another.
+const SHORT_NODES: usize = 64;
+const SHORT_BYTES: usize = 256;
+
+/// The text of an element that should hold a date or a name.
+fn short_text(node: &NodeRef<'_>) -> String {
+    let mut text = String::new();
+    for part in node.descendants_it().take(SHORT_NODES).filter(NodeRef::is_text) {
+        let part = part.text();
+        let end = part.floor_char_boundary(SHORT_BYTES);
+        text.push_str(part.get(..end).unwrap_or_default());
+        if text.len() >= SHORT_BYTES {
+            break;
+        }
+    }
+    text
 }
 
 /// `2023-01-02` of `https://desk.example/2023/01/02/radar.html`.
