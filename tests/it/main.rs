@@ -15,6 +15,8 @@ mod entities;
 mod examples;
 mod explain;
 mod failures;
+#[cfg(target_os = "linux")]
+mod faults;
 mod foreign_layers;
 mod hostile;
 mod integrity;

@@ -1,0 +1,170 @@
+//! A call that changes files fails, or the process ends there: afterwards the same command gives the same bytes.
+//!
+//! `tests/faults/faults.c` stands between the program and the C library, so every place is hit that there is, and not
+//! only those that a kill at a random moment meets.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use tempfile::TempDir;
+
+use crate::program::{Bench, PLAIN, number};
+
+/// How many calls of each kind, spread over all that there are, fail in each way; `cargo xtask attack` asks for more.
+fn places() -> u64 {
+    number("DOCMILL_FAULTS").unwrap_or(4)
+}
+
+const CALLS: [&str; 5] = ["write", "fsync", "rename", "open", "unlink"];
+
+/// Killed; an input/output error; the disk is full from here on.
+const HOW: [i32; 3] = [0, 5, -28];
+
+/// A library that is loaded before all others.
+struct Faults {
+    folder: TempDir,
+}
+
+impl Faults {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/faults/faults.c");
+        let mut compiler = Command::new("cc");
+        compiler.args(["-shared", "-fPIC", "-O1", "-o"]).arg(folder.path().join("faults.so")).arg(source);
+        assert!(compiler.arg("-ldl").status().expect("a C compiler").success());
+        Self { folder }
+    }
+
+    /// The command, in which a call fails.
+    fn in_way(&self, bench: &Bench, args: &[&str], call: &str, nth: u64, how: i32) -> Command {
+        let mut command = bench.command(args);
+        command.env("LD_PRELOAD", self.folder.path().join("faults.so"));
+        command.env("DOCMILL_FAULT", format!("{call} {nth} {how}"));
+        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
+        command
+    }
+
+    /// How many calls of a kind there are.
+    fn count(&self, bench: &Bench, args: &[&str], call: &str) -> u64 {
+        let path = self.folder.path().join("count");
+        let mut command = self.in_way(bench, args, call, 0, 0);
+        command.env("DOCMILL_FAULT_COUNT", &path).output().unwrap();
+        fs::read_to_string(path).unwrap().parse().unwrap()
+    }
+}
+
+type Files = Vec<(PathBuf, Vec<u8>)>;
+
+/// Everything beside the input, by name.
+fn left(bench: &Bench) -> Files {
+    let mut files = Vec::new();
+    let mut folders = vec![bench.path("")];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap().map(Result::unwrap) {
+            if entry.path().is_file() {
+                files.push((entry.path(), fs::read(entry.path()).unwrap()));
+            } else if entry.file_name() != "in" {
+                folders.push(entry.path());
+            }
+        }
+    }
+    files.sort();
+    files
+}
+
+fn restore(bench: &Bench, files: &Files) {
+    for entry in fs::read_dir(bench.path("")).unwrap().map(Result::unwrap) {
+        if entry.file_name() == "in" {
+            continue;
+        }
+        let path = entry.path();
+        if path.is_dir() { fs::remove_dir_all(path).unwrap() } else { fs::remove_file(path).unwrap() }
+    }
+    for (path, content) in files {
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, content).unwrap();
+    }
+}
+
+/// Documents, of which two are empty and so fail.
+fn bench() -> Bench {
+    let bench = Bench::new();
+    for i in 0..100 {
+        let text = if matches!(i, 40 | 60) {
+            String::new()
+        } else {
+            format!("Talks {i} in Osh. ").repeat(1 + i % 40)
+        };
+        bench.write(&format!("in/{i:05}.txt"), text);
+    }
+    bench
+}
+
+/// Lets `args` fail in every way at places spread over it, and does it again. Counts what was tried.
+///
+/// Whatever happened, the documents are all there and the command that is given again ends with `expected`; `same`
+/// says what of the files is compared.
+fn attack(bench: &Bench, before: &Files, args: &[&str], same: fn(&Path) -> bool) -> u64 {
+    let faults = Faults::new();
+    let compared = |files: Files| -> Files { files.into_iter().filter(|(path, _)| same(path)).collect() };
+    restore(bench, before);
+    bench.docmill(args).expect(1);
+    let expected = compared(left(bench));
+    let mut tried = 0;
+    for call in CALLS {
+        restore(bench, before);
+        let calls = faults.count(bench, args, call);
+        assert!(calls > 0 || call == "unlink", "nobody calls {call}");
+        let step = (calls / places()).max(1) as usize;
+        for nth in (1..=calls).step_by(step) {
+            for how in HOW {
+                restore(bench, before);
+                let first = faults.in_way(bench, args, call, nth, how).output().unwrap();
+                let told = String::from_utf8_lossy(&first.stderr).into_owned();
+                let place = format!("{args:?}: {call} {nth} of {calls}, {how}: {:?} {told}", first.status);
+                // 1: documents failed, which is all that is wrong.
+                assert!(matches!(first.status.code(), None | Some(1 | 2)), "{place}");
+                let second = bench.docmill(args);
+                assert!(second.code == 1, "{place}\nthen {}: {}", second.code, second.stderr);
+                let found = compared(left(bench));
+                let names = |files: &Files| files.iter().map(|file| file.0.clone()).collect::<Vec<_>>();
+                assert_eq!(names(&found), names(&expected), "{place}\n{}", second.stderr);
+                assert!(found == expected, "other bytes: {place}");
+                tried += 1;
+            }
+        }
+    }
+    tried
+}
+
+#[test]
+fn a_run_in_which_a_call_fails_ends_with_the_same_bytes() {
+    let bench = bench();
+    let mut tried = 0;
+    let commit = ["--set", "run.commit_seconds=0.001", "-q"];
+    for output in [&["-o", "out.jsonl"][..], &["-o", "parts", "--shard-size", "20docs", "--compress", "none"]]
+    {
+        let args = [&["run", "in"], output, &PLAIN, &commit].concat();
+        tried += attack(&bench, &Files::new(), &args, |_| true);
+    }
+    eprintln!("{tried} faults in runs");
+}
+
+#[test]
+fn a_retry_in_which_a_call_fails_leaves_the_output() {
+    let bench = bench();
+    let mut tried = 0;
+    for output in [&["-o", "out.jsonl"][..], &["-o", "parts", "--shard-size", "20docs", "--compress", "none"]]
+    {
+        restore(&bench, &Files::new());
+        bench.write("in/00060.txt", "");
+        bench.docmill(&[&["run", "in", "-q"], output, &PLAIN].concat()).expect(1);
+        let before = left(&bench);
+        bench.write("in/00060.txt", "Balkh waits.");
+        let args = [&["retry", output[1], "-q"][..], &PLAIN].concat();
+        // How often the other one was tried depends on whether the first command had ended.
+        tried += attack(&bench, &before, &args, |path| !path.to_string_lossy().ends_with(".failed.jsonl"));
+    }
+    eprintln!("{tried} faults in retries");
+}
