@@ -1,4 +1,4 @@
-//! `cargo xtask attack`: collisions, changed bytes and kills, more of them than the tests make.
+//! `cargo xtask attack`: collisions, changed bytes, failing calls and kills, more of them than the tests make.
 
 use anyhow::Result;
 
@@ -7,7 +7,8 @@ use crate::cargo::cargo;
 /// Options.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Many more of each: 200 rounds of collisions, 300 changed bytes, 300 kills of runs, 100 of `retry`
+    /// Many more of each: 200 rounds of collisions, 300 changed bytes, 300 kills of runs, 100 of `retry`,
+    /// calls that fail at up to 60 places of each kind
     #[arg(long)]
     long: bool,
     /// What moments and places are drawn from
@@ -16,20 +17,22 @@ pub struct Args {
 }
 
 /// Tests that take their numbers from the environment and print what they counted.
-const TESTS: [&str; 4] = [
+const TESTS: [&str; 5] = [
     "runs_that_overlap_on_one_output",
     "a_byte_that_changes_between_two_runs",
+    "in_which_a_call_fails",
     "a_retry_that_is_killed",
     "killed_at_any_moment",
 ];
 
 /// Runs the attacks one after another.
 pub fn run(args: &Args) -> Result<()> {
-    let (collisions, flips, kills, retry_kills) =
-        if args.long { (200, 300, 300, 100) } else { (10, 20, 8, 8) };
+    let (collisions, flips, faults, kills, retry_kills) =
+        if args.long { (200, 300, 60, 300, 100) } else { (10, 20, 2, 8, 8) };
     let environment = [
         ("DOCMILL_COLLISIONS", collisions),
         ("DOCMILL_FLIPS", flips),
+        ("DOCMILL_FAULTS", faults),
         ("DOCMILL_KILLS", kills),
         ("DOCMILL_RETRY_KILLS", retry_kills),
         ("DOCMILL_COLLISION_SEED", args.seed),
