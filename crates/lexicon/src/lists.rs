@@ -146,7 +146,7 @@ pub static QUOTE_CUES: List = list!(
     Column::optional(
         "takes",
         Kind::Flags(&[
-            "clause", "to", "object", "ing", "listener", "party", "weak", "+about", "+of", "+for", "+on", "+to",
+            "clause", "to", "object", "ing", "listener", "party", "weak", "infinitive", "gerund", "+about", "+of", "+for", "+on", "+to",
             "+with", "+against", "+at", "+as", "+out", "+into", "+by", "+in", "+like", "+it", "+that", "+over",
         ])
     ),

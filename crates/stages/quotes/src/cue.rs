@@ -29,6 +29,13 @@ pub(crate) struct Cue {
     pub takes: Takes,
 }
 
+impl Cue {
+    /// Whether it tells of speech wherever it stands.
+    pub fn is_plain(self) -> bool {
+        self.kind == CueKind::Say && !self.takes.any(Takes::WEAK)
+    }
+}
+
 /// What may follow a cue.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Takes(u32);
@@ -42,8 +49,12 @@ impl Takes {
     pub const PARTY: Self = Self(1 << 5);
     /// Only before what it takes.
     pub const WEAK: Self = Self(1 << 6);
+    /// An infinitive that is said: `urged them to stay`.
+    pub const INFINITIVE: Self = Self(1 << 7);
+    /// A gerund that is said: `denied taking it`.
+    pub const GERUND: Self = Self(1 << 8);
 
-    const NAMES: [(&'static str, Self); 7] = [
+    const NAMES: [(&'static str, Self); 9] = [
         ("clause", Self::CLAUSE),
         ("to", Self::TO),
         ("object", Self::OBJECT),
@@ -51,6 +62,8 @@ impl Takes {
         ("listener", Self::LISTENER),
         ("party", Self::PARTY),
         ("weak", Self::WEAK),
+        ("infinitive", Self::INFINITIVE),
+        ("gerund", Self::GERUND),
     ];
 
     /// Words that can be asked for by `+word`.
@@ -69,7 +82,7 @@ impl Takes {
 
     /// A phrase with this word (in lower case); nothing, if no cue asks for it.
     pub fn word(word: &str) -> Self {
-        Self::WORDS.iter().position(|known| *known == word).map_or(Self(0), |i| Self(1 << (8 + i)))
+        Self::WORDS.iter().position(|known| *known == word).map_or(Self(0), |i| Self(1 << (9 + i)))
     }
 
     /// Both together; weak only if both are.

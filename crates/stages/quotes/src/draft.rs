@@ -7,12 +7,14 @@ use docmill_core::layers::{QuoteKind, Sentences, Tokens};
 
 use crate::attribute::{Attribution, Attributor};
 use crate::clause::{Clauses, REACH};
-use crate::cue::CueKind;
+use crate::cue::{Cue, CueKind};
 use crate::items::{Item, Reader};
 use crate::lexicon::Lexicon;
 use crate::marks::{Region, regions};
 use crate::people::People;
+use crate::spoken::{Finder, Spoken};
 use crate::tags::Tags;
+use crate::tree::Tree;
 
 /// A quotation without a speaker of its own is given to somebody only if it has so many tokens, marks included: shorter
 /// ones are mostly names and words held at a distance.
@@ -34,6 +36,8 @@ pub(crate) struct Draft {
     pub speech: bool,
     /// The sentence of the cue or, without one, of the speaker.
     pub sentence: usize,
+    /// It is said inside of what somebody else says between marks.
+    pub nested: bool,
 }
 
 /// A sentence in which a quotation stands that nobody there is said to say.
@@ -50,6 +54,7 @@ pub(crate) struct Drafter<'d> {
     pub text: &'d str,
     pub sentences: &'d Sentences,
     pub tokens: &'d Tokens,
+    pub tree: Option<&'d Tree<'d>>,
     pub regions: Vec<Region>,
     pub drafts: Vec<Draft>,
     /// For each region, the draft that it belongs to.
@@ -60,13 +65,19 @@ pub(crate) struct Drafter<'d> {
 }
 
 impl<'d> Drafter<'d> {
-    pub fn new(text: &'d str, sentences: &'d Sentences, tokens: &'d Tokens) -> Self {
+    pub fn new(
+        text: &'d str,
+        sentences: &'d Sentences,
+        tokens: &'d Tokens,
+        tree: Option<&'d Tree<'d>>,
+    ) -> Self {
         let regions = regions(text, sentences, tokens);
         let owners = vec![None; regions.len()];
         Self {
             text,
             sentences,
             tokens,
+            tree,
             regions,
             drafts: Vec::new(),
             owners,
@@ -87,12 +98,57 @@ impl<'d> Drafter<'d> {
                 let part = start..range.end.min(start + LONGEST_SENTENCE);
                 let regions = std::mem::take(&mut self.regions);
                 let reader = Reader { text, tokens, regions: &regions, lexicon, people };
-                reader.read(part, &mut region, &mut items);
+                reader.read(part.clone(), &mut region, &mut items);
                 self.regions = regions;
                 let attributor = Attributor { clauses: Clauses { items: &items }, word: &word };
+                let regions = std::mem::take(&mut self.regions);
+                let finder = self.tree.map(|tree| Finder { tree, people, lexicon, regions: &regions });
+                let spoken = finder.as_ref().map(|finder| finder.all(&part));
+                let (mut formal, mut fallback) = (Vec::new(), Vec::new());
                 for attribution in attributor.all() {
                     let speech = is_speech(attributor.clauses, &attribution);
+                    let parsed = matches!(attribution.kind, CueKind::Say | CueKind::Speech);
+                    // A speaker before a colon is a matter of form, not of grammar.
+                    if spoken.is_some() && parsed && !is_label(&items, &attribution) {
+                        fallback.push((attribution, speech));
+                    } else {
+                        formal.push((attribution, speech));
+                    }
+                }
+                // What the parser missed of a plain `X said`.
+                let missed: Vec<Spoken> = fallback
+                    .into_iter()
+                    .filter_map(|(attribution, speech)| {
+                        let spoken = as_spoken(&items, &attribution);
+                        let plain = items[attribution.cue.end - 1].cue.is_some_and(Cue::is_plain);
+                        let kept = plain && speech && spoken.source.is_some();
+                        kept.then_some(spoken)
+                    })
+                    .filter(|spoken| {
+                        finder
+                            .as_ref()
+                            .is_some_and(|finder| spoken.contents.iter().all(|c| finder.is_said(c)))
+                    })
+                    .map(|spoken| {
+                        let verb = spoken.cue.end - 1;
+                        let own = finder.as_ref().and_then(|finder| finder.source(verb, &spoken.cue, &part));
+                        let inside = |s: &Range<usize>| spoken.contents.iter().any(|c| c.contains(&s.start));
+                        let source = own.filter(|own| !inside(own)).or(spoken.source.clone());
+                        Spoken { source, ..spoken }
+                    })
+                    .collect();
+                self.regions = regions;
+                for (attribution, speech) in formal {
                     self.take(&items, &attribution, speech, sentence);
+                }
+                let read = self.drafts.len();
+                for spoken in spoken.into_iter().flatten() {
+                    self.take_spoken(spoken, sentence);
+                }
+                for spoken in missed {
+                    if !self.is_taken(&spoken, read) {
+                        self.take_spoken(spoken, sentence);
+                    }
                 }
                 self.note_orphans(&items, attributor.clauses, sentence);
                 if !items.iter().all(|item| item.is(Tags::QUOTE | Tags::STOP)) {
@@ -105,11 +161,54 @@ impl<'d> Drafter<'d> {
 
     fn take(&mut self, items: &[Item], attribution: &Attribution, speech: bool, sentence: usize) {
         let tokens = |range: &Range<usize>| items[range.start].first..items[range.end - 1].end;
+        let contents =
+            attribution.contents.iter().filter(|content| !content.is_empty()).map(tokens).collect();
+        self.add(Draft {
+            pieces: contents,
+            cue: Some(tokens(&attribution.cue)),
+            speaker: attribution.source.as_ref().map(tokens),
+            kind: attribution.kind,
+            speech,
+            sentence,
+            nested: false,
+        });
+    }
+
+    /// Whether a draft since `read` has the cue of some speech, or part of what it says.
+    fn is_taken(&self, spoken: &Spoken, read: usize) -> bool {
+        let meets = |a: &Range<usize>, b: &Range<usize>| a.start < b.end && b.start < a.end;
+        self.drafts.iter().skip(read).any(|draft| {
+            draft.cue.as_ref().is_some_and(|other| meets(other, &spoken.cue))
+                || draft
+                    .pieces
+                    .iter()
+                    .any(|piece| spoken.contents.iter().any(|content| meets(piece, content)))
+        })
+    }
+
+    fn take_spoken(&mut self, spoken: Spoken, sentence: usize) {
+        let inside = self.regions.partition_point(|region| region.tokens.end <= spoken.cue.start);
+        let nested = self.regions.get(inside).is_some_and(|region| region.tokens.start < spoken.cue.start);
+        self.add(Draft {
+            pieces: spoken.contents,
+            cue: Some(spoken.cue),
+            speaker: spoken.source,
+            kind: CueKind::Say,
+            speech: true,
+            sentence,
+            nested,
+        });
+    }
+
+    /// Adds a draft; the stretches between marks that its pieces touch belong to it whole.
+    fn add(&mut self, mut draft: Draft) {
         let index = self.drafts.len();
-        let mut pieces = Vec::new();
-        for content in attribution.contents.iter().filter(|content| !content.is_empty()) {
-            let mut piece = tokens(content);
-            for region in items[content.clone()].iter().filter_map(|item| item.region) {
+        let contents = std::mem::take(&mut draft.pieces);
+        for mut piece in contents {
+            let first = self.regions.partition_point(|region| region.tokens.end <= piece.start);
+            let meets = |region: &&usize| self.regions[**region].tokens.start < piece.end;
+            let met: Vec<usize> = (first..self.regions.len()).take_while(|region| meets(&region)).collect();
+            for region in met.into_iter().filter(|_| !draft.nested) {
                 let whole = self.regions[region].tokens.clone();
                 if let Some(owner) = self.owners[region] {
                     // Its beginning belongs to somebody: so does the rest.
@@ -120,19 +219,15 @@ impl<'d> Drafter<'d> {
                 self.owners[region] = Some(index);
                 piece = piece.start.min(whole.start)..piece.end.max(whole.end);
             }
-            pieces.push(piece);
+            draft.pieces.push(piece);
         }
-        if pieces.is_empty() {
-            return;
+        if !draft.pieces.is_empty() {
+            self.drafts.push(draft);
         }
-        self.drafts.push(Draft {
-            pieces,
-            cue: Some(tokens(&attribution.cue)),
-            speaker: attribution.source.as_ref().map(tokens),
-            kind: attribution.kind,
-            speech,
-            sentence,
-        });
+    }
+
+    fn word(&self, token: usize) -> &'d str {
+        self.tokens.all().get(token).and_then(|span| span.slice(self.text)).unwrap_or_default()
     }
 
     fn note_orphans(&mut self, items: &[Item], clauses: Clauses<'_>, sentence: usize) {
@@ -146,6 +241,10 @@ impl<'d> Drafter<'d> {
             let subject = if before { clauses.shared_subject(i - 1, 0) } else { None };
             let subject = subject.map(|s| items[s.start].first..items[s.end - 1].end);
             let subject = if around { subject } else { self.subject.clone() };
+            // What somebody says of himself between marks names nobody.
+            let named =
+                |s: &Range<usize>| self.tree.is_none() || !matches!(self.word(s.start), "I" | "We" | "we");
+            let subject = subject.filter(named);
             self.orphans.push(Orphan { region, sentence, subject, alone: !around });
         }
     }
@@ -181,6 +280,7 @@ impl<'d> Drafter<'d> {
                     kind: CueKind::Say,
                     speech: true,
                     sentence: orphan.sentence,
+                    nested: false,
                 });
             }
         }
@@ -219,6 +319,9 @@ impl<'d> Drafter<'d> {
 
     /// How much of a draft stands between quotation marks. Punctuation does not count.
     pub fn kind(&self, draft: &Draft) -> QuoteKind {
+        if draft.nested {
+            return QuoteKind::Indirect;
+        }
         let (mut inside, mut outside) = (false, false);
         for piece in &draft.pieces {
             let mut region = self.regions.partition_point(|r| r.tokens.end <= piece.start);
@@ -240,6 +343,21 @@ impl<'d> Drafter<'d> {
             (false, _) => QuoteKind::Indirect,
         }
     }
+}
+
+/// An attribution in tokens.
+fn as_spoken(items: &[Item], attribution: &Attribution) -> Spoken {
+    let tokens = |range: &Range<usize>| items[range.start].first..items[range.end - 1].end;
+    Spoken {
+        cue: tokens(&attribution.cue),
+        source: attribution.source.as_ref().map(tokens),
+        contents: attribution.contents.iter().filter(|content| !content.is_empty()).map(tokens).collect(),
+    }
+}
+
+/// Whether an attribution is that of a speaker before a colon.
+fn is_label(items: &[Item], attribution: &Attribution) -> bool {
+    attribution.cue.clone().all(|i| items[i].is(Tags::COLON))
 }
 
 /// Whether an attribution is one of speech by the form of what is said: a stretch between marks, a clause, an infinitive.

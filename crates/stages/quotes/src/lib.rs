@@ -1,6 +1,7 @@
 //! Who says, thinks or wants what: the stage `quotes`.
 //!
-//! Rules over words, without a parser or a model. In order of use:
+//! Rules over words; where the stage `syntax` has parsed the text, verbs of speech are read by `spoken` over `tree`
+//! instead. In order of use:
 //!
 //! - `marks`: which quotation marks belong together, over sentences and paragraphs.
 //! - `lexicon` (with `cue`, `tags`): word lists of `data/en`, every verb in all its forms.
@@ -28,8 +29,10 @@ mod people;
 mod phrase;
 mod settings;
 mod source;
+mod spoken;
 mod stage;
 mod tags;
+mod tree;
 mod verb;
 
 use docmill_core::StageEntry;

@@ -1,13 +1,13 @@
 //! What can be set.
 
-use docmill_core::layers::{Citations, Clusters, Entities, Mentions, Quotes, Sentences, Tokens};
+use docmill_core::layers::{Citations, Clusters, Entities, Mentions, Quotes, Sentences, Syntax, Tokens};
 use docmill_core::schemars::{self, JsonSchema};
 use docmill_core::{BuildContext, BuiltStage, LayerKey, StageConfig, StageError};
 use serde::Deserialize;
 
 use crate::stage::QuoteStage;
 
-/// Settings of the stage `quotes`. Citations, clusters and mentions are heeded if their stages come before it.
+/// Settings of the stage `quotes`. Citations, clusters, mentions and syntax are heeded if their stages come before it.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct QuoteSettings {
@@ -30,7 +30,12 @@ impl StageConfig for QuoteSettings {
     }
 
     fn uses(&self) -> Vec<LayerKey> {
-        vec![LayerKey::of::<Citations>(), LayerKey::of::<Clusters>(), LayerKey::of::<Mentions>()]
+        vec![
+            LayerKey::of::<Citations>(),
+            LayerKey::of::<Clusters>(),
+            LayerKey::of::<Mentions>(),
+            LayerKey::of::<Syntax>(),
+        ]
     }
 
     fn provides(&self) -> Vec<LayerKey> {

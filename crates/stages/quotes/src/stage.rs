@@ -1,6 +1,6 @@
 //! The running stage.
 
-use docmill_core::layers::{Entities, Quote, QuoteAct, Quotes, Sentences, Speaker, Tokens};
+use docmill_core::layers::{Entities, Quote, QuoteAct, Quotes, Sentences, Speaker, Syntax, Tokens};
 use docmill_core::{Document, Span, Stage, StageError, WordFile};
 
 use crate::cue::CueKind;
@@ -9,6 +9,7 @@ use crate::lexicon::Lexicon;
 use crate::mention::Mentions;
 use crate::people::People;
 use crate::settings::QuoteSettings;
+use crate::tree::Tree;
 
 /// Adds quotations to documents that have entities.
 #[derive(Debug)]
@@ -36,7 +37,8 @@ impl Stage for QuoteStage {
         let tokens = doc.require::<Tokens>()?;
         let entities = doc.require::<Entities>()?;
         let people = People::new(doc, tokens, entities, &self.lexicon);
-        let mut drafter = Drafter::new(doc.text(), sentences, tokens);
+        let tree = doc.layers().get::<Syntax>().and_then(|syntax| Tree::new(syntax, tokens));
+        let mut drafter = Drafter::new(doc.text(), sentences, tokens, tree.as_ref());
         drafter.read(&self.lexicon, &people);
         let all = tokens.all();
         let span = |range: &std::ops::Range<usize>| all[range.start].cover(all[range.end - 1]);
