@@ -201,8 +201,8 @@ def fit(chosen: list[Example], features: list[str]):
         loss.backward()
         return loss
 
-    loss = optimizer.step(closure)
-    return weights.detach().tolist(), math.exp(-float(loss))
+    optimizer.step(closure)
+    return weights.detach().tolist(), math.exp(-float(closure()))
 
 
 def train(arguments) -> None:

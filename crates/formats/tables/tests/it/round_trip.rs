@@ -247,7 +247,7 @@ fn what_is_derived_is_right() {
 #[test]
 fn every_column_is_compared_somewhere() {
     let derived = ["skipped", "date", "date_end", "country", "entity_ids", "forms", "doc_id"];
-    for table in ALL.iter().filter(|table| table.name != "sentiment") {
+    for table in ALL.iter().filter(|table| !["sentiment", "layers"].contains(&table.name)) {
         let (_, _, columns) = PLACES.iter().find(|(name, ..)| *name == table.name).unwrap();
         for column in table.columns {
             let in_place = columns.iter().any(|(name, _)| *name == column.name);
