@@ -24,10 +24,13 @@ fn an_unknown_stage_or_key_is_told_with_its_line_and_the_nearest() {
         "stages = [\"tokenize\"]\n\n[output]\ntoken = true\n",
         "my.toml:4: `output`: unknown key `token`; did you mean `tokens`?",
     );
-    refused("stages = [\"tokenize\"]\n[output]\ntokens = 3\n", "my.toml:3: `output.tokens`: invalid type");
+    refused(
+        "stages = [\"tokenize\"]\n[output]\ntokens = 3\n",
+        "my.toml:3: `output.tokens`: 3 is not true or false",
+    );
     refused("stages = [\"tokenize\"]\n[output\n", "my.toml:2: not TOML");
-    refused("[output]\n", "no `stages`");
-    refused("stages = [\"tokenize\", \"tokenize\"]", "stage `tokenize` stands twice");
+    refused("[output]\n", "`stages` is missing");
+    refused("stages = [\"tokenize\", \"tokenize\"]", "`stages` lists `tokenize` twice");
 }
 
 #[test]

@@ -20,6 +20,7 @@ mod faults;
 mod foreign_layers;
 mod hostile;
 mod integrity;
+mod lexicon;
 // libtorch alone takes more than the test allows.
 #[cfg(all(target_os = "linux", not(feature = "rust-bert")))]
 mod memory;

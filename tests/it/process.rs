@@ -115,14 +115,14 @@ fn a_run_is_not_gone_on_with_after_the_child_has_changed() {
     let goes_on = |expected: &str| {
         let answer = run(&bench, &[]).expect(2);
         assert!(
-            answer.stderr.contains("cannot be gone on with") && answer.stderr.contains(expected),
+            answer.stderr.contains("cannot resume the run") && answer.stderr.contains(expected),
             "{}",
             answer.stderr
         );
     };
     // How it is run decides nothing; its own word on its version, its file and its command do.
     bench.write("my.toml", CONFIG.replace("workers = 2", "workers = 1").replace("batch = 4", "batch = 3"));
-    assert!(!run(&bench, &["--fail-fast"]).expect(2).stderr.contains("gone on with"));
+    assert!(!run(&bench, &["--fail-fast"]).expect(2).stderr.contains("cannot resume"));
     bench.write("my.toml", CONFIG.replace("\"shouts.py\"", "\"shouts.py\", \"--loud\""));
     goes_on("command");
     bench.write("my.toml", CONFIG);
@@ -161,7 +161,7 @@ fn wrong_settings_are_told_with_their_place() {
         let answer = bench.docmill(&["check", "--config", "my.toml"]).expect(2);
         assert!(answer.stderr.contains(expected), "{}", answer.stderr);
     };
-    refused("stages = [\"process\"]", "my.toml:1: `process` needs a name of lower-case letters behind a dot");
+    refused("stages = [\"process\"]", "my.toml:1: `process` needs a name in lower-case letters after a dot");
     refused("stages = [\"process.A b\"]", "`process.A b` needs a name");
     refused("stages = [\"tokenize.x\"]", "stage `tokenize` has no parts");
     refused("stages = [\"proces.x\"]", "unknown stage `proces.x`; did you mean `process`?");
@@ -173,7 +173,10 @@ fn wrong_settings_are_told_with_their_place() {
         &CONFIG.replace("python3", "pyton3"),
         "my.toml:4: stage `process.shouts`: setting `command`: `pyton3` cannot be",
     );
-    refused(&CONFIG.replace("batch = 4", "batch = 0"), "my.toml:5: `process.shouts.batch`: invalid value");
+    refused(
+        &CONFIG.replace("batch = 4", "batch = 0"),
+        "my.toml:5: `process.shouts.batch`: 0 is not a whole number above 0",
+    );
     refused(
         &CONFIG.replace("\"tokenize\", ", ""),
         "requires the layer `sentences`, which no stage before it provides; add `tokenize`",

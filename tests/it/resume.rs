@@ -163,7 +163,7 @@ fn a_changed_configuration_is_refused_and_named() {
     assert!(answer.stderr.contains(r#"named inputs was ["in"], is now ["in/a.txt"]"#), "{}", answer.stderr);
     assert!(left(&bench) == before, "a refusal costs nothing");
     let answer = run(&bench, &["-o", "out.jsonl", "--set", "output.tokens=true", "--restart"]).expect(1);
-    assert!(answer.stderr.contains("1 documents of an earlier run are done again"), "{}", answer.stderr);
+    assert!(answer.stderr.contains("processing 1 documents of an earlier run again"), "{}", answer.stderr);
     assert_eq!(names(&left(&bench)), ["out.failed.jsonl", "out.jsonl", "out.run.json"]);
 }
 

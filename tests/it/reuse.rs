@@ -94,7 +94,7 @@ fn other_settings_are_refused_and_named() {
     let args = plain_run(&["in", "-o", "new.jsonl", "--reuse", "old.jsonl", "--set", "output.text=false"]);
     let answer = bench.docmill(&args).expect(2);
     assert!(
-        answer.stderr.contains("--reuse old.jsonl: its records were made otherwise: "),
+        answer.stderr.contains("--reuse old.jsonl: its records come from different settings: "),
         "{}",
         answer.stderr
     );
@@ -156,14 +156,17 @@ fn what_the_model_made_is_found_again_under_other_settings() {
         bench.docmill(&args).expect(0).stderr
     };
     let message = |stderr: &str, counts: &str| assert!(stderr.contains(counts), "{stderr}");
-    message(&run("a.jsonl", &["--cache", "cache"]), "of 0 documents were there, those of 51 were made");
+    message(
+        &run("a.jsonl", &["--cache", "cache"]),
+        "reused the encodings of 0 documents, computed those of 51",
+    );
     run("fresh.jsonl", &[]);
     assert_eq!(bench.read("a.jsonl"), bench.read("fresh.jsonl"));
     // Another head's setting: no document is read by the model again.
     let other = ["--set", "ner.consistent=false", "--set", "ner.only=[\"PER\"]"];
     message(
         &run("b.jsonl", &[&["--cache", "cache"], &other[..]].concat()),
-        "of 51 documents were there, those of 0 were made",
+        "reused the encodings of 51 documents, computed those of 0",
     );
     run("fresh.jsonl", &other);
     assert_eq!(bench.read("b.jsonl"), bench.read("fresh.jsonl"));

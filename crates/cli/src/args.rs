@@ -19,49 +19,52 @@ pub struct Args {
 
 const EXIT_CODES: &str = "\
 Exit codes:
-  0    everything was done
-  1    everything was done, some documents failed
-  2    could not run, or stopped at a failure (--fail-fast, --max-failures, a full disk); what was done is kept
-  130  stopped by Ctrl-C; what was done is kept
+  0    success
+  1    the run finished, but some documents failed
+  2    the command could not run, or the run stopped early (--fail-fast, --max-failures, disk full)
+  130  stopped by Ctrl-C
 
-What is kept goes on with the same command.";
+A run that stopped early keeps its work. Repeat the same command to resume it.";
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Annotate documents and write one JSON line each
     Run(RunArgs),
-    /// Check a configuration and its model files, without loading or running anything
+    /// Check a configuration and its model files without running anything
     Check(ConfigArgs),
-    /// Tell what a run would be: stages, settings and where they come from, model files, and how long it would take
+    /// Describe a run before it starts: stages, settings and their sources, model files, estimated time
     Explain(ExplainArgs),
-    /// List the stages of this program and their settings
+    /// List the available stages and their settings
     Stages(StagesArgs),
-    /// Print the JSON Schema of the output, or of configurations
+    /// Show the word lists, or check files that extend them
+    #[command(subcommand)]
+    Lexicon(LexiconCommand),
+    /// Print the JSON Schema of output records or of configurations
     Schema(SchemaArgs),
-    /// Check an output file: shape, ids, and that every span's text is its slice of the document
+    /// Check an output: record structure, ids, and that every span matches its text
     Verify(VerifyArgs),
-    /// Make one HTML page of an output file: texts, who is for or against whom, sentiment over time
+    /// Write an output as one HTML page: annotated texts, stances, sentiment over time
     Show(ShowArgs),
-    /// Run the documents of an output that failed once more, and put them in their places
+    /// Rerun the failed documents of an output and replace their records
     Retry(RetryArgs),
-    /// Count what an output holds: documents, names, stances, quotations, citations
+    /// Count documents, names, stances, quotations and citations in an output
     Stats(StatsArgs),
-    /// Tell what changed between two outputs: documents, and items of each layer
+    /// Compare two outputs: documents, and the items of each layer
     Diff(DiffArgs),
-    /// Write an output as tables, Parquet or CSV: documents, sentences, entities, stances, quotes and so on
+    /// Write an output as Parquet or CSV tables: documents, sentences, entities, stances, quotes, ...
     Tables(TablesArgs),
-    /// Write an output in the format of another tool: spaCy, CoNLL, brat, W3C Web Annotation
+    /// Convert an output for another tool: spaCy, CoNLL, brat, W3C Web Annotation
     Convert(ConvertArgs),
-    /// Put outputs, or the parts of one, together into one file
+    /// Merge several outputs, or the parts of one, into one file
     Merge(MergeArgs),
-    /// Score a stage against gold
+    /// Score a stage against annotated texts
     #[command(subcommand)]
     Eval(EvalCommand),
-    /// Make a crate with a stage of your own: it compiles, passes its tests and runs
+    /// Create a crate for a stage of your own, ready to compile, test and run
     NewStage(NewStageArgs),
     /// Print a completion script for a shell
     Completions(CompletionsArgs),
-    /// Print the manual page, or write those of all subcommands into a folder
+    /// Print the manual page, or write the pages of all subcommands to a folder
     Man(ManArgs),
 }
 
@@ -70,10 +73,10 @@ pub struct ConfigArgs {
     /// A configuration file, or a built-in configuration: news (default), entities, rules, rust-bert
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub config: Option<PathBuf>,
-    /// Change one setting; may be given several times
+    /// Override one setting; repeatable
     #[arg(long = "set", value_name = "STAGE.KEY=VALUE")]
     pub sets: Vec<String>,
-    /// Never touch the network
+    /// Never access the network
     #[arg(long)]
     pub offline: bool,
 }
@@ -91,16 +94,16 @@ impl ConfigArgs {
 
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "With inputs, up to 32 of their documents are run, for at most 20 seconds; nothing is written.\n\n\
+    after_help = "With inputs, docmill runs up to 32 documents for at most 20 seconds to estimate the time. It writes nothing.\n\n\
 Examples:\n  docmill explain --config my.toml\n  docmill explain articles --set stance.engine=rules --json"
 )]
 pub struct ExplainArgs {
-    /// Files, folders or archives for an estimate of size and time
+    /// Files, folders or archives from which to estimate size and time
     #[arg(value_name = "INPUT", value_hint = ValueHint::AnyPath)]
     pub inputs: Vec<PathBuf>,
     #[command(flatten)]
     pub config: ConfigArgs,
-    /// Worker threads; all processors if not given
+    /// Worker threads [default: all processors]
     #[arg(short, long, value_name = "N")]
     pub jobs: Option<NonZeroUsize>,
     /// Print JSON
@@ -108,10 +111,60 @@ pub struct ExplainArgs {
     pub json: bool,
 }
 
+#[derive(Debug, Subcommand)]
+pub enum LexiconCommand {
+    /// Show all word lists, or the entries of one
+    List(LexiconListArgs),
+    /// Check word files, or those that a configuration adds
+    Check(LexiconCheckArgs),
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = LEXICON_LIST_EXAMPLES)]
+pub struct LexiconListArgs {
+    /// Show the entries of this list
+    #[arg(value_name = "LIST")]
+    pub name: Option<String>,
+    #[command(flatten)]
+    pub config: ConfigArgs,
+}
+
+const LEXICON_LIST_EXAMPLES: &str = "\
+With --config, lists include the entries that the configuration adds; a comment names the file and line of each.
+
+Examples:
+  docmill lexicon list
+  docmill lexicon list outlets | grep -i herald
+  docmill lexicon list outlets --config my.toml";
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = LEXICON_CHECK_EXAMPLES)]
+pub struct LexiconCheckArgs {
+    /// Word files; if none is given, those of the configuration
+    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub files: Vec<PathBuf>,
+    #[command(flatten)]
+    pub config: ConfigArgs,
+}
+
+const LEXICON_CHECK_EXAMPLES: &str = "\
+A word file names a list, then its columns, then one entry per line; tabs separate columns:
+  # list: outlets
+  name         evidence
+  Steppe Wire  alone
+
+A configuration adds it to the shipped list:
+  [lexicon]
+  extend = [\"my.tsv\"]
+
+Examples:
+  docmill lexicon check my.tsv
+  docmill lexicon check --config my.toml";
+
 #[derive(Debug, clap::Args)]
 #[command(after_help = SCHEMA_EXAMPLES)]
 pub struct SchemaArgs {
-    /// Of what
+    /// What to describe
     #[arg(value_enum, default_value_t)]
     pub of: SchemaOf,
     #[command(flatten)]
@@ -120,15 +173,15 @@ pub struct SchemaArgs {
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 pub enum SchemaOf {
-    /// The records that a configuration gives
+    /// The records that a configuration produces
     #[default]
     Records,
-    /// Configurations of this program, for an editor
+    /// Configurations, for use in an editor
     Config,
 }
 
 const SCHEMA_EXAMPLES: &str = "\
-Editors with taplo (Even Better TOML in VS Code) check and complete a configuration whose first line is
+Editors with taplo (Even Better TOML in VS Code) check and complete a configuration that begins with
   #:schema ./docmill.schema.json
 
 Examples:
@@ -141,63 +194,63 @@ pub struct RunArgs {
     /// Files, folders, archives, or `-` for one document on standard input
     #[arg(required_unless_present = "files_from", value_name = "INPUT", value_hint = ValueHint::AnyPath)]
     pub inputs: Vec<PathBuf>,
-    /// Read what this file names too, one path a line; `-` is standard input
+    /// Also read the paths listed in this file, one per line; `-` for standard input
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub files_from: Option<PathBuf>,
-    /// Read files and standard input as this format, whatever their names say: text, jsonl, ...
+    /// Read every file as this format, regardless of its name: text, jsonl, ...
     #[arg(long, value_name = "FORMAT")]
     pub input_format: Option<String>,
-    /// Where the lines go; `.gz` and `.zst` compress, `-` is standard output; with parts, a folder
+    /// Output file (compressed if it ends in .gz or .zst), a folder with --shards or --shard-size, or `-` for standard output
     #[arg(short, long, value_name = "FILE", default_value = "-", value_hint = ValueHint::FilePath)]
     pub output: PathBuf,
     #[command(flatten)]
     pub config: ConfigArgs,
     #[command(flatten)]
     pub shards: ShardArgs,
-    /// Worker threads; all processors if not given
+    /// Worker threads [default: all processors]
     #[arg(short, long, value_name = "N")]
     pub jobs: Option<NonZeroUsize>,
-    /// Copy the records of an earlier run for documents that have not changed; its settings must be the same
+    /// Copy records from this earlier output for documents that have not changed; requires the same settings
     #[arg(long, value_name = "OUTPUT", value_hint = ValueHint::AnyPath)]
     pub reuse: Option<PathBuf>,
-    /// Keep what the language model makes of each document in this folder, and take it from there if it is there (some
-    /// 2 MB for a thousand words): for trying other settings behind the stage `encode`
+    /// Cache the language model's results in this folder (about 2 MB per thousand words), to rerun later stages quickly
+    /// with other settings
     #[arg(long, value_name = "FOLDER", value_hint = ValueHint::DirPath)]
     pub cache: Option<PathBuf>,
-    /// How much memory the run may take: 2GB, 512MiB; documents wait to be read while it is spent (`run.max_memory`)
+    /// Pause reading while the documents in flight are estimated to need more than this: 2GB, 512MiB
     #[arg(long, value_name = "SIZE", value_parser = parse_bytes)]
     pub max_memory: Option<u64>,
-    /// Leave out documents that say the same as an earlier one; otherwise they are marked (`[duplicates]`)
+    /// Drop documents that duplicate an earlier one, instead of marking them
     #[arg(long)]
     pub drop_duplicates: bool,
     #[command(flatten)]
     pub again: AgainArgs,
     #[command(flatten)]
     pub failures: FailureArgs,
-    /// Write what was counted and timed, as JSON
+    /// Write counts and timings to this JSON file
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub report: Option<PathBuf>,
-    /// Tell failures only: no progress, no table
+    /// Report failures only: no progress, no summary
     #[arg(short, long)]
     pub quiet: bool,
 }
 
 #[derive(Debug, clap::Args)]
 pub struct AgainArgs {
-    /// Begin anew, though an earlier run can be gone on with
+    /// Start over, even if an earlier run could be resumed
     #[arg(long)]
     pub restart: bool,
-    /// Go on though inputs that were done have changed: do what follows the first of them again
+    /// If inputs changed since the run stopped, redo everything from the first changed one
     #[arg(long, conflicts_with = "restart")]
     pub redo_changed: bool,
 }
 
 #[derive(Debug, clap::Args)]
 pub struct FailureArgs {
-    /// Stop (exit code 2) once more documents have failed: a number, or a share such as 1.5% once 100 are through
+    /// Stop with exit code 2 after more than this many failures: a number, or a share such as 1.5% (checked after 100 documents)
     #[arg(long, value_name = "N|P%")]
     pub max_failures: Option<FailureLimit>,
-    /// Stop (exit code 2) at the first document that fails
+    /// Stop with exit code 2 at the first failure
     #[arg(long, conflicts_with = "max_failures")]
     pub fail_fast: bool,
 }
@@ -211,14 +264,13 @@ impl FailureArgs {
 
 #[derive(Debug, clap::Args)]
 pub struct ShardArgs {
-    /// Write a folder of parts, named by -o, each of so many bytes of lines before compression (64MB, 1GiB) or so many
-    /// documents (10000docs)
+    /// Split the output into parts of this size, before compression (64MB, 1GiB) or in documents (10000docs)
     #[arg(long, value_name = "SIZE", value_parser = parse_shard_size)]
     pub shard_size: Option<Shards>,
-    /// Write a folder of so many parts; documents go to them in turn
+    /// Split the output into this many parts, filled in turn
     #[arg(long, value_name = "N", conflicts_with = "shard_size", value_parser = clap::value_parser!(u32).range(1..=1024))]
     pub shards: Option<u32>,
-    /// Compression of the parts; zst if not given
+    /// Compression of the parts [default: zst]
     #[arg(long, value_enum)]
     pub compress: Option<Compress>,
 }
@@ -248,8 +300,8 @@ impl From<Compress> for Compression {
 }
 
 const RUN_EXAMPLES: &str = "\
-A run that was killed, or stopped by Ctrl-C or a full disk, goes on with the same command.
-Documents that failed stand in the output with status failed, and in out.failed.jsonl for `docmill retry`.
+If a run stops early (killed, Ctrl-C, disk full), repeat the same command to resume it.
+Failed documents appear in the output with status \"failed\" and in out.failed.jsonl; rerun them with `docmill retry`.
 
 Examples:
   docmill run articles -o out.jsonl
@@ -267,10 +319,10 @@ Examples:
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  docmill stats out.jsonl.zst\n  docmill stats parts --top 50 --json")]
 pub struct StatsArgs {
-    /// A .jsonl, .jsonl.gz or .jsonl.zst file, a folder of parts, or `-`
+    /// Output of a run: a .jsonl, .jsonl.gz or .jsonl.zst file, a folder of parts, or `-` for standard input
     #[arg(value_name = "OUTPUT", value_hint = ValueHint::AnyPath)]
     pub output: PathBuf,
-    /// Names that are listed
+    /// How many names to list
     #[arg(long, value_name = "N", default_value_t = 20)]
     pub top: usize,
     /// Print JSON
@@ -287,10 +339,10 @@ pub struct DiffArgs {
     /// The later one
     #[arg(value_name = "B", value_hint = ValueHint::AnyPath)]
     pub b: PathBuf,
-    /// Scores that differ by no more are the same
+    /// Treat scores as equal if they differ by no more than this
     #[arg(long, value_name = "DIFFERENCE", default_value_t = 0.0)]
     pub tolerance: f64,
-    /// Differences, and documents that only one has, that are listed; all are counted
+    /// How many differences to list; all are counted
     #[arg(long, value_name = "N", default_value_t = 20)]
     pub list: usize,
     /// Print JSON
@@ -299,12 +351,12 @@ pub struct DiffArgs {
 }
 
 const DIFF_EXAMPLES: &str = "\
-Documents are matched by id, whatever their order; items by where they stand in the text. Which run made a record is no
-difference. If a text changed, its layers are not compared.
+Documents are matched by id and items by position, regardless of order. Run ids are ignored. If a document's text
+changed, its layers are not compared.
 
-Exit codes, as those of diff(1):
-  0  nothing changed
-  1  something changed
+Exit codes, as in diff(1):
+  0  no differences
+  1  differences found
   2  an output could not be read
 
 Examples:
@@ -315,20 +367,20 @@ Examples:
 #[derive(Debug, clap::Args)]
 #[command(after_help = TABLES_EXAMPLES)]
 pub struct TablesArgs {
-    /// A .jsonl, .jsonl.gz or .jsonl.zst file, a folder of parts, or `-`
+    /// Output of a run: a .jsonl, .jsonl.gz or .jsonl.zst file, a folder of parts, or `-` for standard input
     #[arg(value_name = "OUTPUT", required_unless_present = "describe", requires = "directory",
           value_hint = ValueHint::AnyPath)]
     pub output: Option<PathBuf>,
-    /// Folder of the tables; one that holds tables is replaced as a whole
+    /// Folder to write; existing tables in it are replaced
     #[arg(short, long, value_name = "DIR", required_unless_present = "describe", value_hint = ValueHint::DirPath)]
     pub directory: Option<PathBuf>,
-    /// Parquet, compressed with zstd, or CSV in UTF-8
+    /// Parquet (compressed with zstd) or CSV (UTF-8)
     #[arg(long, value_enum, default_value_t = TableFormat::Parquet)]
     pub format: TableFormat,
-    /// Put ' before texts in CSV that begin with = + - @ and would run as formulas in a spreadsheet
+    /// In CSV, prefix texts that begin with = + - @ with ', so that a spreadsheet does not run them as formulas
     #[arg(long)]
     pub spreadsheet_safe: bool,
-    /// Print what the tables and their columns are, as Markdown
+    /// Describe all tables and columns, as Markdown
     #[arg(long, exclusive = true)]
     pub describe: bool,
 }
@@ -341,8 +393,8 @@ pub enum TableFormat {
 }
 
 const TABLES_EXAMPLES: &str = "\
-In CSV a null is an empty cell, an empty text is \"\", and lists are JSON. Texts stand as they are, unless
---spreadsheet-safe is given: articles are foreign, and a spreadsheet runs a cell such as =HYPERLINK(...).
+In CSV, null is an empty cell, an empty text is \"\", and lists are JSON. Texts are written unchanged. Use
+--spreadsheet-safe before opening a table in a spreadsheet, which would run a cell such as =HYPERLINK(...).
 
 Examples:
   docmill tables out.jsonl.zst -d tables
@@ -352,13 +404,13 @@ Examples:
 #[derive(Debug, clap::Args)]
 #[command(after_help = CONVERT_EXAMPLES)]
 pub struct ConvertArgs {
-    /// A .jsonl, .jsonl.gz or .jsonl.zst file, a folder of parts, or `-`
+    /// Output of a run: a .jsonl, .jsonl.gz or .jsonl.zst file, a folder of parts, or `-` for standard input
     #[arg(value_name = "OUTPUT", value_hint = ValueHint::AnyPath)]
     pub output: PathBuf,
-    /// The format
+    /// Target format
     #[arg(long, value_enum, value_name = "FORMAT")]
     pub to: ConvertTo,
-    /// Where it goes: a file (`.gz` and `.zst` compress), `-` for standard output; with brat a new folder
+    /// Output file (compressed if it ends in .gz or .zst), `-` for standard output, or a new folder for brat
     #[arg(short = 'o', long = "output", value_name = "PATH", default_value = "-", value_hint = ValueHint::AnyPath)]
     pub into: PathBuf,
 }
@@ -366,21 +418,21 @@ pub struct ConvertArgs {
 /// Format of another tool.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum ConvertTo {
-    /// A JSON object a line, for `Doc.from_json` of spaCy
+    /// One JSON object per line, for `Doc.from_json` of spaCy
     Spacy,
-    /// A word and its BIO tag on a line, as CoNLL 2003 has them
+    /// One word and BIO tag per line, as in CoNLL 2003
     Conll,
-    /// CoNLL-U: a word on a line with lemma, part of speech, head and relation
+    /// CoNLL-U: one word per line with lemma, part of speech, head and relation
     Conllu,
     /// A folder of .txt and .ann files
     Brat,
-    /// JSON-LD, an `AnnotationPage` a line
+    /// JSON-LD, one `AnnotationPage` per line
     W3c,
 }
 
 const CONVERT_EXAMPLES: &str = "\
-Positions in all of them count code points. Words are those of the run if it had output.tokens=true, else they are made
-again from its sentences. Documents that failed without a text are left out.
+Positions count code points in all formats. Words come from the run if it had output.tokens=true; otherwise docmill
+splits the sentences again. Failed documents without text are left out.
 
 Examples:
   docmill convert out.jsonl --to spacy -o out.spacy.jsonl
@@ -390,19 +442,19 @@ Examples:
 
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "The inputs are found by the paths in the output, and the settings must be those of the run.\n\n\
+    after_help = "docmill finds the inputs by the paths in the output. Use the settings of the original run.\n\n\
 Examples:\n  docmill retry out.jsonl\n  docmill retry parts --config my.toml"
 )]
 pub struct RetryArgs {
-    /// The output: a file or a folder of parts
+    /// Output of a run: a file or a folder of parts
     #[arg(value_name = "OUTPUT", value_hint = ValueHint::AnyPath)]
     pub output: PathBuf,
     #[command(flatten)]
     pub config: ConfigArgs,
-    /// Worker threads; all processors if not given
+    /// Worker threads [default: all processors]
     #[arg(short, long, value_name = "N")]
     pub jobs: Option<NonZeroUsize>,
-    /// Tell failures only
+    /// Report failures only
     #[arg(short, long)]
     pub quiet: bool,
 }
@@ -410,20 +462,20 @@ pub struct RetryArgs {
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example:\n  docmill merge parts -o out.jsonl.gz")]
 pub struct MergeArgs {
-    /// Files or folders of parts, in order
+    /// Outputs to merge, in order: files or folders of parts
     #[arg(required = true, value_name = "OUTPUT", value_hint = ValueHint::AnyPath)]
     pub inputs: Vec<PathBuf>,
-    /// Where the lines go; `.gz` and `.zst` compress, `-` is standard output
+    /// Output file (compressed if it ends in .gz or .zst), or `-` for standard output
     #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub output: PathBuf,
-    /// Merge records of different runs too
+    /// Allow records of different runs
     #[arg(long)]
     pub mixed: bool,
 }
 
 #[derive(Debug, clap::Args)]
 pub struct StagesArgs {
-    /// Show each stage's settings: type, default, meaning
+    /// Show the settings of each stage: type, default, meaning
     #[arg(long)]
     pub verbose: bool,
 }
@@ -431,26 +483,26 @@ pub struct StagesArgs {
 #[derive(Debug, clap::Args)]
 #[command(after_help = NEW_STAGE_EXAMPLES)]
 pub struct NewStageArgs {
-    /// Name of the crate, of the stage and of its table in configurations: watch-list
+    /// Name of the crate, the stage and its configuration table, for instance watch-list
     #[arg(value_name = "NAME")]
     pub name: String,
-    /// Show the batch trait: an instance per worker, which sees all documents of a chunk at once
+    /// Use the batch trait: one instance per worker, which sees all documents of a chunk at once
     #[arg(long)]
     pub batch: bool,
-    /// Add a layer of the stage's name to the output and its JSON Schema
+    /// Add a layer with the stage's name to the output and its JSON Schema
     #[arg(long)]
     pub layer: bool,
-    /// The folder that the crate's folder is made in
+    /// Folder in which to create the crate
     #[arg(short, long, value_name = "FOLDER", default_value = ".", value_hint = ValueHint::DirPath)]
     pub dir: PathBuf,
-    /// Where docmill's crates are: the folder of a checkout, or a git address, with #COMMIT if one is meant
+    /// Source of docmill's crates: a checkout or a git URL, optionally with #COMMIT
     #[arg(long, value_name = "FOLDER|URL")]
     pub docmill: Option<String>,
 }
 
 const NEW_STAGE_EXAMPLES: &str = "\
-Without --docmill, the crate uses the checkout around it, else the one that this program was built from.
-docmill is on no registry.
+Without --docmill, the crate uses the checkout that contains it, or else the one this program was built from.
+docmill is not published on crates.io.
 
 Examples:
   docmill new-stage money --layer && cd money && cargo test
@@ -459,7 +511,7 @@ Examples:
 
 #[derive(Debug, clap::Args)]
 pub struct VerifyArgs {
-    /// A .jsonl, .jsonl.gz or .jsonl.zst file, a folder of parts, or `-`
+    /// Output of a run: a .jsonl, .jsonl.gz or .jsonl.zst file, a folder of parts, or `-` for standard input
     #[arg(value_name = "OUTPUT", value_hint = ValueHint::AnyPath)]
     pub file: PathBuf,
 }
@@ -467,22 +519,22 @@ pub struct VerifyArgs {
 #[derive(Debug, clap::Args)]
 #[command(after_help = SHOW_EXAMPLES)]
 pub struct ShowArgs {
-    /// A .jsonl, .jsonl.gz or .jsonl.zst file, or `-`
+    /// Output of a run: a .jsonl, .jsonl.gz or .jsonl.zst file, or `-` for standard input
     #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub file: PathBuf,
-    /// Where the page goes; `-` is standard output
+    /// Page to write; `-` for standard output
     #[arg(short, long, value_name = "PAGE", default_value = "-", value_hint = ValueHint::FilePath)]
     pub output: PathBuf,
-    /// Show the document with this id; may be given several times
+    /// Show only the document with this id; repeatable
     #[arg(long = "id", value_name = "ID")]
     pub ids: Vec<String>,
-    /// Show so many documents, the first ones; the page says how many were left out
+    /// Show at most this many documents; the page reports how many were left out
     #[arg(long, value_name = "N", default_value = "2000")]
     pub max_documents: NonZeroUsize,
 }
 
 const SHOW_EXAMPLES: &str = "\
-The page needs no network and no other file; it shows any text as text, whatever it holds.
+The page is self-contained and needs no network. Markup in a document is shown as text and never executed.
 
 Examples:
   docmill show out.jsonl -o out.html
@@ -494,7 +546,7 @@ Examples:
 pub enum EvalCommand {
     /// Named entities: strict span precision, recall and F1, by type and micro
     Ner(EvalNerArgs),
-    /// Quotations: F1 of exact speakers and of the tokens of what is attributed
+    /// Quotations: F1 of exact speakers and of attributed tokens
     #[command(after_help = QUOTES_GOLD)]
     Quotes(EvalQuotesArgs),
     /// Sentiment toward given mentions: macro-F1 over negative, neutral, positive
@@ -503,56 +555,56 @@ pub enum EvalCommand {
     /// Stances in articles with given mentions: precision and recall of sentence, holder, target and side
     #[command(after_help = ARTICLES_GOLD)]
     Articles(EvalArticlesArgs),
-    /// Negative evaluations of countries in speeches, by stance and by sentiment: precision, recall, F1
+    /// Negative evaluations of countries in speeches: precision, recall and F1, by stance and by sentiment
     #[command(after_help = EVALUATION_GOLD)]
     Evaluation(EvalRowsArgs),
-    /// What passes between given pairs (PLOVER's quad classes), by the rules: accuracy and macro-F1
+    /// Relations between given pairs (PLOVER's quad classes), by rules: accuracy and macro-F1
     #[command(after_help = RELATION_GOLD)]
     Relation(EvalRowsArgs),
     /// Stance between given pairs: macro-F1 over five classes, precision and recall by threshold
     #[command(after_help = STANCE_GOLD)]
     Stance(EvalStanceArgs),
-    /// Parts of speech, lemmas and dependency trees: CoNLL 2018's measures on the gold's words and on raw text
+    /// Parts of speech, lemmas and dependency trees: CoNLL 2018 measures, on gold words and on raw text
     #[command(after_help = SYNTAX_GOLD)]
     Syntax(EvalRowsArgs),
 }
 
 const SYNTAX_GOLD: &str = "\
-Gold: CoNLL-U, such as the treebanks of Universal Dependencies. Once the words are the gold's; multi-word tokens are taken
-apart. Once sentences and words are docmill's own, made of the sentences' `# text`.
+Gold: CoNLL-U, for instance a treebank of Universal Dependencies. Scores are given twice: with the gold's words (multi-word
+tokens split), and with docmill's own sentences and words, made from `# text`.
 
-UPOS, lemma, UAS, LAS and CLAS are F1 as conll18_ud_eval.py has it: subtypes of relations are cut off, and CLAS counts the
-words with content. The configuration needs the stage `syntax`.
+UPOS, lemma, UAS, LAS and CLAS are F1 as in conll18_ud_eval.py: without subtypes of relations; CLAS counts content words
+only. The configuration needs the stage `syntax`.
 
 Example:
   docmill eval syntax en_ewt-ud-dev.conllu";
 
 const QUOTES_GOLD: &str = "\
-Gold: texts with brat standoff, as PolNeAR (Newell et al. 2018) has them: FOLDER/text/NAME.txt and
-FOLDER/attributions/NAME.ann or NAME_ANNOTATOR.ann, of which the first is read.
+Gold: texts with brat standoff, as in PolNeAR (Newell et al. 2018): FOLDER/text/NAME.txt and
+FOLDER/attributions/NAME.ann, or the first of NAME_ANNOTATOR.ann.
 
-Source: distinct places of speakers in a text; one is right if it covers the same tokens. Content: tokens that are part
-of anything attributed. Both are counted over all texts together.
+Source: distinct speaker spans; correct if they cover the same tokens. Content: tokens inside any attribution. Both are
+summed over all texts.
 
 Example:
   docmill eval quotes polnear_dev";
 
 const SENTIMENT_GOLD: &str = "\
-Gold: one sentence a line; positions are 0-based and count code points (as Python slices):
+Gold: one sentence per line; positions are 0-based and count code points, as in Python:
   {\"text\": \"Rahmonov praised China.\", \"target\": {\"start\": 17, \"end\": 22}, \"label\": \"positive\"}
 
 Example:
   docmill eval sentiment gold.jsonl --set sentiment.engine=lexicon";
 
 const STANCE_GOLD: &str = "\
-Gold: one sentence a line; labels are 0 neutral, 1 p for q, 2 q for p, 3 p against q, 4 q against p:
+Gold: one sentence per line; labels: 0 neutral, 1 p for q, 2 q for p, 3 p against q, 4 q against p:
   {\"text\": \"Dushanbe accused Tashkent.\", \"p\": {\"start\": 0, \"end\": 8}, \"q\": {\"start\": 17, \"end\": 25}, \"label\": 3}
 
 Example:
   docmill eval stance gold.jsonl --curve --set stance.rule_weight=0";
 
 const ARTICLES_GOLD: &str = "\
-Gold: a file is a text, a line ---, and stances (crates/stages/stance/tests/gold/articles/README.md):
+Gold: per file a text, a line ---, and stances (crates/stages/stance/tests/gold/articles/README.md):
   [Dushanbe|LOC|tajikistan] accused [Tashkent|LOC|uzbekistan].
   ---
   tajikistan <TAB> uzbekistan <TAB> against <TAB> verbal-conflict <TAB> asserted <TAB> accused
@@ -567,7 +619,7 @@ pub struct EvalArticlesArgs {
     pub gold: Vec<PathBuf>,
     #[command(flatten)]
     pub config: ConfigArgs,
-    /// Show what is wrong and what is missed
+    /// List wrong and missed stances
     #[arg(long)]
     pub mistakes: bool,
     /// Print JSON
@@ -577,14 +629,14 @@ pub struct EvalArticlesArgs {
 
 const EVALUATION_GOLD: &str = "\
 Gold: sentences.csv of UNSCon (Zaczynska and others, 2024), speeches of the UN Security Council; columns filename,
-sentence_text, A0 (Direct_NegEval, Indirect_NegEval), A2 (Country), A4 (russian_federation). The speaker is the author.
-The configuration needs the stage that makes clusters.
+sentence_text, A0 (Direct_NegEval, Indirect_NegEval), A2 (Country), A4 (russian_federation). The speaker counts as the
+author. The configuration needs the stage `names`.
 
 Example:
   docmill eval evaluation sentences.csv --json";
 
 const RELATION_GOLD: &str = "\
-Gold: a table with tabs; columns by their names, others are passed over; gold_penta is 1 verbal cooperation, 2 material
+Gold: a tab-separated table with these columns; others are ignored. gold_penta: 1 verbal cooperation, 2 material
 cooperation, 3 verbal conflict, 4 material conflict:
   sentence <TAB> marked_sentence <TAB> gold_penta
   Dushanbe accused Tashkent. <TAB> <s>Dushanbe</s> accused <t>Tashkent</t>. <TAB> 3
@@ -596,7 +648,7 @@ Example:
 pub struct EvalStanceArgs {
     #[command(flatten)]
     pub rows: EvalRowsArgs,
-    /// Precision and recall at every hundredth, not at eight thresholds only
+    /// Show precision and recall at 100 thresholds instead of eight
     #[arg(long)]
     pub curve: bool,
 }
@@ -615,7 +667,7 @@ pub struct EvalQuotesArgs {
 
 #[derive(Debug, clap::Args)]
 pub struct EvalRowsArgs {
-    /// The gold
+    /// Gold file
     #[arg(value_name = "GOLD", value_hint = ValueHint::FilePath)]
     pub gold: PathBuf,
     #[command(flatten)]
@@ -630,16 +682,16 @@ pub struct EvalRowsArgs {
     after_help = "Example:\n  docmill eval ner gold.conll --only PER --only ORG --only LOC --rename person=PER"
 )]
 pub struct EvalNerArgs {
-    /// CoNLL (a word, a tab and its BIO tag on a line, an empty line after each sentence; the words are the model's), or
-    /// JSON lines: {"text": "...", "entities": [{"start": 0, "end": 4, "label": "PER"}]} in code points
+    /// CoNLL (one word, a tab and its BIO tag per line; an empty line after each sentence), or JSON lines with positions in
+    /// code points: {"text": "...", "entities": [{"start": 0, "end": 4, "label": "PER"}]}
     #[arg(value_name = "GOLD", value_hint = ValueHint::FilePath)]
     pub gold: PathBuf,
     #[command(flatten)]
     pub config: ConfigArgs,
-    /// Give a type of the gold another name; `O` drops it
+    /// Rename a gold type; `O` drops it
     #[arg(long, value_name = "GOLD=MODEL")]
     pub rename: Vec<String>,
-    /// Score this type only; may be given several times
+    /// Score only this type; repeatable
     #[arg(long, value_name = "TYPE")]
     pub only: Vec<String>,
     /// Print JSON
@@ -652,14 +704,14 @@ pub struct EvalNerArgs {
     after_help = "Example:\n  docmill completions bash > ~/.local/share/bash-completion/completions/docmill"
 )]
 pub struct CompletionsArgs {
-    /// bash, zsh, fish, elvish or powershell
+    /// Shell: bash, zsh, fish, elvish or powershell
     pub shell: Shell,
 }
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  docmill man | man -l -\n  docmill man -d ~/.local/share/man/man1")]
 pub struct ManArgs {
-    /// Write docmill.1, docmill-run.1, ... into this folder
+    /// Write docmill.1, docmill-run.1, ... to this folder
     #[arg(short, long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub dir: Option<PathBuf>,
 }

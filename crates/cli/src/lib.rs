@@ -47,6 +47,7 @@ pub fn main_with(stages: &[&[StageEntry]]) -> ExitCode {
         Command::Explain(args) => commands::explain::run(&args, &registry),
         Command::Stages(args) => commands::stages::run(&args, &registry),
         Command::Schema(args) => commands::schema::run(&args, &registry),
+        Command::Lexicon(command) => commands::lexicon::run(&command, &registry),
         Command::Verify(args) => commands::verify::run(&args),
         Command::Show(args) => commands::show::run(&args),
         Command::Retry(args) => commands::retry::run(&args, &registry),

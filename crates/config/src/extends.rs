@@ -75,15 +75,13 @@ fn check(origin: &Origin, seen: &[(PathBuf, PathBuf)], below: &Path) -> Result<(
     if let Some(first) = seen.iter().position(|(known, _)| *known == real) {
         let round: Vec<String> = seen[first..].iter().map(|(_, path)| path.display().to_string()).collect();
         bail!(
-            "{origin}: `extends`: {} extends {}, which is where it began; one of them must stand alone",
+            "{origin}: `extends`: {} extends {}, which is a cycle; remove one `extends`",
             round.join(" extends "),
             below.display()
         );
     }
     if seen.len() >= MOST {
-        bail!(
-            "{origin}: `extends`: more than {MOST} configurations over one another; put some of them together"
-        );
+        bail!("{origin}: `extends`: more than {MOST} configurations extend one another; merge some of them");
     }
     Ok(())
 }
@@ -179,10 +177,7 @@ mod tests {
             ("self.toml", "extends = \"self.toml\"\n"),
         ]);
         let error = resolve(Some(&folder.path().join("a.toml"))).unwrap_err().to_string();
-        assert!(
-            error.contains("b.toml:2: `extends`: ") && error.contains("which is where it began"),
-            "{error}"
-        );
+        assert!(error.contains("b.toml:2: `extends`: ") && error.contains("which is a cycle"), "{error}");
         let error = resolve(Some(&folder.path().join("self.toml"))).unwrap_err().to_string();
         assert!(error.contains("self.toml:1: `extends`: "), "{error}");
     }

@@ -1,6 +1,7 @@
 //! From TOML and flags to a checked plan.
 
 mod extends;
+mod lexicon;
 mod schema;
 mod set;
 mod settings;
@@ -13,7 +14,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Result, anyhow, bail};
 use docmill_core::settings::{Node, Origin, Value, suggest};
-use docmill_core::{BuildContext, LayerKey, StageEntry, StageError};
+use docmill_core::{BuildContext, LayerKey, StageEntry, StageError, WordFile};
 use docmill_dedup::Settings as DuplicateSettings;
 use docmill_engine::{Plan, PlannedStage, Registry, When};
 use docmill_input::InputSettings;
@@ -22,7 +23,9 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use extends::{EXTENDS, Resolved};
+use lexicon::LEXICON;
 
+pub use lexicon::LexiconSettings;
 pub use schema::schema;
 pub use settings::{Setting, sections, settings};
 pub use size::{parse_bytes, parse_shard_size};
@@ -39,7 +42,8 @@ pub const BUILT_IN: [(&str, &str); 4] = [
 ];
 
 /// Keys at the top of a config that are not stages.
-pub const SECTIONS: [&str; 7] = ["stages", "model", "input", "windows", "output", "duplicates", "run"];
+pub const SECTIONS: [&str; 8] =
+    ["stages", "model", "lexicon", "input", "windows", "output", "duplicates", "run"];
 /// Key in a stage's table that says on which documents it runs; no setting of the stage.
 const WHEN: &str = "when";
 
@@ -47,18 +51,18 @@ const WHEN: &str = "when";
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct RunSettings {
-    /// Documents in a chunk at most.
+    /// Most documents in a chunk.
     pub chunk_documents: usize,
-    /// A chunk ends once it holds so many bytes of text.
+    /// Bytes of text after which a chunk ends.
     pub chunk_bytes: usize,
-    /// How much memory the run may take (`2GB`, `512MiB`); empty: what is loaded, what the jobs have at work, and 1 GiB
-    /// for documents. Counted are the program with its model as loaded, a window's encodings for each job, and 12 bytes
-    /// for each byte of text from when a document is taken up until its line is written; while that is spent, nothing
-    /// more is read. Not counted: what the reading thread holds (a document, or 256 KB of them), and what is remembered
-    /// of documents to find duplicates (0.3 KB each). A document that alone takes more is done alone.
+    /// Pause reading while the documents in flight are estimated to need more memory than this (`2GB`, `512MiB`);
+    /// empty: the loaded model, the working memory of all jobs, and 1 GiB for documents. The estimate counts the
+    /// program with its model, one window's encodings per job, and 12 bytes per byte of text from reading a document
+    /// until its line is written. It leaves out the reading thread (one document, or 256 KB of several) and the memory
+    /// for finding duplicates (0.3 KB per document). A document that needs more than the limit is processed alone.
     pub max_memory: String,
-    /// Seconds between two commits of the journal: so much work is lost at most when the run is killed. A compressed
-    /// output is committed where a frame ends, after 256 documents or 1 MiB of lines.
+    /// Seconds between two commits of the journal, and so the most work lost if the run is killed. A compressed output
+    /// is committed at the end of a frame: after 256 documents or 1 MiB of lines.
     pub commit_seconds: f64,
 }
 
@@ -88,8 +92,8 @@ impl RunSettings {
 #[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct WindowSettings {
-    /// A longer document (bytes of text) goes through the stages in windows of at most so many bytes, cut between
-    /// paragraphs where that is possible; 0: never. The language model takes some 500 bytes for each.
+    /// A document with more bytes of text than this is processed in windows of at most this size, cut between
+    /// paragraphs where possible; 0: never. The language model needs about 500 bytes of memory per byte.
     pub bytes: usize,
 }
 
@@ -125,6 +129,8 @@ pub struct Config {
     pub run: RunSettings,
     /// The model that stages share; empty for docmill's own.
     pub model: String,
+    /// Files of words and names that the configuration adds to the shipped ones.
+    pub words: Vec<WordFile>,
     /// The stages.
     pub plan: Plan,
     /// The parts that decide the output, as JSON: stages with their settings, and the output's.
@@ -143,7 +149,7 @@ impl Config {
         for section in SECTIONS.into_iter().chain([EXTENDS]) {
             if registry.get(section).is_some() {
                 bail!(
-                    "a stage is registered as `{section}`, which configs use for something else; rename it"
+                    "a stage is registered as `{section}`, which is reserved in configurations; rename the stage"
                 );
             }
         }
@@ -154,7 +160,8 @@ impl Config {
         check_sections(&tree, registry)?;
         let output: OutputSettings = section(&tree, "output")?;
         let plan = plan(&tree, output.shown(), registry)?;
-        let identity = identity(&tree, &plan);
+        let words = lexicon::read(&tree)?;
+        let identity = identity(&tree, &plan, &words);
         let duplicates: DuplicateSettings = section(&tree, "duplicates")?;
         duplicates.check()?;
         Ok(Self {
@@ -167,6 +174,7 @@ impl Config {
                 Some(node) => node.parse().map_err(|error| error.under("model"))?,
                 None => String::new(),
             },
+            words,
             plan,
             identity,
             input_tree: settings_json(&tree, "input"),
@@ -182,6 +190,7 @@ impl Config {
             jobs: jobs.unwrap_or_else(all),
             offline,
             model: self.model.clone(),
+            words: self.words.clone().into(),
             ..BuildContext::default()
         }
     }
@@ -197,7 +206,7 @@ fn check_sections(tree: &Node, registry: &Registry) -> Result<()> {
     for (key, node) in entries {
         if !SECTIONS.contains(&key.as_str()) && registry.get(key).is_none() {
             if key == EXTENDS {
-                bail!("{}: `{EXTENDS}` stands in a configuration file only", node.origin);
+                bail!("{}: `{EXTENDS}` works in a configuration file only", node.origin);
             }
             let known =
                 SECTIONS.into_iter().chain([EXTENDS]).chain(registry.entries().iter().map(StageEntry::key));
@@ -210,7 +219,7 @@ fn check_sections(tree: &Node, registry: &Registry) -> Result<()> {
 fn plan(tree: &Node, shown: Vec<LayerKey>, registry: &Registry) -> Result<Plan> {
     let Some(list) = tree.get("stages") else {
         bail!(
-            "{}: no `stages`; say what is done, for instance stages = [\"tokenize\", \"ner\"]",
+            "{}: `stages` is missing; list the stages to run, for instance stages = [\"tokenize\", \"ner\"]",
             tree.origin
         );
     };
@@ -229,11 +238,13 @@ fn plan(tree: &Node, shown: Vec<LayerKey>, registry: &Registry) -> Result<Plan> 
         };
         check_name(entry, &key, name, &origin)?;
         if !seen.insert(key.clone()) {
-            bail!("{origin}: stage `{key}` stands twice in `stages`; remove one");
+            bail!("{origin}: `stages` lists `{key}` twice; remove one of them");
         }
         let empty = Node::empty_table(Origin { line: None, ..origin.clone() });
         if entry.schema().pointer(&format!("/properties/{WHEN}")).is_some() {
-            bail!("stage `{key}` has a setting `{WHEN}`, which configs use for something else; rename it");
+            bail!(
+                "stage `{key}` has a setting `{WHEN}`, which is reserved in configurations; rename the setting"
+            );
         }
         let mut table = table(tree, &key).unwrap_or(&empty).clone();
         let when = table.take(WHEN);
@@ -267,7 +278,7 @@ fn check_name(entry: &StageEntry, key: &str, name: &str, origin: &Origin) -> Res
         && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_' || c == '-');
     if !plain {
         bail!(
-            "{origin}: `{key}` needs a name of lower-case letters behind a dot; write for instance `{family}.topics` in \
+            "{origin}: `{key}` needs a name in lower-case letters after a dot; write for instance `{family}.topics` in \
              `stages`, and its settings under [{family}.topics]"
         );
     }
@@ -289,7 +300,7 @@ fn settings_json(tree: &Node, key: &str) -> serde_json::Value {
 
 /// What decides the output. Most settings of `input` decide which documents there are, not what is said of them;
 /// those of `run` decide nothing.
-fn identity(tree: &Node, plan: &Plan) -> serde_json::Value {
+fn identity(tree: &Node, plan: &Plan, words: &[WordFile]) -> serde_json::Value {
     let settings = |key: &str| settings_json(tree, key);
     let of_stage = |stage: &PlannedStage| {
         let written = settings(&stage.key);
@@ -306,11 +317,15 @@ fn identity(tree: &Node, plan: &Plan) -> serde_json::Value {
     if let Some(input) = input.as_object_mut() {
         input.retain(|key, _| ["fields", "format", "encoding"].contains(&key.as_str()));
     }
-    serde_json::json!({
+    let mut decides = serde_json::json!({
         "stages": stages,
         "output": settings("output"),
         "input": input,
         "duplicates": settings("duplicates"),
         "windows": settings("windows"),
-    })
+    });
+    if !words.is_empty() {
+        decides[LEXICON] = lexicon::identity(words);
+    }
+    decides
 }

@@ -7,7 +7,7 @@ use schemars::Schema;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::{RunSettings, WindowSettings};
+use crate::{LexiconSettings, RunSettings, WindowSettings};
 
 /// One thing that can be set.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
@@ -27,17 +27,18 @@ pub struct Setting {
 }
 
 /// The sections of a config that are no stages, with their schemas.
-pub fn sections() -> [(&'static str, &'static str, Schema); 5] {
+pub fn sections() -> [(&'static str, &'static str, Schema); 6] {
     [
+        ("lexicon", "words and names besides the shipped ones", schemars::schema_for!(LexiconSettings)),
         ("input", "what is read", schemars::schema_for!(InputSettings)),
-        ("windows", "how long documents are processed", schemars::schema_for!(WindowSettings)),
+        ("windows", "how to process long documents", schemars::schema_for!(WindowSettings)),
         ("output", "what the records show", schemars::schema_for!(OutputSettings)),
         (
             "duplicates",
-            "which documents say the same as earlier ones, and what becomes of them",
+            "how to find and treat documents that repeat earlier ones",
             schemars::schema_for!(DuplicateSettings),
         ),
-        ("run", "how the work is cut up; decides nothing of the output", schemars::schema_for!(RunSettings)),
+        ("run", "how to divide the work; does not affect the output", schemars::schema_for!(RunSettings)),
     ]
 }
 

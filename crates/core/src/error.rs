@@ -93,6 +93,6 @@ impl StageError {
 #[non_exhaustive]
 pub enum DocumentError {
     /// Positions are 32-bit.
-    #[error("text of {0} bytes is over the limit of 4 GiB; split it into several documents")]
+    #[error("text of {0} bytes is over the limit of 4 GiB; split it into smaller documents")]
     TooLong(usize),
 }

@@ -7,12 +7,12 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum OffsetUnit {
-    /// Unicode code points: what Python, DuckDB's `substring` and polars slice by.
+    /// Unicode code points, as in Python, DuckDB's `substring` and polars.
     #[default]
     Codepoint,
-    /// UTF-8 bytes: what Rust and Go slice by.
+    /// UTF-8 bytes, as in Rust and Go.
     Bytes,
-    /// UTF-16 code units: what JavaScript and Java slice by.
+    /// UTF-16 code units, as in JavaScript and Java.
     Utf16,
 }
 

@@ -7,7 +7,9 @@ use std::fmt::{self, Display};
 use std::sync::Arc;
 
 use serde::de::value::MapAccessDeserializer;
-use serde::de::{self, DeserializeOwned, DeserializeSeed, Deserializer, IntoDeserializer, Visitor};
+use serde::de::{
+    self, DeserializeOwned, DeserializeSeed, Deserializer, Expected, IntoDeserializer, Unexpected, Visitor,
+};
 
 /// Where a value was written.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -195,6 +197,34 @@ impl SettingsError {
         self
     }
 
+    /// For a value of another kind than a setting takes, in the words of those who write configurations.
+    fn mismatch(found: Unexpected<'_>, expected: &dyn Expected) -> Self {
+        let found = match found {
+            Unexpected::Bool(value) => value.to_string(),
+            Unexpected::Unsigned(value) => value.to_string(),
+            Unexpected::Signed(value) => value.to_string(),
+            Unexpected::Float(value) => value.to_string(),
+            Unexpected::Str(value) => format!("\"{value}\""),
+            Unexpected::Seq => "a list".to_owned(),
+            Unexpected::Map => "a table".to_owned(),
+            other => other.to_string(),
+        };
+        let expected = expected.to_string();
+        let expected = match expected.as_str() {
+            "a boolean" => "true or false",
+            "a string" => "a text in quotation marks",
+            "a sequence" => "a list",
+            "a map" => "a table",
+            "f32" | "f64" => "a number",
+            "i8" | "i16" | "i32" | "i64" | "isize" => "a whole number",
+            "u8" | "u16" | "u32" | "u64" | "usize" => "a whole number of 0 or more",
+            positive if positive.starts_with("a nonzero u") => "a whole number above 0",
+            table if table.starts_with("struct ") => "a table",
+            other => other,
+        };
+        Self { message: format!("{found} is not {expected}"), ..Self::default() }
+    }
+
     /// Notes that the fault lies under `key`.
     #[must_use]
     pub fn under(mut self, key: &str) -> Self {
@@ -226,6 +256,14 @@ impl de::Error for SettingsError {
         Self { message: message.to_string(), ..Self::default() }
     }
 
+    fn invalid_type(found: Unexpected<'_>, expected: &dyn Expected) -> Self {
+        Self::mismatch(found, expected)
+    }
+
+    fn invalid_value(found: Unexpected<'_>, expected: &dyn Expected) -> Self {
+        Self::mismatch(found, expected)
+    }
+
     fn unknown_field(field: &str, expected: &'static [&'static str]) -> Self {
         Self {
             message: format!("unknown key `{field}`"),
@@ -241,6 +279,61 @@ impl de::Error for SettingsError {
             ..Self::default()
         }
     }
+}
+
+/// Reads a setting that is a number between 0 and 1, such as a threshold.
+///
+/// ```
+/// use serde::Deserialize;
+///
+/// #[derive(Deserialize)]
+/// #[serde(default)]
+/// struct Settings {
+///     #[serde(deserialize_with = "docmill_core::settings::share")]
+///     threshold: Option<f32>,
+/// }
+/// # impl Default for Settings { fn default() -> Self { Self { threshold: None } } }
+/// # let read = |json: &str| serde_json::from_str::<Settings>(json);
+///
+/// assert_eq!(read(r#"{"threshold": 0.5}"#).unwrap().threshold, Some(0.5));
+/// assert!(read(r#"{"threshold": 1.5}"#).is_err());
+/// ```
+///
+/// # Errors
+/// For anything else: `"high" is not a number between 0 and 1`.
+pub fn share<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<f32>, D::Error> {
+    struct Share;
+
+    impl Visitor<'_> for Share {
+        type Value = f32;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a number between 0 and 1")
+        }
+
+        fn visit_f64<E: de::Error>(self, value: f64) -> Result<f32, E> {
+            let inside = (0.0..=1.0).contains(&value);
+            inside.then_some(value as f32).ok_or_else(|| E::invalid_value(Unexpected::Float(value), &self))
+        }
+
+        fn visit_i64<E: de::Error>(self, value: i64) -> Result<f32, E> {
+            match value {
+                0 => Ok(0.0),
+                1 => Ok(1.0),
+                _ => Err(E::invalid_value(Unexpected::Signed(value), &self)),
+            }
+        }
+
+        fn visit_u64<E: de::Error>(self, value: u64) -> Result<f32, E> {
+            match value {
+                0 => Ok(0.0),
+                1 => Ok(1.0),
+                _ => Err(E::invalid_value(Unexpected::Unsigned(value), &self)),
+            }
+        }
+    }
+
+    deserializer.deserialize_any(Share).map(Some)
 }
 
 /// "did you mean `x`?" where something known is near, else the list of what is known.
@@ -447,7 +540,7 @@ mod tests {
         );
         let node = table(vec![("limits", table(vec![("tokens", at(6, Value::Integer(-1)))]))]);
         let error = node.parse::<Settings>().unwrap_err().to_string();
-        assert!(error.starts_with("my.toml:6: `limits.tokens`: invalid value: integer `-1`"), "{error}");
+        assert_eq!(error, "my.toml:6: `limits.tokens`: -1 is not a whole number of 0 or more");
     }
 
     #[test]

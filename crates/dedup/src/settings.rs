@@ -7,24 +7,24 @@ use serde::Deserialize;
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Settings {
-    /// What is looked for.
+    /// Which duplicates to find.
     pub find: Find,
-    /// Share of three-word sequences that two texts have in common, of those that either has, from which they are near
-    /// duplicates: from 0.6 to 1. A text of 400 words whose correction adds 40 keeps 0.9.
+    /// Least share of common three-word sequences at which two texts are near duplicates: 0.6 to 1. A correction that
+    /// adds 40 words to a text of 400 leaves 0.9.
     pub threshold: f64,
-    /// Leaves duplicates out of the output; otherwise they are marked in it.
+    /// Drop duplicates instead of marking them in the output.
     pub drop: bool,
 }
 
-/// What is looked for.
+/// Which duplicates to find.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Find {
     /// Nothing.
     None,
-    /// Texts that differ in white space at most.
+    /// Texts that differ in white space only.
     Exact,
-    /// Those, and texts that are nearly the same.
+    /// Exact duplicates, and texts that are nearly the same.
     Near,
 }
 

@@ -62,9 +62,9 @@ pub trait Job: Sync {
 pub struct Limits {
     /// Worker threads.
     pub jobs: NonZeroUsize,
-    /// Documents in a chunk at most.
+    /// Most documents in a chunk.
     pub chunk_documents: usize,
-    /// A chunk ends once it holds so many bytes of text.
+    /// Bytes of text after which a chunk ends.
     pub chunk_bytes: usize,
     /// Nothing more is read while so many bytes of text (less [`Job::spent`]) are in memory, from when an input is taken
     /// up until its line is written; a longer document is in memory alone. An input counts as many bytes as

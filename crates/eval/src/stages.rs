@@ -18,8 +18,8 @@ impl Stages {
     pub fn up_to_layer(layer: &str, given: &[&str], plan: &Plan, context: &BuildContext) -> Result<Self> {
         let makes = |stage: &&PlannedStage| stage.config.provides().iter().any(|key| key.name() == layer);
         let stage = plan.stages().iter().find(makes);
-        let stage =
-            stage.ok_or_else(|| anyhow!("the configuration has no stage that makes the layer `{layer}`"))?;
+        let stage = stage
+            .ok_or_else(|| anyhow!("the configuration has no stage that provides the layer `{layer}`"))?;
         Self::up_to(&stage.key, given, plan, context)
     }
 

@@ -61,7 +61,7 @@ pub enum JournalError {
         known: u32,
     },
     /// The file is no longer under its name: the folder was removed or moved, or the file replaced.
-    #[error("journal {}: no longer under its name; the output's folder was removed or moved during the run", path.display())]
+    #[error("journal {}: disappeared, because the output's folder was removed or moved during the run", path.display())]
     Gone {
         /// The journal.
         path: PathBuf,

@@ -41,8 +41,7 @@ impl Claim {
                 && !complete(&journal, &recovered, layout.name(), observer)?
             {
                 bail!(
-                    "{}: a run that writes this output stopped before its end; let the same command finish it, or \
-                     remove its journal",
+                    "{}: an unfinished run writes this output; repeat its command to finish it, or delete the journal",
                     journal.path().display()
                 );
             }
@@ -90,7 +89,7 @@ pub fn complete(
         journal.check()?;
         publish(&layout)?;
         observer.note(&format!(
-            "{}: `docmill {}` was interrupted; its output is in place now",
+            "{}: published the output of an interrupted `docmill {}`",
             name.display(),
             facts.command
         ));

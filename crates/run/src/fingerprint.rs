@@ -32,11 +32,14 @@ pub fn of_records(info: &RunInfo) -> Value {
         "duplicates": info.config.get("duplicates"),
         "windows": info.config.get("windows"),
     });
+    if let Some(lexicon) = info.config.get("lexicon") {
+        facts["lexicon"] = lexicon.clone();
+    }
     let stages = info.config.get("stages").and_then(Value::as_array);
     for stage in stages.into_iter().flatten() {
         let key = stage.get("stage").and_then(Value::as_str);
         if let (Some(key), Some(settings)) = (key, stage.get("settings")) {
-            // No stage can be called `stages`, `input`, `output`, `duplicates` or `windows`; the other keys have spaces.
+            // No stage can be called `stages`, `lexicon`, `input`, `output`, `duplicates` or `windows`; the other keys have spaces.
             facts[key] = settings.clone();
         }
     }

@@ -122,7 +122,7 @@ impl Ledger {
     pub fn too_many_failures(mut self, error: &Error) -> Error {
         match self.stop() {
             Ok(kept) => {
-                anyhow!("{error}. Mend the input or allow more with --max-failures; stopped after {kept}")
+                anyhow!("{error}. Fix the inputs or allow more failures with --max-failures; stopped after {kept}")
             }
             Err(error) => self.broken(error),
         }
@@ -136,14 +136,14 @@ impl Ledger {
         let journal = self.layout.journal();
         if journal.exists() {
             anyhow!(
-                "{error}. {} documents are safe, says {}; once that is mended, the same command goes on behind them",
+                "{error}. {} documents are safe ({}). Fix the problem and repeat the command to resume",
                 self.committed,
                 journal.display()
             )
         } else {
             anyhow!(
-                "{error}. Put the folder back where it was, and the same command goes on behind the {} documents \
-                 that are safe in it; or make it anew, and the same command begins anew",
+                "{error}. Restore the folder and repeat the command to resume after the {} documents in it, or create an \
+                 empty folder to start over",
                 self.committed
             )
         }

@@ -11,7 +11,7 @@ use anyhow::{Context, Result, bail};
 pub fn listed(list: &Path, named: &[PathBuf]) -> Result<Vec<PathBuf>> {
     let from_stdin = list.as_os_str() == "-";
     if from_stdin && named.iter().any(|path| path.as_os_str() == "-") {
-        bail!("standard input is named as a document and as the list of `--files-from`; choose one");
+        bail!("standard input is named both as a document and as the list of `--files-from`; choose one");
     }
     let lines: Box<dyn BufRead> = if from_stdin {
         Box::new(stdin().lock())

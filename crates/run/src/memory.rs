@@ -51,8 +51,8 @@ impl Needs {
             None => DEFAULT,
             Some(max) if max >= fixed + LEAST => max - fixed,
             Some(max) => bail!(
-                "max_memory: {} MB are too few: what is loaded takes {} MB, and {} {} up to {} MB at work; allow at \
-                 least {} MB, or choose fewer --jobs or smaller windows.bytes",
+                "max_memory: {} MB is too little: the loaded model needs {} MB, and {} {} up to {} MB; allow at least {} MB, \
+                 or reduce --jobs or windows.bytes",
                 max / 1_000_000,
                 self.loaded / 1_000_000,
                 self.jobs,

@@ -17,7 +17,7 @@ pub fn merge(inputs: &[PathBuf], output: &Path, mixed: bool) -> Result<Option<u6
     let layout = Layout::file(output)?;
     for input in inputs {
         if input.canonicalize().is_ok_and(|input| output.canonicalize().is_ok_and(|out| out == input)) {
-            bail!("{}: is an input and the output; name another file with -o", input.display());
+            bail!("{}: is both an input and the output; name another file with -o", input.display());
         }
     }
     let claim = Claim::take(&layout, "merge", &())?;
@@ -85,7 +85,7 @@ impl Merge {
             let number = self.lines - before;
             let Ok(head) = serde_json::from_slice::<Head>(&line) else {
                 bail!(
-                    "{}: record {number}: not a docmill record; `docmill verify` tells more",
+                    "{}: record {number}: not a docmill record; run `docmill verify` for details",
                     input.display()
                 );
             };
@@ -94,7 +94,7 @@ impl Merge {
             if run != *first && !mixed {
                 bail!(
                     "{}: record {number}: comes from run {} (version {}), the first record from run {} (version {}): \
-                     other settings, models or programs made it. Merge such outputs with --mixed",
+                     a different run wrote it. To merge records of several runs, add --mixed",
                     input.display(),
                     run.0,
                     run.1,

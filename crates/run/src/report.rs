@@ -31,7 +31,7 @@ struct Report<'r> {
 pub fn check(path: &Path) -> Result<()> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     if !folder.is_dir() {
-        bail!("report {}: there is no folder {}; make it first", path.display(), folder.display());
+        bail!("report {}: the folder {} does not exist; create it first", path.display(), folder.display());
     }
     Ok(())
 }

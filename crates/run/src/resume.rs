@@ -59,20 +59,20 @@ impl Work<'_> {
             return self.afresh(journal);
         }
         if self.options.restart {
-            self.observer.note(&format!("{} documents of an earlier run are done again", done(&recovered)));
+            self.observer.note(&format!("processing {} documents of an earlier run again", done(&recovered)));
             return self.afresh(journal);
         }
         if let Some(line) = recovered.damaged {
             self.observer.warn(&format!(
-                "{}: damaged at line {line}; what was done after that line is done again",
+                "{}: damaged at line {line}; processing again what came after it",
                 journal.path().display()
             ));
         }
         let changed = differences(&recovered.facts, &self.facts);
         if !changed.is_empty() {
             bail!(
-                "{} documents of an earlier run are in {}, but it cannot be gone on with: {}. Take that back, or begin \
-                 anew with --restart",
+                "cannot resume the run of {} documents in {}, because settings changed since it started: {}. Revert the \
+                 change, or start over with --restart",
                 done(&recovered),
                 self.layout.partial().display(),
                 changed.join("; ")
@@ -117,7 +117,7 @@ impl Work<'_> {
         let kept = found.map_or(0, |checkpoint| checkpoint.inputs);
         if kept < done(recovered) {
             self.observer.warn(&format!(
-                "{} is gone or shorter than its journal says: {} of {} documents are done again",
+                "{} is missing or shorter than its journal says: processing {} of {} documents again",
                 self.layout.partial().display(),
                 done(recovered) - kept,
                 done(recovered)
@@ -125,7 +125,7 @@ impl Work<'_> {
         }
         let Some(mut checkpoint) = found else { return self.afresh(journal) };
         // The inputs may take a while to look through.
-        self.observer.note(&format!("going on behind {kept} documents of an earlier run"));
+        self.observer.note(&format!("resuming after {kept} documents of an earlier run"));
         let mut items = self.items()?;
         let changes = Changes::find(
             || journal.entries(checkpoint),
@@ -168,13 +168,13 @@ impl Work<'_> {
         let changed = changed.join("; ");
         if !self.options.redo_changed {
             bail!(
-                "inputs among the {} that are done are no longer what they were: {changed}. Put them back; or do what \
-                 follows the first of them again with --redo-changed ({} stay); or begin anew with --restart",
+                "cannot resume: some of the {} finished inputs changed since the run started: {changed}. Restore them, redo \
+                 everything from the first changed one with --redo-changed (keeps {}), or start over with --restart",
                 checkpoint.inputs,
                 changes.same
             );
         }
-        self.observer.warn(&format!("{changed}; what follows the first of them is done again"));
+        self.observer.warn(&format!("{changed}; processing again everything from the first of them"));
         Ok(())
     }
 

@@ -32,24 +32,24 @@ impl Reuse {
     /// If it cannot be read, or other settings, models or programs made it.
     pub fn open(output: &Path, info: &RunInfo) -> Result<Self> {
         if !output.exists() {
-            bail!("--reuse {}: is not there; name the output of an earlier run", output.display());
+            bail!("--reuse {}: does not exist; name the output of an earlier run", output.display());
         }
         let layout = Layout::existing(output)?;
         let earlier = RunInfo::read(&layout.run_info())
-            .with_context(|| format!("--reuse {}: what produced it must be known", output.display()))?;
+            .with_context(|| format!("--reuse {}: cannot tell which run wrote it", output.display()))?;
         if earlier.run_id != info.run_id {
             let mut changed = differences(&fingerprint::of_records(&earlier), &fingerprint::of_records(info));
             if changed.is_empty() {
                 changed.push(format!("it is run {}, this one {}", earlier.run_id, info.run_id));
             }
             bail!(
-                "--reuse {}: its records were made otherwise: {}. Take that back, or leave --reuse out",
+                "--reuse {}: its records come from different settings: {}. Revert the change, or omit --reuse",
                 output.display(),
                 changed.join("; ")
             );
         }
         check_whole(&layout, &earlier)
-            .with_context(|| format!("--reuse {}: `docmill verify` tells more", output.display()))?;
+            .with_context(|| format!("--reuse {}: run `docmill verify` for details", output.display()))?;
         Ok(Self { records: Lookahead::open(output, HELD)?, broken: false })
     }
 
@@ -62,7 +62,7 @@ impl Reuse {
             Ok(earlier) => Input::with_earlier(item, earlier),
             Err(error) => {
                 // It could be read a moment ago. Nothing is lost but time.
-                observer.warn(&format!("--reuse: {error}; what follows is made again"));
+                observer.warn(&format!("--reuse: {error}; processing the remaining documents again"));
                 self.broken = true;
                 item.into()
             }

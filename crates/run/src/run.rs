@@ -68,7 +68,7 @@ impl Run {
             setup.config.plan.unjoinable().filter(|_| setup.config.windows.bytes > 0)
         {
             observer.note(&format!(
-                "long documents are processed whole: the layer `{layer}` of stage `{stage}` does not join those of \
+                "long documents are processed whole, because the stage `{stage}` cannot join its layer `{layer}` across \
                  windows"
             ));
         }
@@ -131,8 +131,7 @@ impl Run {
             Ok(stats) if ledger.totals().read == 0 && !stats.stopped => {
                 ledger.discard()?;
                 bail!(
-                    "nothing to read: no document in what was named, by `input.formats`, `input.include` and \
-                     `input.exclude`"
+                    "no documents found in the inputs; check `input.formats`, `input.include` and `input.exclude`"
                 );
             }
             Ok(stats) => self.finalize(ledger, stats, before, failures),
@@ -144,11 +143,12 @@ impl Run {
     /// Says what a cache was worth.
     fn note_cache(&self, counts: CacheCounts) {
         let CacheCounts { found, made, unwritten } = counts;
-        self.observer.note(&format!(
-            "cache: the encodings of {found} documents were there, those of {made} were made"
-        ));
+        self.observer
+            .note(&format!("cache: reused the encodings of {found} documents, computed those of {made}"));
         if unwritten > 0 {
-            self.observer.note(&format!("cache: those of {unwritten} could not be kept; is the disk full?"));
+            self.observer.note(&format!(
+                "cache: could not save the encodings of {unwritten} documents; is the disk full?"
+            ));
         }
     }
 

@@ -56,14 +56,14 @@ impl Summary {
         match &self.ending {
             RunEnding::Done => self.table(&output_name(&self.layout)) + &self.quarantine(),
             RunEnding::DoneBefore => format!(
-                "docmill: all {} documents were done, {} is in its place now{}",
+                "docmill: all {} documents were finished; published {}{}",
                 self.stats.totals.read,
                 output_name(&self.layout),
                 self.quarantine()
             ),
             RunEnding::Stopped(kept) => {
                 let last = self.stats.last_id.as_deref().unwrap_or("none");
-                format!("docmill: stopped after {kept} (the last was {last})")
+                format!("docmill: stopped after {kept} (last: {last})")
             }
         }
     }
@@ -73,7 +73,7 @@ impl Summary {
             return String::new();
         }
         format!(
-            "\nfailed documents are listed in {}; `docmill retry {}` does them again",
+            "\nfailed documents are listed in {}; rerun them with `docmill retry {}`",
             self.layout.quarantine().display(),
             self.layout.name().display()
         )

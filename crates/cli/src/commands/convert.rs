@@ -17,7 +17,7 @@ pub fn run(args: &ConvertArgs) -> Result<Ended> {
     let left_out = match args.to {
         ConvertTo::Brat => {
             if args.into.as_os_str() == "-" {
-                bail!("brat's format is a folder; name a new one with -o");
+                bail!("brat output is a folder; name a new one with -o");
             }
             let mut folder = BratFolder::create(&args.into)?;
             let written = each(records, |source| folder.write(source).map_err(convert_error));
@@ -48,7 +48,7 @@ fn lines(args: &ConvertArgs, records: InOrder, convert: Convert) -> Result<LeftO
         one.canonicalize().is_ok_and(|one| other.canonicalize().is_ok_and(|other| one == other))
     };
     if same(&args.output, &args.into) {
-        bail!("{}: is the input and the output; name another file with -o", args.into.display());
+        bail!("{}: is both input and output; name another file with -o", args.into.display());
     }
     let layout = Layout::file(&args.into)?;
     let mut output = Output::create(&layout)?;

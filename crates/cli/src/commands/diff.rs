@@ -15,7 +15,9 @@ pub fn run(args: &DiffArgs) -> Result<Ended> {
     }
     for path in [&args.a, &args.b] {
         if path.as_os_str() == "-" {
-            bail!("-: an output is read twice; name a file or a folder");
+            bail!(
+                "-: standard input cannot be compared, because docmill reads outputs twice; name a file or a folder"
+            );
         }
     }
     let found = diff(&args.a, &args.b, DiffSettings { tolerance: args.tolerance, listed: args.list })?;

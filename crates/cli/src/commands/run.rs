@@ -63,7 +63,7 @@ fn layout(args: &RunArgs) -> Result<Layout> {
             Ok(Layout::folder(&args.output, shards, compression)?)
         }
         None if args.shards.compress.is_some() => {
-            bail!("--compress is for parts; a file is compressed as its name says: out.jsonl.zst")
+            bail!("--compress applies to parts; for a single file, name it for instance out.jsonl.zst")
         }
         None => Ok(Layout::file(&args.output)?),
     }

@@ -14,7 +14,7 @@ use crate::say::say;
 pub fn run(args: &ShowArgs) -> Result<Ended> {
     let reader = Reader::open(&args.file)?;
     if args.file.canonicalize().is_ok_and(|file| args.output.canonicalize().is_ok_and(|page| page == file)) {
-        bail!("{}: the page would take the place of its records; choose another name", args.output.display());
+        bail!("{}: the page would overwrite its records; choose another name", args.output.display());
     }
     let layout = Layout::file(&args.output)?;
     let mut output = Output::create(&layout)?;
@@ -59,10 +59,7 @@ fn write(args: &ShowArgs, mut reader: Reader, output: &mut Output) -> Result<Lef
     } else if page.documents() == args.max_documents.get() {
         left_out.documents = missing.len() as u64;
     } else if let Some(id) = missing.first() {
-        bail!(
-            "{}: no document has the id `{id}`; ids stand in the key `id` of each line",
-            args.file.display()
-        );
+        bail!("{}: no document has the id `{id}`; ids are in the key `id` of each line", args.file.display());
     }
     if left_out.documents > 0 {
         say(&format!(

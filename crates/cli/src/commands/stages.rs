@@ -21,7 +21,7 @@ pub fn run(args: &StagesArgs, registry: &Registry) -> Result<Ended> {
     if args.verbose {
         for (key, summary, schema) in sections() {
             text += &format!(
-                "{:<16} {summary} (no stage, but a section of the configuration)\n",
+                "{:<16} {summary} (a section of the configuration, not a stage)\n",
                 format!("[{key}]")
             );
             text += &section(key, &settings(&schema));

@@ -28,7 +28,7 @@ pub(super) struct Facts {
     date: Option<Fact>,
     /// Author.
     author: Option<Fact>,
-    /// Other facts, by their key in `meta.extra`.
+    /// Other metadata, by key in `meta.extra`.
     extra: BTreeMap<String, Fact>,
 }
 

@@ -15,11 +15,11 @@ use super::OneOf;
 pub(super) struct Mention {
     /// Type of the entity, such as `LOC`.
     label: Option<OneOf>,
-    /// The words of the mention as they stand in the text.
+    /// The mention as written in the text.
     text: Option<OneOf>,
-    /// The name that all mentions of the same thing go under. Needs the stage `names`.
+    /// Name of the cluster. Needs the stage `names`.
     name: Option<OneOf>,
-    /// ISO 3166-1 alpha-3 code of the state that is mentioned. Needs the stage `names`.
+    /// ISO 3166-1 alpha-3 code of a mentioned state. Needs the stage `names`.
     country: Option<OneOf>,
 }
 

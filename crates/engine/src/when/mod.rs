@@ -25,14 +25,14 @@ use one_of::OneOf;
     expecting = "a table of conditions, such as { language = \"en\", bytes = { min = 200 } }"
 )]
 pub struct When {
-    /// Each of these conditions must hold.
+    /// All of these conditions must hold.
     pub all: Option<Vec<When>>,
     /// At least one of these conditions must hold.
     pub any: Option<Vec<When>>,
     /// This condition must not hold.
     pub not: Option<Box<When>>,
-    /// The document's language, an ISO 639-1 code such as `en`, or a list of them. The stage `language` tells it and must
-    /// come before.
+    /// The document's language: an ISO 639-1 code such as `en`, or a list of codes. Needs the stage `language` before
+    /// this one.
     language: Option<OneOf>,
     /// Bytes of the text, at least `min` and at most `max`.
     bytes: Option<Range>,

@@ -134,7 +134,7 @@ fn a_fault_is_told_with_line_key_and_what_is_known() {
         (r#"{"meta": {"dat": "x"}}"#, "my.toml:3: `when.meta`: unknown key `dat`; did you mean `date`?"),
         (
             r#"{"meta": {"date": 3}}"#,
-            "my.toml:3: `when.meta.date`: invalid type: integer `3`, expected a text, a list of texts, true, false, or a table",
+            "my.toml:3: `when.meta.date`: 3 is not a text, a list of texts, true, false, or a table",
         ),
         (
             r#"{"meta": {"date": {"since": "2005"}}}"#,

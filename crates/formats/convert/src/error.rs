@@ -8,10 +8,12 @@ use std::path::{Path, PathBuf};
 #[non_exhaustive]
 pub enum ConvertError {
     /// There is nothing for positions to refer to.
-    #[error("document `{0}` has no text: the run left it out; run again with --set output.text=true")]
+    #[error(
+        "document `{0}` has no text, because the run left texts out; run again with --set output.text=true"
+    )]
     NoText(String),
     /// A position is not in the text.
-    #[error("document `{id}`: {start}..{end} is no stretch of its text; `docmill verify` tells more")]
+    #[error("document `{id}`: {start}..{end} is not a span of its text; run `docmill verify` for details")]
     NoSpan {
         /// The document.
         id: String,

@@ -12,9 +12,9 @@ use crate::date;
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct FieldSettings {
-    /// The document's id. Where it is missing, path and record number are the id.
+    /// The document's id. If missing, path and record number are used.
     pub id: String,
-    /// The text; a record without it fails.
+    /// The text. A record without it fails.
     pub text: String,
     /// Headline.
     pub title: String,
@@ -68,7 +68,7 @@ impl FieldSettings {
                         return Err(format!("the field `{key}` is {}, not a text", kind(&value)));
                     };
                     if text.replace(found).is_some() {
-                        return Err(format!("the field `{key}` stands twice"));
+                        return Err(format!("the field `{key}` appears twice"));
                     }
                     continue;
                 }

@@ -9,11 +9,11 @@ use serde::{Deserialize, Serialize};
 pub enum Format {
     /// Plain text: `.txt`, `.text`.
     Text,
-    /// Text with Markdown marks, which stay: `.md`, `.markdown`.
+    /// Text with Markdown markup, which is kept: `.md`, `.markdown`.
     Markdown,
-    /// A web page, of which the readable text is taken: `.html`, `.htm`, `.xhtml`.
+    /// A web page; docmill extracts the readable text: `.html`, `.htm`, `.xhtml`.
     Html,
-    /// JSON objects, one a line, in an array or over several lines: `.jsonl`, `.ndjson`, `.json`.
+    /// JSON objects: one per line, in an array, or spread over several lines: `.jsonl`, `.ndjson`, `.json`.
     Jsonl,
     /// A table with a header, separated by commas, or semicolons if the header is: `.csv`.
     Csv,

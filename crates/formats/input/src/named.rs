@@ -15,7 +15,7 @@ pub enum NamedError {
         source: io::Error,
     },
     /// A document would be read twice.
-    #[error("{} is named twice: it lies in {}; name one of the two", inner.display(), outer.display())]
+    #[error("{} is named twice, because it is inside {}; name only one of them", inner.display(), outer.display())]
     Twice {
         /// The one inside.
         inner: PathBuf,

@@ -13,28 +13,29 @@ use crate::{FieldSettings, Format};
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct InputSettings {
-    /// Kinds of files that are taken up inside folders and archives, by their names. What is named on the command
-    /// line is always taken up, and archives are looked into in any case.
+    /// File formats to read inside folders and archives, chosen by file name. Files named on the command line are
+    /// always read, and archives are always opened.
     pub formats: Vec<Format>,
-    /// Globs of the files that are taken up, also those that no format claims; none: all that a format claims. A
-    /// glob without `/` is held against the file's name, one with `/` against its path below the named folder or
-    /// inside the archive. Archives are looked into in any case.
+    /// Globs of files to read, including files that no format claims; empty: every file that a format claims. A glob
+    /// without `/` matches the file name, one with `/` the path below the named folder or inside the archive. Archives
+    /// are always opened.
     pub include: Vec<String>,
-    /// Globs of files, folders and archives that are left out. `._*` is what macOS packs beside each file.
+    /// Globs of files, folders and archives to skip. `._*` are files that macOS adds to archives.
     pub exclude: Vec<String>,
-    /// Reads every file and standard input as this format, whatever their names say; compression and archives are
-    /// still seen through. Folders then give all their files.
+    /// Read every file and standard input as this format, regardless of names; compression and archives are still
+    /// unpacked. Folders then contribute all their files.
     pub format: Option<Format>,
-    /// Encoding of texts, as the WHATWG names them (`windows-1251`); empty: by byte order mark, else detected.
+    /// Text encoding by its WHATWG name (`windows-1251`); empty: from the byte order mark, or else detected.
     pub encoding: String,
-    /// A longer document (bytes) is reported and left out; in a file of many, a longer line or row.
+    /// Largest document in bytes; in files of many documents, the largest line or row. Larger ones are reported and
+    /// skipped.
     pub max_bytes: u64,
-    /// Something packed may unpack to so many times its size, and all that is packed in a file, layers and members
-    /// together, to so many times the file's. Up to 16 MB, to any.
+    /// Largest ratio of unpacked to packed size, for each member and for a whole file with everything nested in it. Up
+    /// to 16 MB, any ratio is allowed.
     pub max_ratio: u64,
-    /// Archives and compression inside one another: `a.tar.gz` has two layers.
+    /// Deepest nesting of archives and compression: `a.tar.gz` has two levels.
     pub max_depth: u32,
-    /// Members that are looked at in one file, those of archives inside it too.
+    /// Most members to read in one file, including members of nested archives.
     pub max_members: u64,
     /// Where the fields of JSON lines, of tables and of Parquet files go.
     pub fields: FieldSettings,

@@ -72,7 +72,7 @@ impl Header {
             return Err(fields.no_text(&names));
         }
         if let Some(twice) = [&fields.text, &fields.id].into_iter().find(|name| times(name) > 1) {
-            return Err(format!("the column `{twice}` stands twice in the header"));
+            return Err(format!("the column `{twice}` appears twice in the header"));
         }
         Ok(Self { names, dialect })
     }

@@ -50,10 +50,10 @@ pub enum JsonlError {
         why: String,
     },
     /// The file that was being written is no longer under its name.
-    #[error("{}: no longer under its name; its folder was removed or moved during the run", .0.display())]
+    #[error("{}: disappeared, because its folder was removed or moved during the run", .0.display())]
     Gone(PathBuf),
     /// A layer takes the name of a key that every record has, or of another layer.
-    #[error("the layer `{0}` has the name of another key of the record; rename the layer")]
+    #[error("the layer `{0}` has the name of another key in the record; rename the layer")]
     ReservedName(String),
     /// A value does not serialize.
     #[error("not serializable as JSON: {0}")]

@@ -47,7 +47,7 @@ impl Ids {
             let id = id_of(line, output, number)?;
             if !ids.hashes.insert(ids.hasher.hash_one(&id)) {
                 let message =
-                    format!("`{id}` is the id of an earlier record too; `docmill verify` tells more");
+                    format!("`{id}` is also the id of an earlier record; run `docmill verify` for details");
                 return Err(JsonlError::Line { path: output.to_owned(), line: number, message });
             }
         }

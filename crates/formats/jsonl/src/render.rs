@@ -17,11 +17,11 @@ use crate::record::{RecordStatus, SCHEMA_VERSION};
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct OutputSettings {
-    /// What positions count: `codepoint` (Python, DuckDB, polars), `bytes` (Rust, Go), `utf16` (JavaScript, Java).
+    /// Unit of positions: `codepoint` (Python, DuckDB, polars), `bytes` (Rust, Go), `utf16` (JavaScript, Java).
     pub offsets: OffsetUnit,
-    /// Whether the text stands in the record.
+    /// Whether records contain the text.
     pub text: bool,
-    /// Whether the tokens do, with their syntax if the run has the stage `syntax`.
+    /// Whether records contain the tokens, with their syntax if the run has the stage `syntax`.
     pub tokens: bool,
 }
 

@@ -18,7 +18,7 @@ pub enum TablesError {
         source: io::Error,
     },
     /// The folder is somebody else's.
-    #[error("{}: holds {other}, which is no table of docmill; name a new or an empty folder", path.display())]
+    #[error("{}: contains {other}, which is not a table of docmill; name a new or empty folder", path.display())]
     ForeignFile {
         /// The folder.
         path: PathBuf,

@@ -15,7 +15,7 @@ use crate::checkpoint::Checkpoint;
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Precision {
-    /// 8-bit integers, with a scale for each row of weights and for each wordpiece.
+    /// 8-bit integers, with one scale per row of weights and per wordpiece.
     #[default]
     Int8,
     /// 32-bit floating point: about three times the time of 8 bits.

@@ -111,8 +111,8 @@ struct Merged {
 fn check_same(options: &RetryOptions, info: &RunInfo, setup: &Setup, observer: &dyn Observer) -> Result<()> {
     if info.docmill_version != setup.info.docmill_version {
         observer.warn(&format!(
-            "docmill {} made {}, this is {}: records that are done again may differ from the others in what this \
-             version does otherwise; they tell it by their run_id, {}",
+            "docmill {} wrote {}, this is version {}: new records may differ from the others because of changes between \
+             the versions; their run_id is {}",
             info.docmill_version,
             options.output.display(),
             setup.info.docmill_version,
@@ -127,8 +127,8 @@ fn check_same(options: &RetryOptions, info: &RunInfo, setup: &Setup, observer: &
     let changed = differences(&without_version(info), &without_version(&setup.info));
     if !changed.is_empty() {
         bail!(
-            "{} was made otherwise: {}. Take that back, or run everything again: records of one output come from one \
-             configuration",
+            "{} comes from a different run: {}. Use the settings of that run, or run everything again: an output holds \
+             records of one configuration only",
             options.output.display(),
             changed.join("; ")
         );
@@ -141,7 +141,7 @@ fn existing(output: &Path, observer: &dyn Observer) -> Result<(Layout, RunInfo)>
     // What an earlier one has written may not be in place yet.
     claim::recover(output, observer)?;
     if !output.exists() {
-        bail!("{}: is not there; name the output of a run", output.display());
+        bail!("{}: does not exist; name the output of a run", output.display());
     }
     let mut layout = Layout::existing(output)?;
     if let Some(shards) = layout.shards() {

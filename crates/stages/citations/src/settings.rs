@@ -12,15 +12,15 @@ use crate::stage::CitationsStage;
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct CitationsSettings {
-    /// Outlets besides the built-in ones, so that they are known without a date (`(Steppe Wire)`) and after `the`.
+    /// Additional outlets. A listed outlet is recognized without a date (`(Steppe Wire)`) and after `the`.
     pub outlets: Vec<String>,
-    /// Names that are never outlets, such as ships or exercises that stand in brackets with a date.
+    /// Names that are never outlets, for instance ships or exercises that appear in brackets with a date.
     pub not_outlets: Vec<String>,
-    /// Publications whose volumes tell the year, for documents without a date: tables with `name`, `first_year` and,
-    /// if it is known, `issues_a_year`.
+    /// Publications whose volume number gives the year of a document without a date: tables with `name`, `first_year`
+    /// and optionally `issues_a_year`.
     pub publications: Vec<PublicationRule>,
-    /// Whether a year that the text names may be taken for that of its citations, where nothing else tells it. On 37 real
-    /// documents without a date 28 of the years taken so were wrong, so this is off unless set.
+    /// Whether citations without a year may take it from a year named in the text, if nothing else gives one. Off by
+    /// default: on 37 real documents without a date, 28 of the years found this way were wrong.
     pub years_in_text: bool,
 }
 

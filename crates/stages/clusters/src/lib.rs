@@ -42,6 +42,6 @@ pub use settings::NamesSettings;
 
 /// The stages of this crate.
 pub const STAGES: &[StageEntry] = &[
-    StageEntry::new::<NamesSettings>("names", "makes the names of one thing in a document one"),
-    StageEntry::new::<MentionsSettings>("mentions", "tells whom `he`, `it` and `the minister` stand for"),
+    StageEntry::new::<NamesSettings>("names", "clusters mentions that name the same entity"),
+    StageEntry::new::<MentionsSettings>("mentions", "resolves `he`, `it` and `the minister` to the entities that they refer to"),
 ];

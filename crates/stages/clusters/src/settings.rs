@@ -12,12 +12,12 @@ use crate::stage::NamesStage;
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct NamesSettings {
-    /// Whether a capital, or a seat such as the Kremlin, may stand for the government in it. If not, it is always a place.
+    /// Whether a capital, or a seat such as the Kremlin, may mean the government there. If false, it is always a place.
     pub governments: bool,
-    /// Whether spellings of one name are taken for it: `Rakhmonov` and `Rahmonov`, `Odessa` and `Odesa`.
+    /// Whether to treat spelling variants as the same name: `Rakhmonov` and `Rahmonov`, `Odessa` and `Odesa`.
     pub spellings: bool,
-    /// Lists of names and abbreviations that mean the same organization, the usual full name first, for instance
-    /// `[["Hizb ut-Tahrir", "Party of Liberation", "HuT"]]`. They go before the ones that docmill knows.
+    /// Names and abbreviations of the same organization, the usual full name first, for instance `[["Hizb ut-Tahrir",
+    /// "Party of Liberation", "HuT"]]`. They take precedence over the built-in ones.
     pub same: Vec<Vec<String>>,
 }
 

@@ -18,5 +18,5 @@ pub use settings::EncodeSettings;
 /// The stages of this crate.
 pub const STAGES: &[StageEntry] = &[StageEntry::new::<EncodeSettings>(
     "encode",
-    "reads every sentence with the language model, once for all heads",
+    "runs the language model once on every sentence, for all later stages",
 )];

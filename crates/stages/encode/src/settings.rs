@@ -16,12 +16,12 @@ use crate::stage::Encode;
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct EncodeSettings {
-    /// In how many bits the model computes.
+    /// Precision of the model's computations.
     pub precision: Precision,
-    /// SHA-256 sums that files of the model must have, by file name.
+    /// Expected SHA-256 sums of the model's files, by file name.
     pub checksum: Sums,
-    /// Most wordpieces in one input, special ones included; as the model says if not set. Longer sentences go in as
-    /// overlapping windows.
+    /// Most wordpieces in one input, including special ones. Default: the model's own limit. Longer sentences are split
+    /// into overlapping windows.
     pub max_window: Option<NonZeroUsize>,
 }
 

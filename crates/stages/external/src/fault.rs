@@ -32,10 +32,10 @@ pub enum Fault {
     #[error("the process wrote a line of more than {0} bytes (`max_answer_bytes`)")]
     Flood(usize),
     /// It said something that is no answer.
-    #[error("the process does not keep the protocol: {0}")]
+    #[error("the process violated the protocol: {0}")]
     Garbage(String),
     /// It said something else of itself than the first time.
-    #[error("the process, started again, says something else of itself: {0}")]
+    #[error("the restarted process identifies itself differently: {0}")]
     Changed(String),
 }
 

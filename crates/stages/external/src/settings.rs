@@ -25,24 +25,24 @@ const LONGEST_WAIT: Duration = Duration::from_hours(366 * 24);
 #[derive(Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct ProcessSettings {
-    /// The program and its arguments, for instance `["python3", "topics.py"]`. It is started without a shell, in the working directory,
-    /// and found as a shell would find it. Files among the arguments enter the run's identity with their content.
+    /// The program and its arguments, for instance `["python3", "topics.py"]`. docmill starts it without a shell in the
+    /// working directory and finds it by PATH. The content of files among the arguments is part of the run's identity.
     pub command: Vec<String>,
-    /// Further files whose content decides the answers (a model, a word list): a run is not gone on with after one of
-    /// them has changed.
+    /// Further files that the answers depend on (a model, a word list). If one of them changes, docmill does not resume
+    /// the run.
     pub files: Vec<PathBuf>,
-    /// Documents that are handed over together, at most; no more than a chunk (`run.chunk_documents`).
+    /// Most documents sent together; limited by the size of a chunk (`run.chunk_documents`).
     pub batch: NonZeroUsize,
-    /// Children that run side by side; no more than the run has workers.
+    /// Number of processes that run in parallel; limited by the run's workers.
     pub workers: NonZeroUsize,
-    /// Longest wait for the next answer, in seconds.
+    /// Seconds to wait for the next answer.
     pub timeout_seconds: f64,
-    /// Longest wait for a child to say what it is, in seconds: as long as loading its models may take.
+    /// Seconds to wait for the process to start, including the time to load its models.
     pub start_seconds: f64,
-    /// How often a child is started again for one document at which it hangs, dies or talks nonsense, before the document
-    /// has failed. So many starts in a row may fail, too, before there are no more.
+    /// How often to restart the process for one document at which it hangs, exits or violates the protocol before that
+    /// document fails. After as many failed starts in a row, docmill gives up on the stage.
     pub restarts: NonZeroU32,
-    /// Longest answer to one document, in bytes.
+    /// Largest answer to one document, in bytes.
     pub max_answer_bytes: usize,
     /// What the config calls the stage, and what its child has said.
     #[serde(skip)]

@@ -106,7 +106,7 @@ fn a_child_that_hangs_costs_one_document() {
 
 #[test]
 fn a_child_that_talks_nonsense_costs_one_document() {
-    costs_its_document("GARBAGE", "does not keep the protocol: `}{ \u{fffd}[31m no answer` is no answer");
+    costs_its_document("GARBAGE", "violated the protocol: `}{ \u{fffd}[31m no answer` is no answer");
     costs_its_document("NAN", "is no answer");
 }
 
@@ -197,7 +197,7 @@ fn a_child_that_has_become_another_is_refused() {
     let mut stage = stage(&mut settings(&[&count], &json!({})));
     let found = outcomes(&mut *stage, &["DIE"]);
     let error = found[0].as_ref().unwrap_err();
-    assert!(error.contains("says something else of itself: capitals 2, not capitals 1"), "{error}");
+    assert!(error.contains("identifies itself differently: capitals 2, not capitals 1"), "{error}");
 }
 
 #[track_caller]

@@ -29,5 +29,5 @@ pub use settings::HeaderSettings;
 /// The stages of this crate.
 pub const STAGES: &[StageEntry] = &[StageEntry::new::<HeaderSettings>(
     "header",
-    "reads publication, issue, date, author and title from the head of a text",
+    "reads publication, issue, date, author and title from the first lines of a text",
 )];

@@ -13,10 +13,10 @@ use crate::stage::HeaderStage;
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct HeaderSettings {
-    /// Names of labelled fields besides the built-in ones, with what they mean (`Fecha = "date"`): `title`,
-    /// `publication`, `volume`, `issue`, `date`, `author`, or any other word, which becomes a key in `meta.extra`.
+    /// Additional field labels and their meaning (`Fecha = "date"`): `title`, `publication`, `volume`, `issue`, `date`,
+    /// `author`, or any other word, which becomes a key in `meta.extra`.
     pub fields: BTreeMap<String, String>,
-    /// Whether lines without a label are read too: issue lines, bylines, datelines, and the headline next to them.
+    /// Whether to read lines without a label too: issue lines, bylines, datelines, and the headline next to them.
     pub unlabelled: bool,
 }
 

@@ -16,5 +16,5 @@ pub use settings::LanguageSettings;
 /// The stages of this crate.
 pub const STAGES: &[StageEntry] = &[StageEntry::new::<LanguageSettings>(
     "language",
-    "tells the language of a text, by its metadata or by its letters",
+    "determines the language of a text, from its metadata or its letters",
 )];

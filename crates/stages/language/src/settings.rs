@@ -11,15 +11,15 @@ use crate::stage::LanguageStage;
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct LanguageSettings {
-    /// Keys of `meta.extra` that name the language, in whatever case; the first that is there decides. Codes (`en`,
-    /// `en-GB`, `eng`) and English names (`English`) are understood.
+    /// Keys of `meta.extra` that name the language, in any case; the first one present decides. Accepts codes (`en`,
+    /// `en-GB`, `eng`) and English names (`English`).
     pub fields: Vec<String>,
-    /// Whether the text is asked where the metadata say nothing that is understood.
+    /// Whether to detect the language from the text if the metadata does not name one.
     pub detect: bool,
-    /// Bytes at the start of a text that are looked at.
+    /// How many bytes at the start of a text the detector reads.
     pub max_bytes: usize,
-    /// Whether a language is told only where the detector is sure of it. If not, its best guess is told, which for a few
-    /// words is often wrong.
+    /// Whether to record a language only if the detector is confident. If false, its best guess is recorded, which is
+    /// often wrong for a few words of text.
     pub reliable: bool,
 }
 

@@ -34,4 +34,4 @@ pub use settings::{Device, EngineKind, NerSettings};
 
 /// The stages of this crate.
 pub const STAGES: &[StageEntry] =
-    &[StageEntry::new::<NerSettings>("ner", "names persons, organizations, places")];
+    &[StageEntry::new::<NerSettings>("ner", "finds named entities: persons, organizations, places")];

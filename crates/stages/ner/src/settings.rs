@@ -25,31 +25,31 @@ use crate::stage::Model;
 pub struct NerSettings {
     /// What runs the model.
     pub engine: EngineKind,
-    /// A model for this stage alone; if empty, the one that all stages share (`model` at the top of the config). A
-    /// folder with a Hugging Face token-classification model (config.json, model.safetensors, tokenizer.json or
-    /// vocab.txt), or `hf:OWNER/NAME@REVISION` of the hub, the revision a full commit hash.
+    /// A model for this stage alone; empty: the model that all stages share (`model` at the top of the configuration).
+    /// Either a folder with a Hugging Face token-classification model (config.json, model.safetensors, tokenizer.json
+    /// or vocab.txt), or `hf:OWNER/NAME@REVISION` with a full commit hash.
     ///
-    /// The engine `native` reads what the stage `encode` has made of the sentences, unless a model is named here.
+    /// The engine `native` uses the results of the stage `encode`, unless a model is named here.
     pub model: String,
-    /// SHA-256 sums that files of the model must have, by file name.
+    /// Expected SHA-256 sums of the model's files, by file name.
     pub checksum: Sums,
-    /// In how many bits the engine `native` computes with a model of its own; see `encode.precision` for the shared one.
+    /// Precision of the engine `native` with a model of its own; `encode.precision` sets that of the shared model.
     pub precision: Precision,
-    /// Where the model runs: `cpu`, `cuda`, or `cuda:1` for the second GPU.
+    /// Device that runs the model: `cpu`, `cuda`, or `cuda:1` for the second GPU.
     pub device: Device,
-    /// New names for the model's types of entities, such as `{ person = "PER" }`. Types that get the same name
-    /// become one.
+    /// New names for the model's entity types, for instance `{ person = "PER" }`. Types with the same new name are
+    /// merged.
     pub rename: BTreeMap<String, String>,
-    /// Types to keep, after renaming; all if empty.
+    /// Entity types to keep, after renaming; empty: all.
     pub only: Vec<String>,
-    /// Whether a mention that the model is not sure of gets the type that the same words have elsewhere in the document.
+    /// Whether a mention with a low score takes the type that the same words have elsewhere in the document.
     pub consistent: bool,
-    /// Whether words are lower-cased before the model sees them; as the model says if not set.
+    /// Whether to lower-case words before the model reads them. Default: as the model specifies.
     pub lower_case: Option<bool>,
-    /// Most wordpieces in one input, special ones included; as the model says if not set. Longer sentences go in as
-    /// overlapping windows.
+    /// Most wordpieces in one input, including special ones. Default: the model's own limit. Longer sentences are split
+    /// into overlapping windows.
     pub max_window: Option<NonZeroUsize>,
-    /// Most wordpieces in one batch, padding included. Larger batches need more memory and suit GPUs.
+    /// Most wordpieces in one batch, including padding. Larger batches need more memory and suit GPUs.
     pub token_budget: NonZeroUsize,
 }
 
@@ -75,7 +75,7 @@ impl Default for NerSettings {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum EngineKind {
-    /// docmill's own, in pure Rust: models of the family BERT, on the processor.
+    /// docmill's own engine, in pure Rust: BERT models on the CPU.
     #[default]
     Native,
     /// rust-bert on libtorch: any Hugging Face token-classification model of the families ALBERT, BERT,

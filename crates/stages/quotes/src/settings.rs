@@ -11,10 +11,9 @@ use crate::stage::QuoteStage;
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct QuoteSettings {
-    /// Whether what somebody is told to believe, want, plan or fear counts besides what somebody is told to say. Off unless
-    /// set.
+    /// Whether to include what somebody believes, wants, plans or fears, besides what somebody says. Off by default.
     pub attitudes: bool,
-    /// Whether quotations without a speaker count ("it is expected that ...", "the plan appears to ...").
+    /// Whether to include quotations without a speaker ("it is expected that ...", "the plan appears to ...").
     pub unattributed: bool,
 }
 

@@ -23,5 +23,7 @@ use docmill_core::StageEntry;
 pub use settings::{EngineKind, SentimentSettings};
 
 /// The stages of this crate.
-pub const STAGES: &[StageEntry] =
-    &[StageEntry::new::<SentimentSettings>("sentiment", "tells good news from bad, and for whom")];
+pub const STAGES: &[StageEntry] = &[StageEntry::new::<SentimentSettings>(
+    "sentiment",
+    "scores sentiment of documents and sentences, and toward entities",
+)];

@@ -17,24 +17,27 @@ use crate::summary::Thresholds;
 #[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct SentimentSettings {
-    /// What scores.
+    /// Method of scoring.
     pub engine: EngineKind,
-    /// How far from 0 the score toward a mention must be to count as positive or negative.
+    /// Least distance from 0 at which the score toward a mention counts as positive or negative.
+    #[serde(deserialize_with = "docmill_core::settings::share")]
     pub entity_threshold: Option<f32>,
-    /// How far from 0 the score of a sentence must be.
+    /// Least distance from 0 at which a sentence's score counts as positive or negative.
+    #[serde(deserialize_with = "docmill_core::settings::share")]
     pub sentence_threshold: Option<f32>,
-    /// How far from 0 the score of a document must be.
+    /// Least distance from 0 at which a document's score counts as positive or negative.
+    #[serde(deserialize_with = "docmill_core::settings::share")]
     pub document_threshold: Option<f32>,
 }
 
-/// What scores.
+/// Method of scoring.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum EngineKind {
-    /// The shared model's heads `sentiment` and `sentence`.
+    /// The heads `sentiment` and `sentence` of the shared model.
     #[default]
     Model,
-    /// VADER's words and rules; no model.
+    /// VADER's lexicon and rules, without a model.
     Lexicon,
 }
 

@@ -45,4 +45,4 @@ pub use settings::{StanceEngine, StanceSettings};
 
 /// The stages of this crate.
 pub const STAGES: &[StageEntry] =
-    &[StageEntry::new::<StanceSettings>("stance", "tells who is for or against whom")];
+    &[StageEntry::new::<StanceSettings>("stance", "finds who is for or against whom")];

@@ -21,10 +21,10 @@ use crate::stage::StanceStage;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum StanceEngine {
-    /// The model's head `stance`, together with the rules.
+    /// The model's head `stance` together with the rules.
     #[default]
     Model,
-    /// The rules alone: no model is needed. Less is found.
+    /// The rules alone, without a model; finds fewer stances.
     Rules,
 }
 
@@ -32,15 +32,16 @@ pub enum StanceEngine {
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct StanceSettings {
-    /// Who judges: `model` (with the rules) or `rules`.
+    /// Method: `model` (together with the rules) or `rules` alone.
     pub engine: StanceEngine,
-    /// The least probability of a stance in the output, in [0, 1]. Default: 0.6 where the stage `syntax` has parsed the
-    /// text, so that the learned judge decides; else 0.98 with the model, and 0.7 with the rules alone.
+    /// Least probability of a reported stance, between 0 and 1. Default: 0.6 where the stage `syntax` has parsed the
+    /// text and the learned judge decides; otherwise 0.98 with the model and 0.7 with the rules alone.
+    #[serde(deserialize_with = "docmill_core::settings::share")]
     pub threshold: Option<f32>,
-    /// What the rules' word counts beside the model's, in nats: this is added to the score of the class that they name, and
-    /// where the two contradict each other nothing is told. 0 leaves the model alone.
+    /// Weight of the rules beside the model, in nats: added to the score of the class that the rules choose. Where the
+    /// two contradict each other, no stance is reported. 0 ignores the rules.
     pub rule_weight: f32,
-    /// Most pairs asked about in one sentence; those that stand nearest to each other come first.
+    /// Most pairs to examine in one sentence, nearest pairs first.
     pub max_pairs: usize,
     /// A file to which the stage appends the features of every pair instead of finding stances, for training the judge
     /// (`models/train/news_en/judge.py`).

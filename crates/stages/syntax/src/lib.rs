@@ -23,5 +23,5 @@ pub use settings::SyntaxSettings;
 /// The stages of this crate.
 pub const STAGES: &[StageEntry] = &[StageEntry::new::<SyntaxSettings>(
     "syntax",
-    "tells the part of speech, lemma and grammatical head of each word",
+    "parses sentences: part of speech, lemma and head of each word",
 )];

@@ -11,12 +11,12 @@ use crate::stage::TimesStage;
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum TextKind {
-    /// As the years that it names say.
+    /// Chooses by the years that the text names.
     #[default]
     Auto,
-    /// Events around the document's date: `March` is the March nearest to it.
+    /// The text is about events near the document's date: `March` is the nearest March.
     News,
-    /// Events of the past in their order: `March` is of the year that was named last.
+    /// The text tells past events in order: `March` belongs to the year named last.
     History,
 }
 
@@ -24,8 +24,8 @@ pub enum TextKind {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct TimesSettings {
-    /// What incomplete dates are completed from: `news` (the document's date), `history` (the date named last), or
-    /// `auto` (each text as the years that it names say).
+    /// How to complete incomplete dates: from the document's date (`news`), from the date named last (`history`), or by
+    /// the years that each text names (`auto`).
     pub text: TextKind,
 }
 

@@ -14,8 +14,8 @@ use crate::stage::Tokenizer;
 pub struct TokenizeSettings {
     /// What ends a paragraph.
     pub paragraphs: Paragraphs,
-    /// Abbreviations besides the built-in ones, with or without their last stop (`"Kaz."`, `"resp"`): a stop after
-    /// one of them never ends a sentence. Upper and lower case are the same.
+    /// Additional abbreviations, with or without their final stop (`"Kaz."`, `"resp"`). A stop after one of them never
+    /// ends a sentence. Case does not matter.
     pub abbreviations: Vec<String>,
 }
 
@@ -23,8 +23,8 @@ pub struct TokenizeSettings {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Paragraphs {
-    /// A blank line. Single line ends are wraps, unless the lines look like headings, list items or header fields,
-    /// or are too long to have been wrapped.
+    /// A blank line. A single line end is a wrap, unless the lines look like headings, list items or header fields, or
+    /// are too long to be wrapped.
     #[default]
     BlankLine,
     /// Every line end.

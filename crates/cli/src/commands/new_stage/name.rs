@@ -39,13 +39,13 @@ impl Name {
         }
         let among = |list: &str| list.contains(&format!(" {name} "));
         if among(KEYWORDS) || among(TAKEN) {
-            bail!("`{name}` is a name that Rust, cargo or the system keeps for itself; choose another one");
+            bail!("`{name}` is reserved by Rust, cargo or the system; choose another name");
         }
         if SECTIONS.contains(&name) {
-            bail!("`{name}` is what configurations call something else; choose another name");
+            bail!("`{name}` is reserved in configurations; choose another name");
         }
         if registry.get(name).is_some() {
-            bail!("`{name}` is a stage of this program already; choose another name");
+            bail!("`{name}` is already a stage of this program; choose another name");
         }
         let snake = name.replace('-', "_");
         if layer {
@@ -69,10 +69,10 @@ impl Name {
 fn check_layer(layer: &str, registry: &Registry) -> Result<()> {
     let schema = docmill_jsonl::schema(&[])?;
     if schema.pointer(&format!("/properties/{layer}")).is_some() {
-        bail!("each record has a key `{layer}` already; choose another name, or leave --layer out");
+        bail!("each record already has a key `{layer}`; choose another name, or omit --layer");
     }
     if let Some(stage) = registry.provider_of(layer) {
-        bail!("stage `{stage}` adds a layer `{layer}` already; choose another name, or leave --layer out");
+        bail!("stage `{stage}` already adds a layer `{layer}`; choose another name, or omit --layer");
     }
     Ok(())
 }
@@ -99,7 +99,7 @@ mod tests {
             assert!(refusal(bad, false).contains("cannot be the name"), "{bad}: {}", refusal(bad, false));
         }
         for kept in ["match", "test", "docmill-core", "con"] {
-            assert!(refusal(kept, false).contains("keeps for itself"), "{kept}");
+            assert!(refusal(kept, false).contains("is reserved by"), "{kept}");
         }
         assert!(refusal("output", false).contains("configurations"));
         assert!(refusal("tokenize", false).contains("stage of this program"));

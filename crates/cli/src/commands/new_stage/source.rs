@@ -31,7 +31,7 @@ impl Source {
         match around.chain(built_from).find(|folder| is_checkout(folder)) {
             Some(folder) => Ok(Self::Checkout(folder)),
             None => bail!(
-                "docmill's own crates are neither around this folder nor where this program was built; name them: \
+                "cannot find docmill's crates around this folder or where this program was built; name them: \
                  --docmill FOLDER, or --docmill https://HOST/docmill.git#COMMIT"
             ),
         }
@@ -48,7 +48,9 @@ impl Source {
         match existing(Path::new(named)) {
             Ok(folder) if is_checkout(&folder) => Ok(Self::Checkout(folder)),
             _ => {
-                bail!("--docmill {named}: no checkout of docmill; name the folder that holds its crates/core")
+                bail!(
+                    "--docmill {named}: not a checkout of docmill; name the folder that contains crates/core"
+                )
             }
         }
     }

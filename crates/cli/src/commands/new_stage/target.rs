@@ -19,7 +19,7 @@ impl Target {
     /// The folder called `name` in `parent`, which must be there.
     pub fn new(parent: &Path, name: &Name) -> Result<Self> {
         let Ok(parent) = existing(parent) else {
-            bail!("there is no folder {}; make it first", parent.display());
+            bail!("the folder {} does not exist; create it first", parent.display());
         };
         let folder = parent.join(name.as_str());
         let member = is_member(&folder)?;
