@@ -5,11 +5,11 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// A folder of values by key, for what is a pure function of its key and costs more than reading a file. Values of any
-/// number of runs and workers lie beside one another; none ever goes by itself.
+/// A folder of values by key, for values that are a pure function of their key and cost more to compute than to read.
+/// Values of any number of runs and workers lie beside one another; none ever goes by itself.
 ///
-/// A key is a name of letters and digits that says everything that decides the value: as a rule a SHA-256 in hexadecimal.
-/// A value is whatever lies there: who reads it checks that it is whole.
+/// A key is a name of letters and digits that identifies everything that determines the value, usually a SHA-256 in
+/// hexadecimal. Callers must check that a value is complete.
 #[derive(Debug)]
 pub struct Cache {
     folder: PathBuf,
@@ -62,7 +62,7 @@ impl Cache {
         value
     }
 
-    /// Keeps a value. What cannot be kept is made again next time; the run goes on.
+    /// Stores a value. If it cannot be stored, the run continues and computes it again next time.
     pub fn keep(&self, key: &str, value: &[u8]) {
         if self.write(key, value).is_err() {
             self.unwritten.fetch_add(1, Ordering::Relaxed);

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 /// Why a stage could not be built, or could not annotate a document.
 ///
-/// Every message says what is wrong, where, and, in `help`, what to do about it.
+/// Every message says what is wrong and where, and `help` says how to fix it.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum StageError {

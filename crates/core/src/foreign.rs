@@ -38,8 +38,7 @@ impl ForeignLayer {
     /// ```
     ///
     /// # Errors
-    /// If a span is no stretch of the text, or has a `text` that is not what stands there; with its place, as a JSON
-    /// pointer.
+    /// If a span does not lie in the text, or its `text` differs from the slice; with its position, as a JSON pointer.
     pub fn from_code_points(name: &str, mut value: Value, text: &str) -> Result<Self, String> {
         let reader = Reader { text, starts: OnceCell::new() };
         reader.read(&mut value, &mut String::new())?;

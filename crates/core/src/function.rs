@@ -48,7 +48,7 @@ pub struct Function<L>(pub fn(&Document) -> Result<L, StageError>);
 /// ```
 pub struct FunctionOf<R, L>(pub fn(&Document, &R) -> Result<L, StageError>);
 
-/// What [`Function`] and [`FunctionOf`] have in common, whatever their layers are.
+/// What [`Function`] and [`FunctionOf`] have in common, independent of their layers.
 pub trait StageFunction: fmt::Debug + Sync {
     /// The stage's settings, of which there are none.
     fn config(&self) -> Box<dyn StageConfig>;

@@ -295,7 +295,7 @@ impl LayerKey {
         }
     }
 
-    /// The key of whatever layer has this name, for a stage that reads its record and not its type.
+    /// The key of the layer with this name, for a stage that reads its record without knowing its type.
     ///
     /// ```
     /// use docmill_core::LayerKey;

@@ -70,7 +70,7 @@ impl<'t> OffsetMap<'t> {
         self.unit
     }
 
-    /// Position of byte `byte`, which lies on a char boundary (or is the length of the text).
+    /// Position of byte `byte`, which must be on a char boundary (or the length of the text).
     ///
     /// ```
     /// use docmill_core::{OffsetMap, OffsetUnit};

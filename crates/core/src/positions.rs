@@ -31,7 +31,7 @@ impl<'t> ByteMap<'t> {
         Self { text, unit, checkpoints }
     }
 
-    /// The byte of a position; `None` behind the end of the text or inside a character.
+    /// The byte of a position; `None` past the end of the text or inside a character.
     ///
     /// ```
     /// use docmill_core::{ByteMap, OffsetUnit};

@@ -85,8 +85,7 @@ impl Node {
         Some(entries.remove(at).1)
     }
 
-    /// Puts `node` under a dotted path, making tables on the way. A value that stands where a table is needed is
-    /// replaced.
+    /// Sets the value under a dotted path and creates tables as needed. A value in place of a table is replaced.
     pub fn set(&mut self, path: &[&str], node: Node) {
         let Some((&key, rest)) = path.split_first() else {
             *self = node;
@@ -182,7 +181,7 @@ impl Node {
 pub struct SettingsError {
     /// What is wrong.
     pub message: String,
-    /// How to fix it, if that can be told.
+    /// How to fix it, if known.
     pub help: Option<String>,
     /// Keys from the table that was read down to the value.
     pub path: Vec<String>,
@@ -225,7 +224,7 @@ impl SettingsError {
         Self { message: format!("{found} is not {expected}"), ..Self::default() }
     }
 
-    /// Notes that the fault lies under `key`.
+    /// Adds `key` to the path of the error.
     #[must_use]
     pub fn under(mut self, key: &str) -> Self {
         self.path.insert(0, key.to_owned());

@@ -15,8 +15,8 @@ use crate::{Cache, Document, LayerKey, StageError, StageFunction, WordFile};
 pub trait Stage: Send + Sync {
     /// Adds the stage's layers to `doc`.
     ///
-    /// `Ok` means every layer the stage provides is there. `Err` costs this document only: its layers from this
-    /// stage are dropped, and it is written with the reason.
+    /// `Ok` means that every layer the stage provides is present. `Err` affects this document only: its layers from
+    /// this stage are dropped, and it is written with the reason.
     fn annotate(&self, doc: &mut Document) -> Result<(), StageError>;
 }
 
@@ -32,9 +32,8 @@ pub trait BatchStage: Send {
 
 /// A stage's settings: parsed, checked, and not yet running.
 pub trait StageConfig: Debug + Send + Sync {
-    /// Called before anything is asked. `name` is what a config calls the stage behind the dot (`topics` in
-    /// `process.topics`); empty for stages that are no [family](StageEntry::family). A stage that only another program
-    /// knows everything about asks it here.
+    /// Called first. `name` is the name of the stage after the dot (`topics` in `process.topics`); empty for stages
+    /// that are no [family](StageEntry::family). A stage that only another program knows everything about asks it here.
     fn prepare(&mut self, _name: &str) -> Result<(), StageError> {
         Ok(())
     }
@@ -53,9 +52,9 @@ pub trait StageConfig: Debug + Send + Sync {
     /// Layers that the stage adds to every document.
     fn provides(&self) -> Vec<LayerKey>;
 
-    /// True for a stage that says something of the document as a whole, such as which of its mentions name one thing. A
-    /// long document goes through the stages in windows; such a stage sees each of them, since later stages need its
-    /// layers, and once more the whole, with the layers of all windows joined.
+    /// True for a stage that describes the document as a whole, for instance which of its mentions name the same
+    /// entity. A long document goes through the stages in windows; such a stage sees each of them, since later stages
+    /// need its layers, and once more the whole, with the layers of all windows joined.
     fn whole_document(&self) -> bool {
         false
     }
@@ -100,7 +99,8 @@ pub struct BuildContext {
     /// The model that stages share, as `model` at the top of a config names it: a folder, `hf:OWNER/NAME@REVISION`, or
     /// empty for docmill's own.
     pub model: String,
-    /// Where stages keep what is dear to compute and a pure function of what they read, if a run wants that.
+    /// Cache for results that are expensive to compute and a pure function of their input; none if the run has no
+    /// cache.
     pub cache: Option<Arc<Cache>>,
     /// Files of words that the config adds to the shipped lists.
     pub words: Arc<[WordFile]>,
@@ -126,7 +126,7 @@ pub type DynFactory = Box<dyn Fn() -> Result<Box<dyn BatchStage>, StageError> + 
 pub enum Replicas {
     /// One for each worker.
     PerJob,
-    /// So many, whatever the number of workers; workers wait for a free one.
+    /// A fixed number, regardless of the number of workers; workers wait for a free instance.
     Exactly(NonZeroUsize),
 }
 

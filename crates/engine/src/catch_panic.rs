@@ -23,8 +23,8 @@ pub fn take_panic_place() -> Option<String> {
 
 /// Runs `f`; a panic comes back as its message.
 ///
-/// The caller drops or repairs whatever `f` may have left half done: a document loses the layers of the stage that
-/// panicked, a batch stage is made anew.
+/// The caller drops or repairs what `f` may have left incomplete: a document loses the layers of the stage that
+/// panicked, and a batch stage is created again.
 pub(crate) fn catch_panic<T>(f: impl FnOnce() -> T) -> Result<T, String> {
     panic::catch_unwind(AssertUnwindSafe(f)).map_err(|payload| {
         let message = (payload.downcast_ref::<&str>().map(|s| (*s).to_owned()))

@@ -46,7 +46,7 @@ pub trait Job: Sync {
         None
     }
 
-    /// Makes a document of the input, or says why that cannot be.
+    /// Makes a document of the input, or returns the reason why not.
     fn open(&self, input: Self::Input) -> Result<(Document, Self::Context), Box<Unreadable>>;
 
     /// Makes the output. `None` writes nothing. An input that did not become a document has no context.
@@ -66,9 +66,9 @@ pub struct Limits {
     pub chunk_documents: usize,
     /// Bytes of text after which a chunk ends.
     pub chunk_bytes: usize,
-    /// Nothing more is read while so many bytes of text (less [`Job::spent`]) are in memory, from when an input is taken
-    /// up until its line is written; a longer document is in memory alone. An input counts as many bytes as
-    /// [`Job::bytes`] says until it is opened, then as many as it has.
+    /// Reading pauses while this many bytes of text (less [`Job::spent`]) are in memory, from when an input is taken up
+    /// until its line is written; a longer document is in memory alone. An input counts as many bytes as [`Job::bytes`]
+    /// says until it is opened, then as many as it has.
     pub bytes_in_flight: u64,
 }
 
@@ -83,14 +83,14 @@ impl Default for Limits {
     }
 }
 
-/// Chunks per worker that are read and not yet written. One is at work, one waits; the rest lets the others go on
-/// while the sink waits for a slow chunk.
+/// Chunks per worker that are read and not yet written. One is being processed, one waits; the rest lets the others
+/// continue while the sink waits for a slow chunk.
 const IN_FLIGHT_PER_JOB: usize = 4;
 
 /// Runs all inputs through the pipeline, and hands the results to `sink` in input order.
 ///
-/// At most `4 * jobs` chunks are in memory, and no more bytes than the limits allow. Once `stop` is set, nothing more is begun; chunks at work are finished
-/// and written. An error of the sink stops the run and comes back.
+/// At most `4 * jobs` chunks are in memory, and no more bytes than the limits allow. Once `stop` is set, no more chunks
+/// are started; chunks in progress are finished and written. An error of the sink stops the run and comes back.
 ///
 /// # Errors
 /// Those of `sink`, and of starting the worker threads.
@@ -161,7 +161,7 @@ type Results<T> = (u64, Option<Vec<Finished<T>>>);
 struct Flow<C: Iterator, T, B, M> {
     chunks: Peekable<C>,
     receiver: Receiver<Results<T>>,
-    /// Finished chunks whose predecessors are still at work.
+    /// Finished chunks whose predecessors are still in progress.
     waiting: BTreeMap<u64, Option<Vec<Finished<T>>>>,
     read: u64,
     written: u64,

@@ -96,8 +96,8 @@ impl LoadedStage {
         self.counters.add(documents, failed, bytes, started.elapsed());
     }
 
-    /// Notes that the stage does not run on a document, if that is so. The plan lets a stage run only behind those that
-    /// provide what it requires, so a layer is missing only where one of them was skipped.
+    /// Records that the stage does not run on a document, if its condition is false. The plan orders a stage after
+    /// those that provide its requirements, so a layer is missing only if one of them was skipped.
     fn skip(&self, item: &mut WorkItem) -> bool {
         let layers = item.doc.layers();
         let missing = self.requires.iter().find(|name| layers.by_name(name).is_none());
@@ -110,7 +110,7 @@ impl LoadedStage {
         skipped
     }
 
-    /// Drops `half_done` layers, and those that nobody needs behind this stage.
+    /// Drops `half_done` layers, and those that no later stage needs.
     fn drop_layers(&self, item: &mut WorkItem, half_done: &[&'static str]) {
         for name in half_done.iter().chain(&self.dropped_after) {
             item.doc.layers_mut().remove(name);

@@ -11,7 +11,7 @@ use crate::stats::StageStats;
 use crate::window::cut;
 
 impl Plan {
-    /// Loads every stage. [`Plan::check`] comes first, so that a fault in the last stage is told before the model
+    /// Loads every stage. [`Plan::check`] comes first, so that an error in the last stage is reported before the model
     /// of the first is loaded.
     pub fn build(&self, context: &BuildContext) -> Result<Pipeline, PlanError> {
         self.check(context)?;

@@ -85,7 +85,7 @@ impl PlannedStage {
         layers
     }
 
-    /// Where the setting at fault was written; else where the stage was asked for.
+    /// Where the invalid setting was written, or else where the stage was listed.
     fn origin_of(&self, error: &StageError) -> &Origin {
         let node = match error {
             StageError::Setting { key, .. } => self.table.get(key),
@@ -102,7 +102,7 @@ impl PlannedStage {
 }
 
 impl Plan {
-    /// Checks that the stages fit together. `registry` is asked for the help text only.
+    /// Checks that the stages fit together. `registry` is used for help texts only.
     pub fn new(stages: Vec<PlannedStage>, registry: &Registry) -> Result<Self, PlanError> {
         Self::showing(stages, Vec::new(), registry)
     }
@@ -160,7 +160,7 @@ impl Plan {
         &self.warnings
     }
 
-    /// Stages that were asked for and are left out: they only serve later stages, and none of those reads them.
+    /// Listed stages that do not run: they only serve later stages, and no later stage reads their layers.
     pub fn idle(&self) -> &[PlannedStage] {
         &self.idle
     }

@@ -62,7 +62,7 @@ impl Registry {
         self.entries.iter().find(is_it)
     }
 
-    /// What to tell somebody who wrote `key`, which is not here.
+    /// Help text for an unknown `key`.
     ///
     /// ```
     /// # use docmill_core::{Document, Function, Layer, StageEntry, StageError};

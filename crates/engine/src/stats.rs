@@ -11,7 +11,7 @@ use crate::outcome::{Finished, Status};
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Totals {
-    /// Inputs taken up.
+    /// Inputs that were read.
     pub read: u64,
     /// Documents written with every layer.
     pub ok: u64,
@@ -57,7 +57,7 @@ pub struct RunStats {
     pub seconds: f64,
     /// Worker threads.
     pub jobs: usize,
-    /// True if the run was asked to stop before its input ended.
+    /// True if the run was stopped before its input ended.
     pub stopped: bool,
     /// Id of the last document handed to the sink.
     pub last_id: Option<String>,

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-/// Cuts a text into pieces of at most `most` bytes, or one character: each ends behind a blank line if there is one in its
-/// second half, else behind the end of a sentence at a line's end, else of a sentence, a line, a word, or a character.
+/// Cuts a text into pieces of at most `most` bytes, or one character: each ends after a blank line if there is one in
+/// its second half, otherwise after a sentence that ends a line, a sentence, a line, a word, or a character.
 ///
 /// Every byte is in one piece. Linear: each piece is searched backwards once for each of these.
 pub(crate) fn cut(text: &str, most: usize) -> Vec<Range<usize>> {
@@ -22,7 +22,7 @@ pub(crate) fn cut(text: &str, most: usize) -> Vec<Range<usize>> {
     pieces
 }
 
-/// The last good place to cut behind `half`.
+/// The last good place to cut after `half`.
 fn border(piece: &str, half: usize) -> Option<usize> {
     let line_ends = || piece.rmatch_indices('\n').map(|(at, _)| at).take_while(|&at| at >= half);
     let words = || {
@@ -55,8 +55,8 @@ fn border(piece: &str, half: usize) -> Option<usize> {
 const CLOSING: [char; 7] = ['\r', '"', '\'', '”', '’', ')', ']'];
 const MOST_CLOSING: usize = 3;
 
-/// Whether a sentence seems to end here: a stop, perhaps with what closes, behind a word of four letters or a closing mark;
-/// `Gen.` and `U.S.` end none.
+/// Whether a sentence seems to end here: a full stop, perhaps with closing marks, after a word of four letters or a
+/// closing mark; `Gen.` and `U.S.` end none.
 fn ends_sentence(before: &str) -> bool {
     let strip = |text| str::strip_suffix(text, CLOSING).unwrap_or(text);
     let before = (0..MOST_CLOSING).fold(before, |text, _| strip(text));

@@ -122,7 +122,9 @@ impl Ledger {
     pub fn too_many_failures(mut self, error: &Error) -> Error {
         match self.stop() {
             Ok(kept) => {
-                anyhow!("{error}. Fix the inputs or allow more failures with --max-failures; stopped after {kept}")
+                anyhow!(
+                    "{error}. Fix the inputs or allow more failures with --max-failures; stopped after {kept}"
+                )
             }
             Err(error) => self.broken(error),
         }

@@ -10,7 +10,7 @@ pub struct Citation {
     pub span: Span,
     /// Name of the outlet.
     pub outlet: String,
-    /// ISO 8601 date, if it could be told: `2005-09-13`, or `2005-09` where a month is all that is written. The first
+    /// ISO 8601 date, if it could be determined: `2005-09-13`, or `2005-09` if the text gives only a month. The first
     /// day of a range.
     pub date: Option<String>,
     /// The last day of a range, in the same form.
@@ -30,8 +30,8 @@ pub struct Citations {
 }
 
 impl Citations {
-    /// Index of the citation that `span` is part of: where several contain it, the one whose outlet stands nearest
-    /// before it, and of that outlet's the first. Costs a binary search.
+    /// Index of the citation that `span` is part of: if several contain it, the one whose outlet is nearest before it,
+    /// and of that outlet's the first. Costs a binary search.
     pub fn index_around(&self, span: Span) -> Option<usize> {
         let after = self.items.partition_point(|citation| citation.span.start <= span.start);
         let nearest = self.items.get(after.checked_sub(1)?)?.span.start;
@@ -48,7 +48,7 @@ pub struct CitationRecord {
     pub id: String,
     /// Name of the outlet.
     pub outlet: String,
-    /// ISO 8601 date, if it could be told: `2005-09-13`, or `2005-09` where a month is all that is written. The first
+    /// ISO 8601 date, if it could be determined: `2005-09-13`, or `2005-09` if the text gives only a month. The first
     /// day of a range.
     pub date: Option<String>,
     /// The last day of a range, in the same form.

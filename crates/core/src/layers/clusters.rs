@@ -153,7 +153,7 @@ impl Layer for Clusters {
         self.items.iter().enumerate().map(record).collect()
     }
 
-    /// What two windows name alike stays two things: the stage makes clusters anew from all mentions, see
+    /// Clusters of two windows are not merged: the stage computes clusters again from all mentions, see
     /// [`StageConfig::whole_document`](crate::StageConfig::whole_document).
     fn rebase(&mut self, offsets: &MergeOffsets) {
         let mentions = self.items.iter_mut().flat_map(|cluster| &mut cluster.mentions);

@@ -24,7 +24,7 @@ pub struct Encodings {
 /// A word as the model read it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EncodedWord {
-    /// Where it stands in the text.
+    /// Its span in the text.
     pub span: Span,
     /// Its rows in [`Encodings::rows`]; empty for a word that the tokenizer drops.
     pub rows: Range<u32>,

@@ -15,7 +15,7 @@ pub struct Entity {
     pub label: Arc<str>,
     /// Confidence in [0, 1]: the mean over the mention's words of the probability of the word's tag.
     pub score: f32,
-    /// Index of the sentence it stands in.
+    /// Index of its sentence.
     pub sentence: u32,
 }
 
@@ -41,7 +41,7 @@ pub struct EntityRecord {
     pub label: String,
     /// Confidence in [0, 1].
     pub score: f64,
-    /// Id of the sentence it stands in.
+    /// Id of its sentence.
     pub sentence: String,
     /// The name under which all mentions of the same thing in this document go.
     pub canonical: Option<String>,

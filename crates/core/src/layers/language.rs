@@ -3,7 +3,7 @@ use crate::{Layer, View};
 /// The language of a document.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Language {
-    /// ISO 639-1 code, in lower case (`en`); none if it could not be told.
+    /// ISO 639-1 code, in lower case (`en`); none if it could not be determined.
     pub code: Option<String>,
 }
 

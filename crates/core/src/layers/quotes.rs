@@ -8,7 +8,7 @@ use crate::{Layer, MergeOffsets, Span, SpanRecord, View};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum QuoteKind {
-    /// All of it stands between quotation marks.
+    /// All of it is between quotation marks.
     Direct,
     /// None of it does.
     Indirect,
@@ -16,7 +16,7 @@ pub enum QuoteKind {
     Mixed,
 }
 
-/// What is told of the content.
+/// What the text says about the content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum QuoteAct {
@@ -24,7 +24,7 @@ pub enum QuoteAct {
     Speech,
     /// Somebody believes, wants, plans, fears it.
     Thought,
-    /// It appears or seems so, to nobody in particular.
+    /// It appears or seems so, without a person who says it.
     Appearance,
 }
 
@@ -42,13 +42,13 @@ pub struct Speaker {
 pub struct Quote {
     /// How it is given.
     pub kind: QuoteKind,
-    /// Whether it is said, thought, or what appears.
+    /// Whether it is speech, thought, or an appearance.
     pub act: QuoteAct,
     /// What is said.
     pub content: Span,
     /// Who says it.
     pub speaker: Option<Speaker>,
-    /// The words that mark it as said ("commented", "according to").
+    /// The words that mark it as speech ("commented", "according to").
     pub cue: Option<Span>,
     /// Index of the first part of the same quotation, if this is a further part (`"The risk," he said, "is real."`).
     pub continues: Option<u32>,
@@ -68,13 +68,13 @@ pub struct QuoteRecord {
     pub id: String,
     /// How it is given.
     pub kind: QuoteKind,
-    /// Whether it is said, thought, or what appears.
+    /// Whether it is speech, thought, or an appearance.
     pub act: QuoteAct,
     /// What is said.
     pub content: SpanRecord,
     /// Who says it.
     pub speaker: Option<SpeakerRecord>,
-    /// The words that mark it as said.
+    /// The words that mark it as speech.
     pub cue: Option<SpanRecord>,
     /// Id of the first part of the same quotation, if this is a further part of it: a count of quotations leaves it out.
     pub continues: Option<String>,

@@ -31,7 +31,7 @@ pub struct Role {
     pub status: RoleStatus,
     /// Index of the sentence.
     pub sentence: u32,
-    /// From the first to the last word that says so.
+    /// From the first to the last word that expresses it.
     pub evidence: Span,
 }
 
@@ -60,7 +60,7 @@ pub struct RoleRecord {
     pub person: RolePartyRecord,
     /// The words of the role.
     pub role: SpanRecord,
-    /// The organization or state that it belongs to, if it stands beside the role.
+    /// The organization or state that it belongs to, if the text names it beside the role.
     pub organization: Option<RolePartyRecord>,
     /// Whether it is held.
     pub status: RoleStatus,

@@ -6,7 +6,7 @@ use crate::{Layer, MergeOffsets, Span, View};
 /// One sentence, headline or list item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Sentence {
-    /// Where it stands, without surrounding white space.
+    /// Its span, without surrounding white space.
     pub span: Span,
     /// 0-based number of the paragraph it belongs to.
     pub paragraph: u32,
@@ -20,7 +20,7 @@ pub struct Sentences {
 }
 
 impl Sentences {
-    /// Index of the sentence in which byte `at` lies, or of the last one that begins before it.
+    /// Index of the sentence that contains byte `at`, or of the last one that begins before it.
     pub fn index_at(&self, at: u32) -> Option<usize> {
         self.items.partition_point(|s| s.span.start <= at).checked_sub(1)
     }

@@ -86,7 +86,7 @@ pub struct Stance {
     pub relation: Option<Relation>,
     /// How the text puts it.
     pub modality: Modality,
-    /// Index of the sentence that says so.
+    /// Index of the sentence that expresses it.
     pub sentence: u32,
     /// The words that say so.
     pub evidence: Span,
@@ -116,7 +116,7 @@ pub struct StanceRecord {
     pub relation: Option<Relation>,
     /// How the text puts it.
     pub modality: Modality,
-    /// Id of the sentence that says so.
+    /// Id of the sentence that expresses it.
     pub sentence: String,
     /// The words that say so.
     pub evidence: SpanRecord,

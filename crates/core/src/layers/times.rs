@@ -38,11 +38,11 @@ pub struct Time {
     pub span: Span,
     /// Its type.
     pub kind: TimeKind,
-    /// Its TIMEX3 value: `2005-09-13`, `P2W`, `PRESENT_REF`. What is not known stands as `X`: `XXXX-09-13`.
+    /// Its TIMEX3 value: `2005-09-13`, `P2W`, `PRESENT_REF`. Unknown digits are `X`: `XXXX-09-13`.
     pub value: String,
     /// The value of the last day, where the expression names a range of days.
     pub value_end: Option<String>,
-    /// What the value was computed from; none where the expression says all itself, or where nothing anchors it.
+    /// What the value was computed from; none if the expression is complete in itself, or if nothing anchors it.
     pub anchor: Option<TimeAnchor>,
 }
 
@@ -61,11 +61,11 @@ pub struct TimeRecord {
     /// TIMEX3 type: `DATE`, `TIME`, `DURATION` or `SET`.
     #[serde(rename = "type")]
     pub kind: TimeKind,
-    /// TIMEX3 value: `2005-09-13`, `P2W`, `PRESENT_REF`. What is not known stands as `X`: `XXXX-09-13`.
+    /// TIMEX3 value: `2005-09-13`, `P2W`, `PRESENT_REF`. Unknown digits are `X`: `XXXX-09-13`.
     pub value: String,
     /// Value of the last day, where the expression names a range of days (`September 21-23`).
     pub value_end: Option<String>,
-    /// What the value was computed from; null where the expression says all itself, or where nothing anchors it.
+    /// What the value was computed from; null if the expression is complete in itself, or if nothing anchors it.
     pub anchor: Option<TimeAnchor>,
     /// First position, 0-based, in the record's offset unit.
     pub start: u32,

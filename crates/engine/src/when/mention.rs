@@ -44,7 +44,7 @@ impl Mention {
         entities.items.iter().enumerate().any(fits)
     }
 
-    /// The mentions of things with the name and country that are asked for, if any are.
+    /// The mentions of entities with the given name and country, if the condition gives any.
     fn named(&self, doc: &Document) -> Option<HashSet<u32>> {
         if self.name.is_none() && self.country.is_none() {
             return None;

@@ -1,7 +1,7 @@
 //! On which documents a stage runs: a condition on what is known of a document by then.
 //!
 //! A closed set of tests, not a language: each costs at most one pass over the mentions of a document, so that a
-//! condition is as linear as the stage it stands before.
+//! condition takes linear time, like its stage.
 
 mod fact;
 mod mention;
@@ -17,7 +17,7 @@ use fact::Facts;
 use mention::Mention;
 use one_of::OneOf;
 
-/// A condition on a document. Everything that one table says must hold.
+/// A condition on a document. All entries of a table must hold.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(
     default,
@@ -75,8 +75,8 @@ impl When {
     /// Reads a condition from a config.
     ///
     /// # Errors
-    /// With file, line and key: an unknown key with those that are known, a value of another type, a condition that says
-    /// nothing or can never hold.
+    /// With file, line and key: an unknown key with those that are known, a value of another type, a condition that
+    /// contains nothing or can never hold.
     pub fn parse(node: &Node) -> Result<Self, SettingsError> {
         let when: Self = node.parse()?;
         let mut path = Vec::new();
