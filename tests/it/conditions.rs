@@ -117,7 +117,7 @@ fn a_condition_on_what_is_not_there_is_told_with_its_mend() {
             "[citations.when]\nmeta.journal = \"x\"",
             "`citations.when.meta`: unknown key `journal`; known: author, date, extra, issue, publication, title, volume",
         ),
-        ("[citations]\nwhen = \"en\"", "expected a table of conditions, such as { language = \"en\""),
+        ("[citations]\nwhen = \"en\"", "\"en\" is not a table of conditions, such as { language = \"en\""),
         ("[citations.when.any]", "`citations.when.any`: a table is not a list"),
     ] {
         bench.write("my.toml", format!("stages = [\"tokenize\", \"citations\"]\n{config}\n"));

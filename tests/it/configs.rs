@@ -64,7 +64,7 @@ fn a_report_without_a_folder_is_told_before_the_work() {
     bench.write("in.txt", "Some text.");
     let args = plain_run(&["in.txt", "-o", "out.jsonl", "--report", "no/such/report.json"]);
     let answer = bench.docmill(&args).expect(2);
-    assert!(answer.stderr.contains("there is no folder no/such"), "{}", answer.stderr);
+    assert!(answer.stderr.contains("the folder no/such does not exist"), "{}", answer.stderr);
     assert!(!bench.path("out.jsonl").exists());
 }
 
@@ -73,7 +73,7 @@ fn a_folder_without_texts_is_told() {
     let bench = Bench::new();
     bench.write("in/readme.pdf", "Not a text.");
     let answer = bench.docmill(&plain_run(&["in", "-o", "out.jsonl"])).expect(2);
-    assert!(answer.stderr.contains("no document in what was named"), "{}", answer.stderr);
+    assert!(answer.stderr.contains("no documents found in the inputs"), "{}", answer.stderr);
     assert!(!bench.path("out.jsonl").exists());
 }
 

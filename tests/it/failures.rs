@@ -28,7 +28,11 @@ fn listed(bench: &Bench, name: &str) -> Vec<(String, u64)> {
 fn failed_documents_are_listed_and_keep_their_places() {
     let bench = bench();
     let answer = bench.docmill(&plain_run(&["in", "-o", "out.jsonl.gz"])).expect(1);
-    assert!(answer.stderr.contains("out.failed.jsonl; `docmill retry out.jsonl.gz`"), "{}", answer.stderr);
+    assert!(
+        answer.stderr.contains("out.failed.jsonl; rerun them with `docmill retry out.jsonl.gz`"),
+        "{}",
+        answer.stderr
+    );
     assert_eq!(
         listed(&bench, "out.failed.jsonl"),
         [("in/a.txt".into(), 1), ("in/c.txt".into(), 1), ("y".into(), 1)]
@@ -101,7 +105,7 @@ fn a_retry_by_another_version_is_told() {
     bench.write("out.run.json", info.to_string());
     bench.write("in/a.txt", "Herat waits.");
     let answer = bench.docmill(&[&["retry", "out.jsonl"], &crate::program::PLAIN[..]].concat()).expect(1);
-    assert!(answer.stderr.contains("docmill 0.0.9 made out.jsonl, this is "), "{}", answer.stderr);
+    assert!(answer.stderr.contains("docmill 0.0.9 wrote out.jsonl, this is version "), "{}", answer.stderr);
     assert!(bench.read("out.jsonl").contains("Herat waits."));
     bench.docmill(&["verify", "out.jsonl"]).expect(0);
     let info: Json = serde_json::from_str(&bench.read("out.run.json")).unwrap();
@@ -119,7 +123,7 @@ fn a_retry_with_other_settings_is_refused() {
     assert!(answer.stderr.contains(r#"output.offsets was "codepoint", is now "bytes""#), "{}", answer.stderr);
     assert_eq!(bench.read("out.jsonl"), before);
     let answer = bench.docmill(&["retry", "nowhere.jsonl"]).expect(2);
-    assert!(answer.stderr.contains("nowhere.jsonl: is not there"), "{}", answer.stderr);
+    assert!(answer.stderr.contains("nowhere.jsonl: does not exist"), "{}", answer.stderr);
 }
 
 #[test]

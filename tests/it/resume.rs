@@ -130,7 +130,7 @@ fn stopped_halfway(args: &[&str]) -> Bench {
     assert!(
         answer.stderr.contains("in/b.txt: the file is empty")
             && answer.stderr.contains("stopped after 1 documents, which are in out.jsonl.partial")
-            && answer.stderr.contains("the same command goes on"),
+            && answer.stderr.contains("repeat the command to resume"),
         "{}",
         answer.stderr
     );
@@ -156,7 +156,7 @@ fn a_changed_configuration_is_refused_and_named() {
     let bench = stopped_halfway(&[]);
     let before = left(&bench);
     let answer = run(&bench, &["-o", "out.jsonl", "--set", "output.tokens=true"]).expect(2);
-    for message in ["1 documents of an earlier run", "output.tokens was false, is now true", "--restart"] {
+    for message in ["the run of 1 documents", "output.tokens was false, is now true", "--restart"] {
         assert!(answer.stderr.contains(message), "{message}: {}", answer.stderr);
     }
     let answer = bench.docmill(&plain_run(&["in/a.txt", "-o", "out.jsonl"])).expect(2);
@@ -176,7 +176,7 @@ fn changed_inputs_are_refused_and_named() {
         let before = left(&bench);
         let answer = run(&bench, &["-o", "out.jsonl"]).expect(2);
         assert!(answer.stderr.contains(message), "{message}: {}", answer.stderr);
-        assert!(answer.stderr.contains("--redo-changed (0 stay)"), "{}", answer.stderr);
+        assert!(answer.stderr.contains("--redo-changed (keeps 0)"), "{}", answer.stderr);
         assert!(left(&bench) == before, "a refusal costs nothing");
     };
     refused("1 new: in/0-new.txt");
@@ -198,7 +198,7 @@ fn what_follows_a_changed_input_is_done_again_on_request() {
     let bench = stopped_halfway(&[]);
     bench.write("in/a.txt", "Termez waits.");
     let answer = run(&bench, &["-o", "out.jsonl", "--redo-changed"]).expect(1);
-    assert!(answer.stderr.contains("1 changed: in/a.txt; what follows"), "{}", answer.stderr);
+    assert!(answer.stderr.contains("1 changed: in/a.txt; processing again everything"), "{}", answer.stderr);
     let gone_on = left(&bench);
     run(&bench, &["-o", "out.jsonl"]).expect(1);
     assert!(left(&bench) == gone_on);
@@ -215,7 +215,7 @@ fn an_output_that_was_complete_is_only_put_in_place() {
     fs::remove_dir_all(bench.path("out.run.json")).unwrap();
     let answer = run(&bench, &["-o", "out.jsonl"]).expect(1);
     assert!(
-        answer.stderr.contains("all 10 documents were done, out.jsonl is in its place"),
+        answer.stderr.contains("all 10 documents were finished; published out.jsonl"),
         "{}",
         answer.stderr
     );

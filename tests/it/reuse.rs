@@ -100,7 +100,7 @@ fn other_settings_are_refused_and_named() {
     );
     assert!(answer.stderr.contains("output"), "{}", answer.stderr);
     let answer = bench.docmill(&plain_run(&["in", "--reuse", "none.jsonl"])).expect(2);
-    assert!(answer.stderr.contains("--reuse none.jsonl: is not there"), "{}", answer.stderr);
+    assert!(answer.stderr.contains("--reuse none.jsonl: does not exist"), "{}", answer.stderr);
 }
 
 #[test]
@@ -174,7 +174,7 @@ fn what_the_model_made_is_found_again_under_other_settings() {
     // Other arithmetic is another key.
     message(
         &run("c.jsonl", &["--cache", "cache", "--set", "encode.precision=fp32"]),
-        "of 0 documents were there",
+        "reused the encodings of 0 documents",
     );
     let answer = bench
         .docmill(&["run", "in", "--cache", "in/00.txt/cache", "--set", stages, "--set", &model])

@@ -99,7 +99,7 @@ impl Ledger {
         Ok(())
     }
 
-    /// Ends a run early, so that the same command goes on behind what is safe. Says where that is.
+    /// Ends a run early, so that the same command resumes after what is safe. Returns where that is.
     pub fn stop(&mut self) -> Result<String> {
         if self.durable.is_none() {
             self.output.stop()?;
@@ -112,7 +112,7 @@ impl Ledger {
             self.output.stop()?;
         }
         Ok(format!(
-            "{} documents, which are in {}; the same command goes on behind them",
+            "{} documents, which are in {}; repeat the command to resume",
             self.committed,
             self.layout.partial().display()
         ))

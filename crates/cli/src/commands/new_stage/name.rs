@@ -108,7 +108,7 @@ mod tests {
     #[test]
     fn a_layer_takes_no_place_of_another() {
         assert_eq!(refusal("meta", false), "meta");
-        assert!(refusal("meta", true).contains("a key `meta`"));
-        assert!(refusal("encodings", true).contains("stage `encode` adds"));
+        assert!(refusal("meta", true).contains("already has a key `meta`"));
+        assert!(refusal("encodings", true).contains("stage `encode` already adds"));
     }
 }

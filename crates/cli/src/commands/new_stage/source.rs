@@ -132,6 +132,6 @@ mod tests {
         assert_eq!(Source::named("https://a.example/d.git").unwrap(), git("https://a.example/d.git", None));
         assert_eq!(Source::named("git@a.example:d.git#1f").unwrap(), git("git@a.example:d.git", Some("1f")));
         let error = Source::named("no/such/folder").unwrap_err().to_string();
-        assert!(error.contains("no checkout of docmill"), "{error}");
+        assert!(error.contains("not a checkout of docmill"), "{error}");
     }
 }
