@@ -45,7 +45,7 @@ fn a_full_disk_costs_nothing_but_time() {
             }
         }
         let answer = bench.docmill(&plain_run(&command)).expect(0);
-        assert!(answer.stderr.contains("had been done before"), "{}", answer.stderr);
+        assert!(answer.stderr.contains("were finished before"), "{}", answer.stderr);
         bench.docmill(&["merge", name, "-o", "merged.jsonl"]).expect(0);
         assert!(bench.read("merged.jsonl") == bench.read("expected.jsonl"));
     }

@@ -138,7 +138,7 @@ fn a_run_stops_when_too_many_documents_fail() {
     assert!(answer.stderr.contains("stopped after 5 documents"), "{}", answer.stderr);
     assert!(!bench.path("out.jsonl").exists());
     let answer = run("60%").expect(1);
-    assert!(answer.stderr.contains("5 of them had been done before"), "{}", answer.stderr);
+    assert!(answer.stderr.contains("5 of them were finished before"), "{}", answer.stderr);
     assert_eq!(bench.read("out.jsonl").lines().count(), 5);
     run("many").expect(2);
 }

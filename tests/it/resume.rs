@@ -144,7 +144,7 @@ fn a_run_that_stopped_at_a_failure_goes_on_once_it_is_mended() {
     bench.write("in/b.txt", "Balkh waits.");
     let answer = run(&bench, &["-o", "out.jsonl", "--fail-fast"]).expect(0);
     assert!(answer.stderr.contains("4 read = 4 ok + 0 failed"), "{}", answer.stderr);
-    assert!(answer.stderr.contains("1 of them had been done before"), "{}", answer.stderr);
+    assert!(answer.stderr.contains("1 of them were finished before"), "{}", answer.stderr);
     let gone_on = left(&bench);
     assert_eq!(names(&gone_on), ["out.jsonl", "out.run.json"]);
     run(&bench, &["-o", "out.jsonl"]).expect(0);
@@ -245,7 +245,7 @@ fn what_a_power_cut_takes_is_done_again() {
         content.extend([0; 3]);
         fs::write(bench.path(name), &content).unwrap();
         let answer = run(&bench, &args).expect(1);
-        assert!(answer.stderr.contains("had been done before"), "{name}: {}", answer.stderr);
+        assert!(answer.stderr.contains("were finished before"), "{name}: {}", answer.stderr);
         let message = answer.stderr.contains("shorter than its journal says");
         assert_eq!(message, name != "out.jsonl.journal", "{name}: {}", answer.stderr);
         assert!(left(&bench) == expected, "{name}");

@@ -82,7 +82,7 @@ fn documents_that_failed_are_done_again() {
     bench.write("in/b.txt", b"\x7fELF\x02\x01\x01\0\0\0\0\0");
     bench.docmill(&plain_run(&["in", "-o", "old.jsonl"])).expect(1);
     let answer = bench.docmill(&plain_run(&["in", "-o", "new.jsonl", "--reuse", "old.jsonl"])).expect(1);
-    assert!(answer.stderr.contains("1 of them were taken from an earlier run"), "{}", answer.stderr);
+    assert!(answer.stderr.contains("1 of them were copied from an earlier run"), "{}", answer.stderr);
     assert_eq!(bench.read("new.jsonl"), bench.read("old.jsonl"));
     assert_eq!(bench.read("new.failed.jsonl"), bench.read("old.failed.jsonl"));
 }

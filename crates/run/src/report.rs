@@ -114,13 +114,13 @@ fn table(closed: &Summary, output: &str) -> String {
         if stats.jobs == 1 { "job" } else { "jobs" },
     );
     if before.read > 0 {
-        table += &format!("  {} of them had been done before the run went on\n", before.read);
+        table += &format!("  {} of them were finished before the run resumed\n", before.read);
     }
     if totals.marked > 0 {
         table += &format!("  {} of those written are marked as duplicates\n", totals.marked);
     }
     if totals.reused > 0 {
-        table += &format!("  {} of them were taken from an earlier run\n", totals.reused);
+        table += &format!("  {} of them were copied from an earlier run\n", totals.reused);
     }
     if let Some(files) = not_read(&closed.passed_over) {
         table += &format!("  {files}\n");
