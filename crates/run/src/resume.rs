@@ -163,18 +163,18 @@ impl Work<'_> {
     /// Tells what has changed; an error unless it was asked for going on all the same.
     fn tell(&self, changes: &Changes, checkpoint: &Checkpoint<State>) -> Result<()> {
         let kinds = [("changed", &changes.changed), ("new", &changes.added), ("gone", &changes.removed)];
-        let changed: Vec<String> =
+        let found: Vec<String> =
             kinds.into_iter().filter_map(|(kind, tally)| describe(kind, tally)).collect();
-        let changed = changed.join("; ");
+        let found = found.join("; ");
         if !self.options.redo_changed {
             bail!(
-                "cannot resume: some of the {} finished inputs changed since the run started: {changed}. Restore them, redo \
+                "cannot resume: some of the {} finished inputs changed since the run started: {found}. Restore them, redo \
                  everything from the first changed one with --redo-changed (keeps {}), or start over with --restart",
                 checkpoint.inputs,
                 changes.same
             );
         }
-        self.observer.warn(&format!("{changed}; processing again everything from the first of them"));
+        self.observer.warn(&format!("{found}; processing again everything from the first of them"));
         Ok(())
     }
 
