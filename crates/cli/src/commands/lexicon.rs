@@ -25,17 +25,15 @@ fn words(config: &ConfigArgs, registry: &Registry) -> Result<Vec<WordFile>> {
 
 fn list(args: &LexiconListArgs, registry: &Registry) -> Result<Ended> {
     let words = words(&args.config, registry)?;
-    let text = match &args.name {
-        None => overview(&words)?,
-        Some(name) => match lists::ALL.iter().find(|list| list.name == *name) {
-            Some(list) => entries(list, &words)?,
-            None => {
-                let known = lists::ALL.iter().map(|list| list.name);
-                bail!("there is no list `{name}`; {}", suggest(name, known, "list"));
-            }
-        },
+    let Some(name) = &args.name else {
+        print(&overview(&words)?)?;
+        return Ok(Ended::Clean);
     };
-    print(&text)?;
+    let Some(list) = lists::ALL.iter().find(|list| list.name == *name) else {
+        let known = lists::ALL.iter().map(|list| list.name);
+        bail!("there is no list `{name}`; {}", suggest(name, known, "list"));
+    };
+    print(&entries(list, &words)?)?;
     Ok(Ended::Clean)
 }
 
