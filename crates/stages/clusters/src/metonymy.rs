@@ -2,10 +2,11 @@
 //!
 //! News names a government by its capital far oftener than grammar tells, so the government is what is left when
 //! nothing speaks for the town: a preposition of place, a verb of motion, a dateline, a thing that only towns have. The
-//! words that speak stand in `data/town_cues.tsv`.
+//! words that speak for one are in the list `town_cues`.
 
 use std::sync::LazyLock;
 
+use docmill_lexicon::lists::TOWN_CUES;
 use rustc_hash::FxHashSet;
 
 use crate::context::{Around, is_possessive};
@@ -22,7 +23,7 @@ pub(crate) enum Reading {
     Open,
 }
 
-/// What a word of `data/town_cues.tsv` says.
+/// What a word of the list `town_cues` says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum Cue {
     Between,
@@ -61,13 +62,7 @@ impl Cue {
     /// True if `word`, in lower case, is listed under this cue.
     fn has(self, word: &str) -> bool {
         static CUES: LazyLock<FxHashSet<(&str, Cue)>> = LazyLock::new(|| {
-            let lines = include_str!("../data/town_cues.tsv").lines().filter(|line| !line.starts_with('#'));
-            lines
-                .filter_map(|line| {
-                    let (word, cue) = line.split_once('\t')?;
-                    Some((word, Cue::parse(cue)?))
-                })
-                .collect()
+            TOWN_CUES.shipped().fields().filter_map(|[word, cue]| Some((word, Cue::parse(cue)?))).collect()
         });
         CUES.contains(&(word, self))
     }
@@ -181,9 +176,8 @@ mod tests {
 
     #[test]
     fn every_line_of_the_cues_is_read() {
-        for line in include_str!("../data/town_cues.tsv").lines().filter(|line| !line.starts_with('#')) {
-            let (word, cue) = line.split_once('\t').unwrap_or_default();
-            assert!(Cue::parse(cue).is_some_and(|cue| cue.has(word)), "{line}");
+        for [word, cue] in TOWN_CUES.shipped().fields() {
+            assert!(Cue::parse(cue).is_some_and(|cue| cue.has(word)), "{word} {cue}");
         }
         assert!(!Cue::Town.has("government"));
     }

@@ -1,10 +1,11 @@
 //! Names of states and capitals that mean something else: `Cairo, Illinois`, the Georgia of Atlanta, the agency Sana.
 //!
-//! `data/regions.tsv` lists the regions that stand behind a town, `data/namesakes.tsv` the words that decide between two
-//! bearers of one name, `data/short_names.tsv` names that are a state's only beside others (`the North`).
+//! The list `regions` has the regions that stand behind a town, `namesakes` the words that decide between two
+//! bearers of one name, `short_names` names that are a state's only beside others (`the North`).
 
 use std::sync::LazyLock;
 
+use docmill_lexicon::lists::{NAMESAKES, REGIONS, SHORT_NAMES};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::context::{Around, Context};
@@ -41,20 +42,15 @@ struct Tables {
 fn tables() -> &'static Tables {
     static TABLES: LazyLock<Tables> = LazyLock::new(|| Tables {
         regions: regions(),
-        namesakes: rows(include_str!("../data/namesakes.tsv")).filter_map(|row| namesake(&row)).collect(),
-        short: rows(include_str!("../data/short_names.tsv")).filter_map(|row| short(&row)).collect(),
+        namesakes: NAMESAKES.shipped().fields().filter_map(namesake).collect(),
+        short: SHORT_NAMES.shipped().fields().filter_map(short).collect(),
     });
     &TABLES
 }
 
-fn rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
-    table.lines().filter(|line| !line.starts_with('#')).map(|line| line.split('\t').collect())
-}
-
 fn regions() -> FxHashMap<&'static str, (bool, &'static str)> {
     let mut found = FxHashMap::default();
-    for row in rows(include_str!("../data/regions.tsv")) {
-        let [name, short, code] = row[..] else { continue };
+    for [name, short, code] in REGIONS.shipped().fields() {
         found.insert(name, (true, code));
         for short in short.split('|').filter(|short| !short.is_empty()) {
             found.insert(short, (false, code));
@@ -63,8 +59,7 @@ fn regions() -> FxHashMap<&'static str, (bool, &'static str)> {
     found
 }
 
-fn namesake(row: &[&'static str]) -> Option<(&'static str, Row)> {
-    let [name, code, other, for_other, for_state] = *row else { return None };
+fn namesake([name, code, other, for_other, for_state]: [&'static str; 5]) -> Option<(&'static str, Row)> {
     let set = |list: &'static str| list.split('|').collect();
     let row = Row {
         state: index(code)?,
@@ -75,8 +70,7 @@ fn namesake(row: &[&'static str]) -> Option<(&'static str, Row)> {
     Some((name, row))
 }
 
-fn short(row: &[&'static str]) -> Option<(&'static str, ShortName)> {
-    let [name, code, with, without] = *row else { return None };
+fn short([name, code, with, without]: [&'static str; 4]) -> Option<(&'static str, ShortName)> {
     let list = |codes: &str| codes.split('|').filter_map(index).collect();
     Some((name, (index(code)?, list(with), list(without))))
 }
@@ -179,18 +173,17 @@ mod tests {
 
     #[test]
     fn every_line_of_the_tables_is_read() {
-        for row in rows(include_str!("../data/namesakes.tsv")) {
-            assert_eq!(row.len(), 5, "{row:?}");
-            assert!(index(row[1]).is_some() && (row[2] == "-" || index(row[2]).is_some()), "{row:?}");
-            let stated = States::shipped().by_words(&words(row[0]).join(" "));
-            assert_eq!(stated.map(|stated| stated.state), index(row[1]), "{row:?}");
+        for [name, state, other] in NAMESAKES.shipped().fields() {
+            assert!(index(state).is_some() && (other == "-" || index(other).is_some()), "{name}");
+            let stated = States::shipped().by_words(&words(name).join(" "));
+            assert_eq!(stated.map(|stated| stated.state), index(state), "{name}");
         }
-        for row in rows(include_str!("../data/short_names.tsv")) {
-            let codes = [row[1]].into_iter().chain(row[2].split('|')).chain(row[3].split('|'));
-            assert!(row.len() == 4 && codes.into_iter().all(|code| index(code).is_some()), "{row:?}");
+        for [name, state, with, without] in SHORT_NAMES.shipped().fields() {
+            let codes = [state].into_iter().chain(with.split('|')).chain(without.split('|'));
+            assert!(codes.into_iter().all(|code| index(code).is_some()), "{name}");
         }
-        for row in rows(include_str!("../data/regions.tsv")) {
-            assert!(row.len() == 3 && index(row[2]).is_some(), "{row:?}");
+        for [name, _, state] in REGIONS.shipped().fields() {
+            assert!(index(state).is_some(), "{name}");
         }
     }
 }

@@ -1,5 +1,10 @@
 //! Names of organizations and other things: whose it is, and what it is.
 
+use std::sync::LazyLock;
+
+use docmill_lexicon::Words;
+use docmill_lexicon::lists::NAME_WORDS;
+
 use crate::fold::{acronym, plain, written_words};
 use crate::organizations::Organizations;
 use crate::states::States;
@@ -58,7 +63,7 @@ impl OrgName {
         Self {
             has_sort: core.split(' ').any(is_sort),
             is_common: core.split(' ').count() <= 2
-                && core.split(' ').all(|word| is_sort(word) || COMMON.contains(&word)),
+                && core.split(' ').all(|word| is_sort(word) || COMMON.contains(word)),
             state,
             acronym: acronyms.into_iter().next().flatten().filter(|_| single),
             fullness: written.iter().filter(|word| !is_small(word)).count(),
@@ -148,148 +153,23 @@ pub(crate) fn is_small(word: &str) -> bool {
 
 /// A word for a sort of organization, in plain spelling.
 pub(crate) fn is_sort(word: &str) -> bool {
-    SORTS.binary_search(&word).is_ok()
+    SORTS.contains(word)
 }
 
 /// Words that a longer name of the same thing ends with: `Wagner` and `Wagner Group`, `Inguri` and `Inguri River`.
-pub(crate) const TAILS: [&str; 16] = [
-    "group",
-    "company",
-    "corporation",
-    "corp",
-    "inc",
-    "ltd",
-    "plc",
-    "movement",
-    "network",
-    "battalion",
-    "brigade",
-    "river",
-    "sea",
-    "ocean",
-    "strait",
-    "directorate",
-];
+pub(crate) static TAILS: LazyLock<Words> = LazyLock::new(|| NAME_WORDS.shipped().of_class("tail"));
 
-/// Sorted.
-const SORTS: [&str; 65] = [
-    "academy",
-    "administration",
-    "agency",
-    "alliance",
-    "army",
-    "assembly",
-    "association",
-    "authority",
-    "bank",
-    "battalion",
-    "board",
-    "brigade",
-    "bureau",
-    "cabinet",
-    "campaign",
-    "center",
-    "chamber",
-    "coalition",
-    "command",
-    "commission",
-    "committee",
-    "company",
-    "congress",
-    "consortium",
-    "corp",
-    "corporation",
-    "council",
-    "court",
-    "department",
-    "division",
-    "embassy",
-    "enterprise",
-    "federation",
-    "fleet",
-    "flotilla",
-    "force",
-    "front",
-    "fund",
-    "government",
-    "group",
-    "guard",
-    "institute",
-    "league",
-    "legion",
-    "ministry",
-    "mission",
-    "movement",
-    "navy",
-    "network",
-    "office",
-    "organization",
-    "parliament",
-    "party",
-    "police",
-    "presidency",
-    "regiment",
-    "secretariat",
-    "senate",
-    "service",
-    "society",
-    "staff",
-    "tribunal",
-    "troop",
-    "union",
-    "university",
-];
+static SORTS: LazyLock<Words> = LazyLock::new(|| NAME_WORDS.shipped().of_class("sort"));
 
 /// Words that many states have in the names of their bodies.
-const COMMON: [&str; 40] = [
-    "defense",
-    "foreign",
-    "interior",
-    "security",
-    "national",
-    "state",
-    "federal",
-    "central",
-    "general",
-    "border",
-    "coast",
-    "air",
-    "armed",
-    "ground",
-    "land",
-    "naval",
-    "special",
-    "supreme",
-    "constitutional",
-    "military",
-    "intelligence",
-    "economic",
-    "economy",
-    "finance",
-    "energy",
-    "justice",
-    "trade",
-    "transport",
-    "agriculture",
-    "emergency",
-    "information",
-    "health",
-    "education",
-    "infrastructure",
-    "culture",
-    "secret",
-    "customs",
-    "election",
-    "of",
-    "the",
-];
+static COMMON: LazyLock<Words> = LazyLock::new(|| NAME_WORDS.shipped().of_class("common"));
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn read(name: &str) -> OrgName {
-        OrgName::read(name, &Organizations::new(&[]), &|short| {
+        OrgName::read(name, &Organizations::new(&[], &[]).unwrap(), &|short| {
             [("MRD", "motor rifle division"), ("UN", "united nation")]
                 .iter()
                 .find(|(acronym, _)| *acronym == short)
@@ -341,6 +221,5 @@ mod tests {
         assert!(abbreviates("UNASUR", &words("Unión de Naciones Suramericanas")));
         assert!(!abbreviates("FAMa", &words("Malian Armed Forces")));
         assert!(!abbreviates("", &words("x")));
-        assert!(SORTS.is_sorted());
     }
 }

@@ -1,5 +1,8 @@
-//! Organizations that go by several names: `data/organizations.tsv`, and what the settings add.
+//! Organizations that go by several names: the list `organizations`, and what a configuration adds.
 
+use docmill_core::WordFile;
+use docmill_lexicon::lists::ORGANIZATIONS;
+use docmill_lexicon::{LexiconError, Row};
 use rustc_hash::FxHashMap;
 
 use crate::fold::{acronym, plain, words};
@@ -17,17 +20,23 @@ pub(crate) struct Organizations {
 }
 
 impl Organizations {
-    /// The shipped table, after `more` lists of names; the first of each list leads.
-    pub fn new(more: &[Vec<String>]) -> Self {
+    /// The list with the files of a configuration, after `more` lists of names; the first of each list leads.
+    ///
+    /// # Errors
+    /// With file and line, if one of the files cannot be read.
+    pub fn new(words: &[WordFile], more: &[Vec<String>]) -> Result<Self, LexiconError> {
         let mut table = Self::default();
         for list in more {
             table.add(list.iter().map(String::as_str));
         }
-        let shipped = include_str!("../data/organizations.tsv");
-        for line in shipped.lines().filter(|line| !line.starts_with('#')) {
-            table.add(line.split(['\t', '|']).filter(|name| !name.is_empty()));
+        let list = ORGANIZATIONS.extended(words)?;
+        // What a configuration says of a name goes before what the shipped list says.
+        let (added, shipped): (Vec<&Row>, Vec<&Row>) = list.rows().partition(|row| row.place().is_some());
+        for row in added.into_iter().chain(shipped) {
+            let names = row.get(0).split('|').chain(row.get(1).split('|'));
+            table.add(names.filter(|name| !name.is_empty()));
         }
-        table
+        Ok(table)
     }
 
     fn add<'n>(&mut self, names: impl Iterator<Item = &'n str>) {
@@ -88,7 +97,7 @@ mod tests {
 
     #[test]
     fn variants_lead_to_the_usual_name() {
-        let table = Organizations::new(&[vec!["Party of Liberation".into(), "HuT".into()]]);
+        let table = Organizations::new(&[], &[vec!["Party of Liberation".into(), "HuT".into()]]).unwrap();
         assert_eq!(table.by_acronym("ISIL"), table.by_name(&key("Daesh")));
         assert_eq!(table.by_name(&key("al-Qa’ida")), Some("al qaeda"));
         assert_eq!(

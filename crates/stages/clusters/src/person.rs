@@ -1,5 +1,11 @@
 //! Names of persons: titles off, words as keys.
 
+use std::sync::LazyLock;
+
+use docmill_lexicon::Words;
+use docmill_lexicon::lists::{NAME_WORDS, PERSON_TITLES};
+use rustc_hash::FxHashMap;
+
 use crate::fold::{fold, sound};
 
 /// A person's name.
@@ -31,7 +37,7 @@ impl PersonName {
                 }
                 title_len = at;
             }
-            if SUFFIXES.contains(&plain) || ARTICLES.contains(&plain) {
+            if SUFFIXES.contains(plain) || ARTICLES.contains(plain) {
                 continue;
             }
             // `V.V.` is two initials.
@@ -90,8 +96,7 @@ fn is_initial(word: &str) -> bool {
 /// The title that a word is, if it is one.
 pub(crate) fn title_of(word: &str) -> Option<&'static str> {
     let word = word.trim_end_matches('.').to_lowercase();
-    let found = TITLES.iter().find(|(title, short)| word == *title || short.contains(&&*word));
-    found.map(|(title, _)| *title)
+    TITLES.get(word.as_str()).copied()
 }
 
 /// White space parts a name, with the byte where each piece begins.
@@ -114,77 +119,21 @@ fn sounds(word: &str) -> String {
 /// True if the surname comes first: it is one that Chinese, Koreans and Vietnamese have, and the name is short.
 fn is_eastern(words: &[String]) -> bool {
     let given = words.len() - 1;
-    let surname = |word: &String| EASTERN.binary_search(&word.as_str()).is_ok();
+    let surname = |word: &String| EASTERN.contains(word);
     words.first().is_some_and(surname)
         && (given == 2 || (given == 1 && words[1].chars().count() > 1))
         && (!words.last().is_some_and(surname) || given == 2)
 }
 
-const SUFFIXES: [&str; 6] = ["jr", "sr", "ii", "iii", "iv", "phd"];
-const ARTICLES: [&str; 2] = ["al", "el"];
+static SUFFIXES: LazyLock<Words> = LazyLock::new(|| NAME_WORDS.shipped().of_class("suffix"));
+static ARTICLES: LazyLock<Words> = LazyLock::new(|| NAME_WORDS.shipped().of_class("article"));
 
-/// Titles with their abbreviations.
-const TITLES: &[(&str, &[&str])] = &[
-    ("president", &["pres"]),
-    ("minister", &[]),
-    ("premier", &[]),
-    ("chancellor", &[]),
-    ("secretary", &["secretary-general"]),
-    ("ambassador", &["amb"]),
-    ("governor", &["gov"]),
-    ("senator", &["sen"]),
-    ("representative", &["rep"]),
-    ("deputy", &[]),
-    ("speaker", &[]),
-    ("chairman", &[]),
-    ("director", &[]),
-    ("mayor", &[]),
-    ("king", &[]),
-    ("queen", &[]),
-    ("prince", &[]),
-    ("princess", &[]),
-    ("sheikh", &["shaikh", "shaykh"]),
-    ("emir", &[]),
-    ("sultan", &[]),
-    ("ayatollah", &[]),
-    ("imam", &[]),
-    ("mullah", &[]),
-    ("pope", &[]),
-    ("patriarch", &[]),
-    ("bishop", &[]),
-    ("father", &[]),
-    ("general", &["gen", "maj.-gen", "lt.-gen"]),
-    ("admiral", &["adm"]),
-    ("marshal", &[]),
-    ("colonel", &["col"]),
-    ("commodore", &[]),
-    ("commander", &["cmdr"]),
-    ("brigadier", &["brig"]),
-    ("major", &["maj"]),
-    ("captain", &["capt"]),
-    ("lieutenant", &["lt"]),
-    ("sergeant", &["sgt"]),
-    ("professor", &["prof"]),
-    ("doctor", &["dr"]),
-    ("judge", &["justice"]),
-    ("sir", &[]),
-    ("lord", &[]),
-    ("lady", &[]),
-    ("mr", &["monsieur", "herr"]),
-    ("ms", &["mrs", "miss", "madame", "mme"]),
-];
+/// Frequent surnames of people whose surname comes first.
+static EASTERN: LazyLock<Words> = LazyLock::new(|| NAME_WORDS.shipped().of_class("eastern"));
 
-/// Frequent surnames of people whose surname comes first, sorted.
-const EASTERN: [&str; 108] = [
-    "bai", "bui", "cai", "cao", "chang", "chen", "cheng", "cho", "choe", "choi", "chu", "chung", "cui",
-    "dai", "dang", "deng", "dinh", "dong", "du", "duan", "duong", "fan", "fang", "feng", "fu", "gao", "gu",
-    "guo", "han", "hao", "he", "hoang", "hong", "hou", "hu", "hua", "huang", "hung", "huynh", "hwang",
-    "hyon", "jang", "jeong", "jia", "jiang", "jin", "jo", "jung", "kang", "kim", "kong", "kwon", "lai", "le",
-    "lee", "lei", "li", "liang", "liao", "lim", "lin", "liu", "long", "lu", "luo", "ma", "mao", "meng",
-    "moon", "nguyen", "pak", "pan", "park", "peng", "pham", "phan", "qian", "qin", "qiu", "ren", "rhee",
-    "ri", "roh", "seo", "shao", "shen", "shi", "song", "sun", "tan", "tang", "tran", "truong", "tsai", "vo",
-    "vu", "wang", "wei", "wu", "xi", "xiao", "xie", "xu", "yang", "yoon", "yu", "zhang", "zhao",
-];
+/// Titles by their words and abbreviations.
+static TITLES: LazyLock<FxHashMap<&'static str, &'static str>> =
+    LazyLock::new(|| PERSON_TITLES.shipped().fields().map(|[word, title]| (word, title)).collect());
 
 #[cfg(test)]
 mod tests {
@@ -212,6 +161,5 @@ mod tests {
         assert_eq!(read("Kim Jong Un"), ["jongun", "kim"]);
         assert_eq!(read("Nguyễn Văn Hùng"), ["vanhung", "nguen"]);
         assert_eq!(read("Andrew Kim"), ["andrew", "kim"]);
-        assert!(EASTERN.is_sorted());
     }
 }

@@ -55,8 +55,8 @@ impl StageConfig for NamesSettings {
         }
     }
 
-    fn build(&self, _context: &BuildContext) -> Result<BuiltStage, StageError> {
-        let organizations = Organizations::new(&self.same);
+    fn build(&self, context: &BuildContext) -> Result<BuiltStage, StageError> {
+        let organizations = Organizations::new(&context.words, &self.same)?;
         Ok(BuiltStage::per_document(NamesStage { organizations, settings: self.clone() }))
     }
 }

@@ -1,8 +1,10 @@
-//! States, their adjectives, their towns of government: `data/states.tsv` and `data/seats.tsv`.
+//! States, their adjectives, their towns of government: the lists `states` and `seats`.
 
 use std::sync::LazyLock;
 
 use docmill_core::layers::MentionForm;
+use docmill_lexicon::Table;
+use docmill_lexicon::lists::{SEATS, STATES};
 use rustc_hash::FxHashMap;
 
 use crate::fold::words;
@@ -43,15 +45,13 @@ pub(crate) struct States {
 impl States {
     /// The table that docmill comes with.
     pub fn shipped() -> &'static Self {
-        static SHIPPED: LazyLock<States> = LazyLock::new(|| {
-            States::parse(include_str!("../data/states.tsv"), include_str!("../data/seats.tsv"))
-        });
+        static SHIPPED: LazyLock<States> = LazyLock::new(|| States::parse(STATES.shipped(), SEATS.shipped()));
         &SHIPPED
     }
 
-    fn parse(names: &'static str, seats: &'static str) -> Self {
+    fn parse(names: &'static Table, seats: &'static Table) -> Self {
         let mut table = Self::default();
-        let rows = || names.lines().filter(|line| !line.starts_with('#')).map(Row::of);
+        let rows = || names.fields().map(Row::of);
         // Names first: where a town or a people has the name of a state, the state is meant.
         for (state, row) in rows().enumerate() {
             let code = Some(row.code).filter(|code| !code.is_empty());
@@ -80,9 +80,8 @@ impl States {
                 }
             }
         }
-        for line in seats.lines().filter(|line| !line.starts_with('#')) {
-            let (name, rest) = line.split_once('\t').unwrap_or_default();
-            let (code, body) = rest.split_once('\t').map_or((rest, None), |(code, body)| (code, Some(body)));
+        for [name, code, body] in seats.fields() {
+            let body = Some(body).filter(|body| !body.is_empty());
             if let Some(state) = table.rows.iter().position(|row| row.code == Some(code)) {
                 town += 1;
                 table.insert(name, state, MentionForm::Seat, town, body);
@@ -137,12 +136,8 @@ struct Row {
 }
 
 impl Row {
-    fn of(line: &'static str) -> Self {
-        let mut fields = line.split('\t');
-        let code = fields.next().unwrap_or_default();
-        let mut next = || fields.next().unwrap_or_default();
-        let _alpha2 = next();
-        Self { code, names: next(), acronyms: next(), people: next(), capitals: next() }
+    fn of([code, _alpha2, names, acronyms, people, capitals]: [&'static str; 6]) -> Self {
+        Self { code, names, acronyms, people, capitals }
     }
 }
 
@@ -200,9 +195,8 @@ mod tests {
 
     #[test]
     fn every_seat_has_its_state() {
-        for line in include_str!("../data/seats.tsv").lines().filter(|line| !line.starts_with('#')) {
-            let fields: Vec<&str> = line.split('\t').collect();
-            assert_eq!(code(fields[0]).map(|(code, _)| code), fields.get(1).copied(), "{line}");
+        for [name, state] in SEATS.shipped().fields() {
+            assert_eq!(code(name).map(|(code, _)| code), Some(state), "{name}");
         }
     }
 }

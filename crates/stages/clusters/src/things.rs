@@ -128,7 +128,7 @@ impl Index {
                 index.stated.insert(thing.core.clone(), things.number(&thing.core, mention.state()));
             }
             if let Some((start, tail)) = thing.core.rsplit_once(' ')
-                && TAILS.contains(&tail)
+                && TAILS.contains(tail)
             {
                 let number = things.number(&thing.core, mention.state());
                 index.tails.insert(format!("{} {start}", mention.label), number);

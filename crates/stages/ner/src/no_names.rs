@@ -4,10 +4,10 @@ use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use docmill_core::layers::Entity;
+use docmill_lexicon::lists;
 
-static NO_NAMES: LazyLock<HashSet<&str>> = LazyLock::new(|| {
-    include_str!("../../../../data/en/no_names.txt").lines().filter(|line| !line.starts_with('#')).collect()
-});
+static NO_NAMES: LazyLock<HashSet<&str>> =
+    LazyLock::new(|| lists::NO_NAMES.shipped().fields().map(|[word]| word).collect());
 
 /// Drops the entities that are an abbreviation of a month, day or rank and nothing else: `Jan.`, `Brig.`.
 pub(crate) fn drop_no_names(text: &str, entities: &mut Vec<Entity>) {

@@ -1,6 +1,11 @@
 //! Roles tied to persons.
 
+use std::sync::LazyLock;
+
 use docmill_core::layers::{Role, RoleStatus};
+
+use docmill_lexicon::Words;
+use docmill_lexicon::lists::ROLE_WORDS;
 
 use crate::items::Item;
 use crate::phrase::{Phrase, phrase};
@@ -9,41 +14,8 @@ use crate::phrase::{Phrase, phrase};
 const REACH: usize = 6;
 /// How many persons share a role in the plural.
 const MAX_PERSONS: usize = 12;
-const BE: [&str; 8] = ["is", "was", "became", "becomes", "become", "remains", "remained", "as"];
-const BETWEEN: [&str; 32] = [
-    "has",
-    "had",
-    "have",
-    "been",
-    "be",
-    "who",
-    "currently",
-    "now",
-    "once",
-    "also",
-    "serves",
-    "served",
-    "serve",
-    "serving",
-    "works",
-    "worked",
-    "working",
-    "appointed",
-    "elected",
-    "named",
-    "chosen",
-    "nominated",
-    "re-elected",
-    "sworn",
-    "in",
-    "previously",
-    "later",
-    "then",
-    "still",
-    "acted",
-    "acts",
-    "will",
-];
+static BE: LazyLock<Words> = LazyLock::new(|| ROLE_WORDS.shipped().of_class("be"));
+static BETWEEN: LazyLock<Words> = LazyLock::new(|| ROLE_WORDS.shipped().of_class("between"));
 
 /// The roles of a sentence, each with whether it is an office of a state that is not named beside it.
 pub(crate) fn roles(items: &[Item<'_>], sentence: u32) -> Vec<(Role, bool)> {
@@ -179,7 +151,7 @@ fn apposed(items: &[Item<'_>], phrase: &Phrase) -> Option<usize> {
 /// The person whom a verb ties to the role, and whether it is in the past: `X was president`, `X, who is the leader`.
 fn predicated(items: &[Item<'_>], phrase: &Phrase) -> Option<(usize, bool)> {
     let verb = phrase.start.checked_sub(1)?;
-    if !items[verb].is_one(&BE) || (items[verb].is("as") && items.get(verb.wrapping_sub(1))?.is("such")) {
+    if !items[verb].is_of(&BE) || (items[verb].is("as") && items.get(verb.wrapping_sub(1))?.is("such")) {
         return None;
     }
     let mut at = verb;
@@ -190,7 +162,7 @@ fn predicated(items: &[Item<'_>], phrase: &Phrase) -> Option<(usize, bool)> {
             return Some((at, items[verb].is("was")));
         }
         let who = item.is(",") && items.get(at + 1).is_some_and(|next| next.is("who"));
-        if !(who || item.is_one(&BETWEEN) || item.text.ends_with("ly")) {
+        if !(who || item.is_of(&BETWEEN) || item.text.ends_with("ly")) {
             return None;
         }
     }

@@ -2,8 +2,9 @@
 
 use docmill_core::Span;
 use docmill_core::layers::{Entities, Tokens};
+use docmill_lexicon::Words;
 
-use crate::offices::{Sort, sort};
+use crate::offices::{Offices, Sort};
 
 /// What a mention is of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,6 +43,11 @@ impl Item<'_> {
         words.iter().any(|word| self.is(word))
     }
 
+    /// True for a word of a list, in whatever case.
+    pub fn is_of(&self, words: &Words) -> bool {
+        self.name.is_none() && words.contains_folded(self.text)
+    }
+
     pub fn is_word(&self) -> bool {
         self.name.is_none() && self.text.starts_with(char::is_alphabetic)
     }
@@ -58,6 +64,7 @@ pub(crate) fn items<'d>(
     sentence: usize,
     entities: &Entities,
     kind: &dyn Fn(usize) -> Kind,
+    offices: &Offices,
 ) -> Vec<Item<'d>> {
     let of_sentence = tokens.of_sentence(sentence);
     let mut found: Vec<Item<'d>> = Vec::with_capacity(of_sentence.len());
@@ -83,7 +90,7 @@ pub(crate) fn items<'d>(
             });
         } else {
             let text = span.slice(text).unwrap_or_default();
-            let sort = sort(text.to_lowercase().trim_end_matches('.'));
+            let sort = offices.sort(text.to_lowercase().trim_end_matches('.'));
             found.push(Item { span, text, name: None, person: false, state: false, sort });
         }
     }

@@ -1,10 +1,10 @@
-//! The words of `data/offices.tsv`.
+//! The list `offices`.
 
-use std::sync::LazyLock;
-
-use rustc_hash::FxHashMap;
-
+use docmill_core::WordFile;
 use docmill_core::layers::RoleStatus;
+use docmill_lexicon::LexiconError;
+use docmill_lexicon::lists::OFFICES;
+use rustc_hash::FxHashMap;
 
 /// What a word is; several things at once may be true.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -33,17 +33,45 @@ impl Sort {
     }
 }
 
-/// What `word`, in lower case, is.
-pub(crate) fn sort(word: &str) -> Sort {
-    let table = table();
-    if let Some(sort) = table.get(word) {
-        return *sort;
-    }
-    match singular(word).and_then(|word| table.get(word.as_str()).copied()) {
-        Some(sort) if sort.office => {
-            Sort { office: true, plural: true, state: sort.state, ..Sort::default() }
+/// The words, in lower case, with what they are.
+#[derive(Debug)]
+pub(crate) struct Offices(FxHashMap<Box<str>, Sort>);
+
+impl Offices {
+    /// The shipped list with the files of a configuration.
+    ///
+    /// # Errors
+    /// With file and line, if one of the files cannot be read.
+    pub fn new(words: &[WordFile]) -> Result<Self, LexiconError> {
+        let mut table: FxHashMap<Box<str>, Sort> = FxHashMap::default();
+        for [word, class] in OFFICES.extended(words)?.fields() {
+            let known = table.entry(word.into()).or_default();
+            match class {
+                "office" => known.office = true,
+                "modifier" => known.modifier = true,
+                "state" => known.state = true,
+                "portfolio" => known.portfolio = true,
+                "rank" => known.rank = true,
+                "former" => known.status = Some(RoleStatus::Former),
+                "acting" => known.status = Some(RoleStatus::Acting),
+                "designate" => known.status = Some(RoleStatus::Designate),
+                _ => {}
+            }
         }
-        Some(_) | None => Sort::default(),
+        Ok(Self(table))
+    }
+
+    /// What `word`, in lower case, is.
+    pub fn sort(&self, word: &str) -> Sort {
+        if let Some(sort) = self.0.get(word) {
+            return *sort;
+        }
+        match singular(word).and_then(|word| self.0.get(word.as_str()).copied()) {
+            Some(sort) if sort.office => {
+                Sort { office: true, plural: true, state: sort.state, ..Sort::default() }
+            }
+            Some(_) | None => Sort::default(),
+        }
     }
 }
 
@@ -60,52 +88,32 @@ fn singular(word: &str) -> Option<String> {
     word.strip_suffix('s').map(str::to_owned)
 }
 
-fn table() -> &'static FxHashMap<&'static str, Sort> {
-    static TABLE: LazyLock<FxHashMap<&'static str, Sort>> = LazyLock::new(|| {
-        let mut table: FxHashMap<&str, Sort> = FxHashMap::default();
-        let lines = include_str!("../data/offices.tsv").lines().filter(|line| !line.starts_with('#'));
-        for (word, sort) in lines.filter_map(|line| line.split_once('\t')) {
-            let known = table.entry(word).or_default();
-            match sort {
-                "office" => known.office = true,
-                "modifier" => known.modifier = true,
-                "state" => known.state = true,
-                "portfolio" => known.portfolio = true,
-                "rank" => known.rank = true,
-                "former" => known.status = Some(RoleStatus::Former),
-                "acting" => known.status = Some(RoleStatus::Acting),
-                "designate" => known.status = Some(RoleStatus::Designate),
-                _ => {}
-            }
-        }
-        table
-    });
-    &TABLE
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn every_line_says_something() {
-        for line in include_str!("../data/offices.tsv").lines().filter(|line| !line.starts_with('#')) {
-            let (word, kind) = line.split_once('\t').unwrap_or_default();
-            assert_ne!(sort(word), Sort::default(), "{line}");
-            assert!(
-                ["office", "modifier", "rank", "state", "portfolio", "former", "acting", "designate"]
-                    .contains(&kind),
-                "{line}"
-            );
+        let offices = Offices::new(&[]).unwrap();
+        for [word, class] in OFFICES.shipped().fields() {
+            assert_ne!(offices.sort(word), Sort::default(), "{word} {class}");
         }
     }
 
     #[test]
     fn plurals_are_known() {
+        let offices = Offices::new(&[]).unwrap();
         for word in ["presidents", "spokesmen", "secretaries", "mps"] {
-            assert!(sort(word).office && sort(word).plural, "{word}");
+            assert!(offices.sort(word).office && offices.sort(word).plural, "{word}");
         }
-        assert!(!sort("president").plural);
-        assert_eq!(sort("tables"), Sort::default());
+        assert!(!offices.sort("president").plural);
+        assert_eq!(offices.sort("tables"), Sort::default());
+    }
+
+    #[test]
+    fn a_configuration_adds_offices() {
+        let mine = WordFile::new("my.tsv", "# list: offices\nword\tclass\nakim\toffice\n");
+        let offices = Offices::new(&[mine]).unwrap();
+        assert!(offices.sort("akim").office && offices.sort("akims").plural);
     }
 }

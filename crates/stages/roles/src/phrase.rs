@@ -1,7 +1,12 @@
 //! The noun phrase of a role: its words, whose it is, how it is held.
 
+use std::sync::LazyLock;
+
 use docmill_core::Span;
 use docmill_core::layers::RoleStatus;
+
+use docmill_lexicon::Words;
+use docmill_lexicon::lists::ROLE_WORDS;
 
 use crate::items::Item;
 
@@ -27,11 +32,10 @@ pub(crate) struct Phrase {
 
 /// Words looked at to the left of a noun of office.
 const MAX_WORDS: usize = 10;
-const ARTICLES: [&str; 14] =
-    ["the", "a", "an", "its", "his", "her", "their", "our", "my", "one", "another", "new", "current", "also"];
-const JOINTS: [&str; 7] = ["of", "for", "at", "in", "to", "with", "on"];
+static ARTICLES: LazyLock<Words> = LazyLock::new(|| ROLE_WORDS.shipped().of_class("article"));
+static JOINTS: LazyLock<Words> = LazyLock::new(|| ROLE_WORDS.shipped().of_class("joint"));
 /// Roles whose place of duty belongs to their name: `ambassador to China`.
-const SENT: [&str; 6] = ["ambassador", "envoy", "representative", "consul", "adviser", "advisor"];
+static SENT: LazyLock<Words> = LazyLock::new(|| ROLE_WORDS.shipped().of_class("sent"));
 
 /// The role that ends with the noun of office at `head`; none if it goes on to a later noun.
 pub(crate) fn phrase(items: &[Item<'_>], head: usize) -> Option<Phrase> {
@@ -89,7 +93,7 @@ pub(crate) fn phrase(items: &[Item<'_>], head: usize) -> Option<Phrase> {
         // `deputy Taliban chief`, `former Angolan president`, `ex - PM`.
         if let Some(told) = before.sort.status {
             status = status.or(Some(told));
-        } else if before.is_one(&ARTICLES) {
+        } else if before.is_of(&ARTICLES) {
             described |= !before.is("new") && !before.is("also");
         } else if !belongs(items, start - 1, owner.is_some()) {
             break;
@@ -144,7 +148,7 @@ fn complement(items: &[Item<'_>], head: usize, phrase: &mut Phrase) {
     let mut at = head + 1;
     let is_sent = SENT.iter().any(|word| items[head].is(word));
     for _ in 0..2 {
-        let Some(joint) = items.get(at).filter(|item| item.is_one(&JOINTS)) else { return };
+        let Some(joint) = items.get(at).filter(|item| item.is_of(&JOINTS)) else { return };
         let mut to = at + 1;
         while items.get(to).is_some_and(|item| item.is_one(&["the", "its", "a", "an", "this"])) {
             to += 1;

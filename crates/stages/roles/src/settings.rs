@@ -5,6 +5,7 @@ use docmill_core::schemars::{self, JsonSchema};
 use docmill_core::{BuildContext, BuiltStage, LayerKey, StageConfig, StageError};
 use serde::Deserialize;
 
+use crate::offices::Offices;
 use crate::stage::RolesStage;
 
 /// Settings of the stage `roles`. Citations are heeded if their stage comes before it.
@@ -26,7 +27,7 @@ impl StageConfig for RolesSettings {
         vec![LayerKey::of::<Roles>()]
     }
 
-    fn build(&self, _context: &BuildContext) -> Result<BuiltStage, StageError> {
-        Ok(BuiltStage::per_document(RolesStage))
+    fn build(&self, context: &BuildContext) -> Result<BuiltStage, StageError> {
+        Ok(BuiltStage::per_document(RolesStage { offices: Offices::new(&context.words)? }))
     }
 }

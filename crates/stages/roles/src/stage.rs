@@ -9,9 +9,12 @@ use rustc_hash::FxHashMap;
 
 use crate::extract::roles;
 use crate::items::{Kind, items};
+use crate::offices::Offices;
 
 /// Adds roles to documents with entities.
-pub(crate) struct RolesStage;
+pub(crate) struct RolesStage {
+    pub offices: Offices,
+}
 
 impl Stage for RolesStage {
     fn annotate(&self, doc: &mut Document) -> Result<(), StageError> {
@@ -38,7 +41,7 @@ impl Stage for RolesStage {
         let mut states: FxHashMap<u32, u32> = FxHashMap::default();
         let mut found = Found::default();
         for sentence in 0..tokens.sentences() {
-            let items = items(doc.text(), tokens, sentence, entities, &kind);
+            let items = items(doc.text(), tokens, sentence, entities, &kind, &self.offices);
             if !items.iter().any(|item| item.person) {
                 continue;
             }

@@ -6,12 +6,13 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use docmill_lexicon::lists::COMMON_WORDS;
+
 use super::affix;
 
 /// Common words in lower case, read when the first broken word turns up.
-static COMMON: LazyLock<HashSet<&str>> = LazyLock::new(|| {
-    include_str!("../../../../../data/en/common_words.txt").lines().filter(|l| !l.starts_with('#')).collect()
-});
+static COMMON: LazyLock<HashSet<&str>> =
+    LazyLock::new(|| COMMON_WORDS.shipped().fields().map(|[word]| word).collect());
 
 /// No word of a news text is longer, and the halves of longer ones are not looked up.
 const LONGEST: usize = 40;

