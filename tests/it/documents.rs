@@ -112,7 +112,7 @@ const QUOTED: [(&str, &str, &str, &str); 12] = [
     ("design/citations.md", "at most 400 bytes", "stages/citations/src/brackets.rs", "LONGEST: usize = 400;"),
     (
         "how-to/configure.md",
-        "up to 32 of them",
+        "up to 32 evenly spaced documents",
         "cli/src/commands/explain/estimate.rs",
         "SAMPLE: usize = 32;",
     ),

@@ -1,8 +1,5 @@
 //! The entries of a list.
 
-use crate::lists;
-use crate::read::read;
-use crate::spec::List;
 use crate::words::Words;
 
 /// The entries of a list, in the order of its file; those that a configuration adds come last.
@@ -16,19 +13,6 @@ pub struct Table {
 pub struct Row {
     pub(crate) fields: Vec<Box<str>>,
     pub(crate) place: Option<Box<str>>,
-}
-
-impl List {
-    /// The shipped entries.
-    pub fn shipped(&'static self) -> &'static Table {
-        self.read.get_or_init(|| {
-            // The build script has read the same text by the same code.
-            let entries = read(self.name, self.text, lists::ALL).unwrap_or_default();
-            Table {
-                rows: entries.into_iter().map(|entry| Row { fields: entry.fields, place: None }).collect(),
-            }
-        })
-    }
 }
 
 impl Table {
