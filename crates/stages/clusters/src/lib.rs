@@ -43,5 +43,8 @@ pub use settings::NamesSettings;
 /// The stages of this crate.
 pub const STAGES: &[StageEntry] = &[
     StageEntry::new::<NamesSettings>("names", "clusters mentions that name the same entity"),
-    StageEntry::new::<MentionsSettings>("mentions", "resolves `he`, `it` and `the minister` to the entities that they refer to"),
+    StageEntry::new::<MentionsSettings>(
+        "mentions",
+        "resolves `he`, `it` and `the minister` to the entities that they refer to",
+    ),
 ];
