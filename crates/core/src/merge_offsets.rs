@@ -1,6 +1,6 @@
 //! How far the layers of a window move when they are merged into those of the document.
 
-use crate::layers::{Citations, Clusters, Entities, Quotes, Sentences, Stances, Tokens};
+use crate::layers::{Citations, Clusters, Entities, Quotes, Sentences, Stances, Times, Tokens};
 use crate::{Layers, Span};
 
 /// How far a window's positions move when its layers are merged into the document's, and how far its indices into
@@ -28,6 +28,8 @@ pub struct MergeOffsets {
     pub citations: u32,
     /// Stances before it.
     pub stances: u32,
+    /// Expressions of time before it.
+    pub times: u32,
 }
 
 impl MergeOffsets {
@@ -44,6 +46,7 @@ impl MergeOffsets {
             quotes: joined.get::<Quotes>().map_or(0, |layer| layer.items.len() as u32),
             citations: joined.get::<Citations>().map_or(0, |layer| layer.items.len() as u32),
             stances: joined.get::<Stances>().map_or(0, |layer| layer.items.len() as u32),
+            times: joined.get::<Times>().map_or(0, |layer| layer.items.len() as u32),
         }
     }
 

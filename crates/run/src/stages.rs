@@ -19,6 +19,7 @@ pub const STAGES: &[&[StageEntry]] = &[
     docmill_roles::STAGES,
     docmill_sentiment::STAGES,
     docmill_stance::STAGES,
+    docmill_events::STAGES,
     docmill_syntax::STAGES,
 ];
 

@@ -6,6 +6,7 @@ mod citations;
 mod clusters;
 mod encodings;
 mod entities;
+mod events;
 mod language;
 mod mentions;
 mod quotes;
@@ -21,6 +22,10 @@ pub use citations::{Citation, CitationRecord, Citations};
 pub use clusters::{Cluster, ClusterMention, ClusterMentionRecord, ClusterRecord, Clusters, MentionForm};
 pub use encodings::{EncodedToken, EncodedWindow, EncodedWord, Encodings};
 pub use entities::{Entities, Entity, EntityRecord};
+pub use events::{
+    Event, EventParty, EventPartyRecord, EventPlaceRecord, EventRecord, EventStatus, EventTimeRecord,
+    EventType, Events,
+};
 pub use language::Language;
 pub use mentions::{Mention, Mentions};
 pub use quotes::{Quote, QuoteAct, QuoteKind, QuoteRecord, Quotes, Speaker, SpeakerRecord};

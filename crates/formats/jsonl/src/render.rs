@@ -1,7 +1,7 @@
 //! A document to a line.
 
 use docmill_core::layers::{
-    Citations, Clusters, Entities, Language, Mentions, Quotes, Roles, Sentences, Sentiment, SentimentRecord,
+    Citations, Clusters, Entities, Events, Language, Mentions, Quotes, Roles, Sentences, Sentiment, SentimentRecord,
     Stances, Syntax, Times, Tokens,
 };
 use docmill_core::{Document, Layer, LayerKey, Meta, OffsetUnit, Source, View};
@@ -41,7 +41,7 @@ impl Default for OutputSettings {
 }
 
 /// Layers that the record has keys for.
-const OWN: [LayerKeyFn; 11] = [
+const OWN: [LayerKeyFn; 12] = [
     LayerKey::of::<Language>,
     LayerKey::of::<Sentences>,
     LayerKey::of::<Tokens>,
@@ -53,6 +53,7 @@ const OWN: [LayerKeyFn; 11] = [
     LayerKey::of::<Quotes>,
     LayerKey::of::<Citations>,
     LayerKey::of::<Times>,
+    LayerKey::of::<Events>,
 ];
 
 type LayerKeyFn = fn() -> LayerKey;
@@ -133,6 +134,7 @@ impl Renderer {
             quotes: shown::<Quotes>(&view),
             citations: shown::<Citations>(&view),
             times: shown::<Times>(&view),
+            events: shown::<Events>(&view),
             ..self.empty(doc.id(), doc.source(), &doc.meta, failure)
         };
         let layer = |key: &LayerKey| match doc.layers().by_name(key.name()) {
@@ -189,6 +191,7 @@ impl Renderer {
             quotes: Vec::new(),
             citations: Vec::new(),
             times: Vec::new(),
+            events: Vec::new(),
         }
     }
 

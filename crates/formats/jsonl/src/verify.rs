@@ -330,7 +330,7 @@ fn check_span(
 }
 
 /// What refers to what: array, path to the reference inside an item, array referred to.
-const REFERENCES: [(&str, &[&str], &str); 13] = [
+const REFERENCES: [(&str, &[&str], &str); 17] = [
     ("tokens", &["sentence"], "sentences"),
     ("entities", &["sentence"], "sentences"),
     ("entities", &["citation"], "citations"),
@@ -344,6 +344,10 @@ const REFERENCES: [(&str, &[&str], &str); 13] = [
     ("quotes", &["speaker", "entity"], "entities"),
     ("quotes", &["continues"], "quotes"),
     ("sentiment/sentences", &["sentence"], "sentences"),
+    ("events", &["sentence"], "sentences"),
+    ("events", &["quote"], "quotes"),
+    ("events", &["time", "time"], "times"),
+    ("events", &["place", "entity"], "entities"),
 ];
 
 /// Heads of tokens are tokens of the same sentence.
@@ -393,7 +397,7 @@ fn check_references(record: &Map<String, Value>, line: u64, report: &mut Report)
         }
     }
     check_clusters(array("clusters"), &ids("entities"), line, report);
-    for list in ["sentences", "entities", "clusters", "stances", "quotes", "citations", "times"] {
+    for list in ["sentences", "entities", "clusters", "stances", "quotes", "citations", "times", "events"] {
         if ids(list).len() != array(list).len() {
             report.add(line, &format!("/{list}"), "two items have one id");
         }

@@ -4,6 +4,7 @@ mod citations;
 mod clusters;
 mod documents;
 mod entities;
+mod events;
 mod layers;
 mod quotes;
 mod roles;
@@ -29,6 +30,7 @@ pub const ALL: &[&Table] = &[
     &quotes::TABLE,
     &citations::TABLE,
     &times::TABLE,
+    &events::TABLE,
     &layers::TABLE,
 ];
 

@@ -72,7 +72,20 @@ pub fn full() -> Json {
             {"id": "t0", "type": "DATE", "value": "2005-09-21", "value_end": "2005-09-23", "anchor": "document",
              "start": 0, "end": 1, "text": "🛰"},
             {"id": "t1", "type": "SET", "value": "XXXX-WXX-1", "value_end": null, "anchor": null,
-             "start": 0, "end": 1, "text": "🛰"}]
+             "start": 0, "end": 1, "text": "🛰"}],
+        "events": [
+            {"id": "ev0", "type": "ACCUSE", "status": "under way",
+             "trigger": {"start": 19, "end": 26, "text": "accused"}, "sentence": "s0",
+             "actors": [{"entity": "e0", "cluster": "c0", "name": "Tajikistan", "country": "TJK", "part": false,
+                         "start": 10, "end": 18, "text": "Dushanbe"}],
+             "recipients": [{"entity": null, "cluster": null, "name": null, "country": null, "part": false,
+                             "start": 27, "end": 35, "text": "Tashkent"}],
+             "time": {"time": "t0", "value": "2005-09-21", "text": "🛰"},
+             "place": {"entity": "e1", "name": null, "text": "Tashkent"},
+             "quote": "q0", "citation": "ci0", "score": 0.5},
+            {"id": "ev1", "type": "CONSULT", "status": "planned",
+             "trigger": {"start": 0, "end": 1, "text": "🛰"}, "sentence": "s1", "actors": [], "recipients": [],
+             "time": null, "place": null, "quote": null, "citation": null, "score": 1.0}]
     })
 }
 
@@ -87,7 +100,7 @@ pub fn failed() -> Json {
                  "extra": []},
         "language": null, "offset_unit": "bytes", "text": null, "sentences": [], "tokens": [], "entities": [],
         "clusters": [], "roles": [], "sentiment": {"document": null, "sentences": [], "entities": []}, "stances": [], "quotes": [],
-        "citations": [], "times": []
+        "citations": [], "times": [], "events": []
     })
 }
 

@@ -172,6 +172,23 @@ const PLACES: &[Places] = &[
             ("text", "/text"),
         ],
     ),
+    (
+        "events",
+        "/events",
+        &[
+            ("event_id", "/id"),
+            ("sentence_id", "/sentence"),
+            ("type", "/type"),
+            ("status", "/status"),
+            ("time_value", "/time/value"),
+            ("quote_id", "/quote"),
+            ("citation_id", "/citation"),
+            ("score", "/score"),
+            ("trigger_start", "/trigger/start"),
+            ("trigger_end", "/trigger/end"),
+            ("trigger_text", "/trigger/text"),
+        ],
+    ),
 ];
 
 #[test]
@@ -231,6 +248,20 @@ fn what_is_derived_is_right() {
         [json!(["Interfax", null, null]), json!(["Someone", "Tajikistan", "TJK"])]
     );
     assert_eq!(
+        columns(
+            "events",
+            &["actors", "actor_countries", "recipients", "recipient_countries", "date", "place"]
+        ),
+        [
+            json!([["Tajikistan"], ["TJK"], ["Tashkent"], [], "2005-09-21", "Tashkent"]),
+            json!([[], [], [], [], null, null])
+        ]
+    );
+    assert_eq!(
+        columns("events", &["actor_texts", "recipient_texts"]),
+        [json!([["Dushanbe"], ["Tashkent"]]), json!([[], []])]
+    );
+    assert_eq!(
         columns("clusters", &["entity_ids", "forms"]),
         [json!([["e0"], ["capital"]]), json!([[], []])]
     );
@@ -246,7 +277,22 @@ fn what_is_derived_is_right() {
 
 #[test]
 fn every_column_is_compared_somewhere() {
-    let derived = ["skipped", "date", "date_end", "country", "entity_ids", "forms", "doc_id"];
+    let derived = [
+        "actors",
+        "actor_texts",
+        "actor_countries",
+        "recipients",
+        "recipient_texts",
+        "recipient_countries",
+        "place",
+        "skipped",
+        "date",
+        "date_end",
+        "country",
+        "entity_ids",
+        "forms",
+        "doc_id",
+    ];
     for table in ALL.iter().filter(|table| !["sentiment", "layers"].contains(&table.name)) {
         let (_, _, columns) = PLACES.iter().find(|(name, ..)| *name == table.name).unwrap();
         for column in table.columns {

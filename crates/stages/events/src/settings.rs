@@ -1,0 +1,81 @@
+//! What can be set.
+
+use std::fs::File;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+
+use docmill_core::layers::{
+    Citations, Clusters, Entities, Events, Quotes, Roles, Sentences, Syntax, Times, Tokens,
+};
+use docmill_core::schemars::{self, JsonSchema};
+use docmill_core::{BuildContext, BuiltStage, LayerKey, StageConfig, StageError};
+use serde::Deserialize;
+
+use crate::stage::EventsStage;
+
+/// Settings of the stage `events`. Clusters, roles, quotations, citations and times are heeded if their stages come before
+/// it.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct EventsSettings {
+    /// The least probability of an event in the output, in [0, 1].
+    pub threshold: f32,
+    /// A file to which the stage appends what it weighs, for training (`models/train/news_en/events.py`).
+    pub features: Option<PathBuf>,
+}
+
+impl Default for EventsSettings {
+    fn default() -> Self {
+        Self { threshold: THRESHOLD, features: None }
+    }
+}
+
+/// See `docs/src/design/events.md` for precision and recall by threshold.
+const THRESHOLD: f32 = 0.5;
+
+impl StageConfig for EventsSettings {
+    fn requires(&self) -> Vec<LayerKey> {
+        vec![
+            LayerKey::of::<Sentences>(),
+            LayerKey::of::<Tokens>(),
+            LayerKey::of::<Entities>(),
+            LayerKey::of::<Syntax>(),
+        ]
+    }
+
+    fn uses(&self) -> Vec<LayerKey> {
+        vec![
+            LayerKey::of::<Clusters>(),
+            LayerKey::of::<Roles>(),
+            LayerKey::of::<Quotes>(),
+            LayerKey::of::<Citations>(),
+            LayerKey::of::<Times>(),
+        ]
+    }
+
+    fn provides(&self) -> Vec<LayerKey> {
+        vec![LayerKey::of::<Events>()]
+    }
+
+    fn check(&self, _context: &BuildContext) -> Result<(), StageError> {
+        if (0.0..=1.0).contains(&self.threshold) {
+            return Ok(());
+        }
+        let reason = format!("{} is not between 0 and 1", self.threshold);
+        Err(StageError::setting("threshold", reason, "give for instance 0.5"))
+    }
+
+    fn build(&self, context: &BuildContext) -> Result<BuiltStage, StageError> {
+        self.check(context)?;
+        let features = self.features.as_deref().map(create).transpose()?;
+        Ok(BuiltStage::per_document(EventsStage { threshold: self.threshold, features }))
+    }
+}
+
+fn create(path: &Path) -> Result<Mutex<File>, StageError> {
+    let open = File::options().create(true).append(true).open(path);
+    open.map(Mutex::new).map_err(|error| {
+        let reason = format!("{}: {error}", path.display());
+        StageError::setting("features", reason, "name a file that can be written")
+    })
+}
