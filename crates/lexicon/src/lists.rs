@@ -174,6 +174,33 @@ pub static RELATIONS: List = list!(
     ),
 );
 
+/// What may happen between two sides.
+pub static EVENTS: List = list!(
+    "events",
+    "verbs and nouns for events, by PLOVER's types",
+    key 3,
+    Column::new("words", Kind::Lower),
+    Column::new("part", Kind::One(&["verb", "noun"])),
+    Column::new(
+        "type",
+        Kind::One(&[
+            "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT",
+            "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
+        ])
+    ),
+    Column::optional("sure", Kind::One(&["sure"])),
+);
+
+/// Nouns for people and bodies.
+pub static PARTIES: List = list!(
+    "parties",
+    "nouns for people and bodies that act, or that others act on",
+    key 1,
+    Column::new("word", Kind::Lower),
+    Column::optional("class", Kind::One(&["organ", "people"])),
+    Column::optional("plural", Kind::Lower),
+);
+
 /// Words that the rules of stance look at.
 pub static STANCE_WORDS: List = classes!(
     "stance_words",
@@ -352,4 +379,6 @@ pub static ALL: &[&List] = &[
     &QUOTE_CUES,
     &RELATIONS,
     &STANCE_WORDS,
+    &EVENTS,
+    &PARTIES,
 ];

@@ -9,6 +9,14 @@ import polars as pl
 
 SPAN = {"start": pl.Int64, "end": pl.Int64, "text": pl.String}
 PARTY = {"entity": pl.String, "name": pl.String, "text": pl.String}
+SIDE = {
+    "entity": pl.String,
+    "cluster": pl.String,
+    "name": pl.String,
+    "country": pl.String,
+    "part": pl.Boolean,
+    **SPAN,
+}
 VALENCE = {"label": pl.String, "score": pl.Float64}
 
 
@@ -141,6 +149,22 @@ RECORD = {
             "value_end": pl.String,
             "anchor": pl.String,
             **SPAN,
+        }
+    ),
+    "events": items(
+        {
+            "id": pl.String,
+            "type": pl.String,
+            "status": pl.String,
+            "trigger": pl.Struct(SPAN),
+            "sentence": pl.String,
+            "actors": items(SIDE),
+            "recipients": items(SIDE),
+            "time": pl.Struct({"time": pl.String, "value": pl.String, "text": pl.String}),
+            "place": pl.Struct({"entity": pl.String, "name": pl.String, "text": pl.String}),
+            "quote": pl.String,
+            "citation": pl.String,
+            "score": pl.Float64,
         }
     ),
 }

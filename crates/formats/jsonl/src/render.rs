@@ -1,8 +1,8 @@
 //! A document to a line.
 
 use docmill_core::layers::{
-    Citations, Clusters, Entities, Events, Language, Mentions, Quotes, Roles, Sentences, Sentiment, SentimentRecord,
-    Stances, Syntax, Times, Tokens,
+    Citations, Clusters, Entities, Events, Language, Mentions, Quotes, Roles, Sentences, Sentiment,
+    SentimentRecord, Stances, Syntax, Times, Tokens,
 };
 use docmill_core::{Document, Layer, LayerKey, Meta, OffsetUnit, Source, View};
 use schemars::JsonSchema;

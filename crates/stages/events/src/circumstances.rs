@@ -82,7 +82,7 @@ pub(crate) fn time(reader: &Reader<'_>, tree: &Tree<'_>, i: usize) -> Option<u32
         }
         false
     };
-    let own = nearest(&mut (0..tree.words.len()).filter(below));
+    let own = nearest(&mut (i.saturating_sub(40)..(i + 40).min(tree.words.len())).filter(below));
     let near = || nearest(&mut (i.saturating_sub(12)..(i + 12).min(tree.words.len())));
     let word = own.or_else(near)?;
     let span = tree.words[word].span;

@@ -1,9 +1,9 @@
 //! What the weights are over: names of what is there.
 
 use docmill_core::layers::EventType;
+use docmill_lexicon::inflect::plural;
 
 use crate::frame::{Frame, How};
-use crate::inflect::plural;
 use crate::lexicon::{Entry, Sort};
 use crate::options::Side;
 use crate::tree::Tree;
@@ -100,7 +100,7 @@ impl Predicate<'_, '_> {
     /// What speaks for an event.
     pub fn event(&self) -> Vec<String> {
         let (tree, i, sort) = (self.tree, self.word, self.sort.letter());
-        let (word, kind, name) = (&tree.words[i], self.kind(), self.entry.name);
+        let (word, kind, name) = (&tree.words[i], self.kind(), &self.entry.name);
         let voice = if self.frame.passive { 'P' } else { 'A' };
         let mut found = vec![
             "b".to_owned(),
@@ -113,6 +113,8 @@ impl Predicate<'_, '_> {
             format!("nt={}", at_most(self.types, 3)),
             format!("rel={sort}{}", word.basic()),
             format!("pas={sort}{voice}"),
+            format!("sure={}{sort}", self.entry.sure),
+            format!("sureT={}{kind}{sort}", self.entry.sure),
         ];
         if self.types > 1 {
             found.push(format!("ambT={kind}{sort}"));
@@ -128,6 +130,8 @@ impl Predicate<'_, '_> {
                 format!("b0T={b}{kind}"),
                 format!("kb0T={kb}{kind}"),
                 format!("kab0={ka}|{kb}"),
+                format!("sure={}b0={sort}{b}", self.entry.sure),
+                format!("sure={}kab0={ka}|{kb}", self.entry.sure),
             ]);
         }
         found.extend(modality(tree, i).into_iter().map(|how| format!("m={how}")));
@@ -141,7 +145,7 @@ impl Predicate<'_, '_> {
             found.push(format!("det={article}"));
             found.extend(self.frame.governor.map(|verb| format!("g={verb}")));
         } else {
-            let form = form(self.entry.lemma, &word.lower);
+            let form = form(&self.entry.lemma, &word.lower);
             let mut helpers: Vec<&str> = tree.by(i, "aux").map(|kid| tree.words[kid].lemma).collect();
             helpers.sort_unstable();
             helpers.dedup();

@@ -1,11 +1,12 @@
-//! The words of `data/predicates.tsv`, in all their forms.
+//! The words of the list `events`, in all their forms.
 
-use std::sync::LazyLock;
-
+use docmill_core::WordFile;
 use docmill_core::layers::{EventType, Upos};
+use docmill_lexicon::LexiconError;
+use docmill_lexicon::inflect::{Inflector, Verb, plural};
+use docmill_lexicon::lists::EVENTS;
 use rustc_hash::FxHashMap;
 
-use crate::inflect::{plural, verb_forms};
 use crate::tree::Tree;
 
 /// How far from its verb a word of the same predicate may stand.
@@ -14,15 +15,17 @@ const REACH: usize = 8;
 const DEPTH: usize = 3;
 
 /// An entry of the list.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Entry {
     pub kind: EventType,
     /// The verb or noun itself.
-    pub lemma: &'static str,
+    pub lemma: Box<str>,
     /// What has to depend on it.
-    rest: Vec<&'static str>,
+    rest: Vec<Box<str>>,
     /// As the list has it: `hold+talk`.
-    pub name: &'static str,
+    pub name: Box<str>,
+    /// True if the word alone nearly always says so.
+    pub sure: bool,
 }
 
 impl Entry {
@@ -46,52 +49,34 @@ impl Sort {
 }
 
 /// Entries by part of speech and form.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Lexicon {
     entries: FxHashMap<(Sort, String), Vec<Entry>>,
 }
 
-static SHIPPED: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::read(include_str!("../data/predicates.tsv")));
-
-/// Lines of a list without remarks.
-pub(crate) fn lines(list: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
-    let lines = list.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty());
-    lines.map(|line| line.split('\t').collect())
-}
-
-/// A verb's forms, from `data/irregular.tsv` or by rule.
-fn forms(base: &str) -> Vec<String> {
-    let known = lines(include_str!("../data/irregular.tsv")).filter(|forms| forms.first() == Some(&base));
-    let known: Vec<String> = known.flatten().map(str::to_owned).collect();
-    if known.is_empty() { verb_forms(base).to_vec() } else { known }
-}
-
 impl Lexicon {
-    pub fn shipped() -> &'static Self {
-        &SHIPPED
-    }
-
-    fn read(list: &'static str) -> Self {
-        let mut entries: FxHashMap<(Sort, String), Vec<Entry>> = FxHashMap::default();
-        for line in lines(list) {
-            let [kind, sort, words] = line[..] else { continue };
+    /// The shipped list, and what the files of a configuration add.
+    pub fn new(words: &[WordFile]) -> Result<Self, LexiconError> {
+        let inflector = Inflector::new(words)?;
+        let mut lexicon = Self::default();
+        for [name, part, kind, sure] in EVENTS.extended(words)?.fields() {
             let Some(kind) = EventType::parse(kind) else { continue };
-            let sort = if sort == "verb" { Sort::Verb } else { Sort::Noun };
-            for name in words.split(' ') {
-                let mut parts: Vec<&str> = name.split(['+', '_']).collect();
-                let lemma = if sort == Sort::Noun { parts.pop() } else { Some(parts.remove(0)) };
-                let lemma = lemma.unwrap_or_default();
-                let mut forms =
-                    if sort == Sort::Verb { forms(lemma) } else { vec![lemma.to_owned(), plural(lemma)] };
-                forms.sort();
-                forms.dedup();
-                for form in forms {
-                    let entry = Entry { kind, lemma, rest: parts.clone(), name };
-                    entries.entry((sort, form)).or_default().push(entry);
-                }
+            let sort = if part == "verb" { Sort::Verb } else { Sort::Noun };
+            let mut parts: Vec<Box<str>> = name.split(['+', '_']).map(Into::into).collect();
+            let lemma = if sort == Sort::Noun { parts.pop() } else { Some(parts.remove(0)) };
+            let lemma = lemma.unwrap_or_default();
+            let mut forms = match sort {
+                Sort::Verb => inflector.verb(&lemma).into_iter().flat_map(all).collect(),
+                Sort::Noun => vec![lemma.to_string(), plural(&lemma)],
+            };
+            forms.sort();
+            forms.dedup();
+            let entry = Entry { kind, lemma, rest: parts, name: name.into(), sure: !sure.is_empty() };
+            for form in forms {
+                lexicon.entries.entry((sort, form)).or_default().push(entry.clone());
             }
         }
-        Self { entries }
+        Ok(lexicon)
     }
 
     /// What a word may say: the longest entry of each type, in the order of types.
@@ -110,7 +95,7 @@ impl Lexicon {
         let Some(entries) = self.entries.get(&(sort, word.lower.clone())) else { return (sort, Vec::new()) };
         let near = below(tree, i);
         let mut found: Vec<&Entry> = Vec::new();
-        for entry in entries.iter().filter(|entry| entry.rest.iter().all(|part| near.contains(part))) {
+        for entry in entries.iter().filter(|entry| entry.rest.iter().all(|part| near.contains(&&**part))) {
             match found.iter_mut().find(|known| known.kind == entry.kind) {
                 Some(known) if entry.extra() > known.extra() => *known = entry,
                 Some(_) => {}
@@ -136,4 +121,8 @@ fn below<'a>(tree: &'a Tree<'_>, i: usize) -> Vec<&'a str> {
         }
     }
     found
+}
+
+fn all(verb: Verb) -> [String; 5] {
+    [verb.base, verb.third, verb.past, verb.participle, verb.ing]
 }

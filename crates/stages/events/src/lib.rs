@@ -1,7 +1,7 @@
 //! Who did what to whom: the stage `events`.
 //!
 //! 1. **Predicates**: verbs and nouns that may say that something happens between two sides, by PLOVER's event types
-//!    (`data/predicates.tsv`, `lexicon`).
+//!    (the list `events`, `lexicon`).
 //! 2. **Frames**: what depends on a predicate in the sentence's tree, and what it shares with the clauses around it
 //!    (`tree`, `frame`); from it the sides that may be meant (`party`, `options`).
 //! 3. **Weights**: three logistic regressions say whether an event of the type is told, which actors and which recipients
@@ -15,7 +15,6 @@
 mod circumstances;
 mod features;
 mod frame;
-mod inflect;
 mod lexicon;
 mod model;
 mod options;

@@ -4,8 +4,6 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-use crate::lexicon::lines;
-
 /// Weights of one logistic regression by feature.
 type Table = FxHashMap<&'static str, f32>;
 
@@ -39,8 +37,9 @@ impl Model {
 
     fn read(list: &'static str) -> Self {
         let mut model = Self::default();
-        for line in lines(list) {
-            let [table, feature, weight] = line[..] else { continue };
+        for line in list.lines().filter(|line| !line.starts_with('#')) {
+            let fields: Vec<&str> = line.split('\t').collect();
+            let [table, feature, weight] = fields[..] else { continue };
             let Ok(weight) = weight.parse::<f32>() else { continue };
             match (table, feature) {
                 ("event", _) => _ = model.event.insert(feature, weight),

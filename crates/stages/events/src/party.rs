@@ -1,13 +1,12 @@
 //! A side of an event, from the word that stands for it.
 
-use std::sync::LazyLock;
-
-use docmill_core::Span;
 use docmill_core::layers::{EventParty, Upos};
+use docmill_core::WordFile;
+use docmill_lexicon::LexiconError;
+use docmill_lexicon::inflect::plural;
+use docmill_lexicon::lists::PARTIES;
 use rustc_hash::FxHashMap;
 
-use crate::inflect::plural;
-use crate::lexicon::lines;
 use crate::reader::{Label, Reader};
 use crate::tree::Tree;
 
@@ -58,7 +57,7 @@ impl Kind {
 /// What makes two sides one.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Key {
-    Cluster(u32, Option<&'static str>),
+    Cluster(u32, Option<String>),
     Words(String),
 }
 
@@ -80,26 +79,37 @@ enum Sort {
     Other,
 }
 
-/// Nouns for people and bodies, by form: the word of the list, and its sort.
-static NOUNS: LazyLock<FxHashMap<String, (&'static str, Sort)>> = LazyLock::new(|| {
-    let mut found = FxHashMap::default();
-    for line in lines(include_str!("../data/parties.tsv")) {
-        let word = line[0];
-        let sort = match line.get(1) {
-            Some(&"organ") => Sort::Organ,
-            Some(&"people") => Sort::People,
-            _ => Sort::Other,
-        };
-        found.insert(word.to_owned(), (word, sort));
-        found.insert(plural(word), (word, sort));
+/// Nouns for people and bodies, by form.
+#[derive(Debug, Default)]
+pub(crate) struct Nouns {
+    forms: FxHashMap<String, Noun>,
+}
+
+/// A noun of the list.
+#[derive(Debug, Clone)]
+struct Noun {
+    word: String,
+    sort: Sort,
+}
+
+impl Nouns {
+    /// The shipped list, and what the files of a configuration add.
+    pub fn new(words: &[WordFile]) -> Result<Self, LexiconError> {
+        let mut nouns = Self::default();
+        for [word, class, many] in PARTIES.extended(words)?.fields() {
+            let sort = match class {
+                "organ" => Sort::Organ,
+                "people" => Sort::People,
+                _ => Sort::Other,
+            };
+            let many = if many.is_empty() { plural(word) } else { many.to_owned() };
+            let noun = Noun { word: word.to_owned(), sort };
+            nouns.forms.insert(many, noun.clone());
+            nouns.forms.insert(word.to_owned(), noun);
+        }
+        Ok(nouns)
     }
-    for line in lines(include_str!("../data/plurals.tsv")) {
-        let [form, word] = line[..] else { continue };
-        let sort = found.get(word).map_or(Sort::Other, |(_, sort)| *sort);
-        found.insert(form.to_owned(), (word, sort));
-    }
-    found
-});
+}
 
 /// Pronouns of the speaker.
 fn is_speaker(word: &str) -> bool {
@@ -149,15 +159,15 @@ fn entity_of(reader: &Reader<'_>, tree: &Tree<'_>, i: usize) -> Option<u32> {
             let word = &tree.words[kid];
             let entity = word.entity?;
             let person = reader.label(entity) == Some(Label::Person);
-            (relations.iter().any(|relation| *relation == word.relation) && (person || !only_people))
+            (relations.contains(&word.relation) && (person || !only_people))
                 .then_some(entity)
         })
     };
     named(["flat", "appos", "nmod:desc"], true).or_else(|| named(["flat", "nmod:desc", "nmod:desc"], false))
 }
 
-/// A noun with what stands before it, without articles and owners.
-fn phrase(tree: &Tree<'_>, i: usize) -> Span {
+/// The first word of a noun phrase: with what says more of the noun, without articles and owners.
+fn phrase(tree: &Tree<'_>, i: usize) -> usize {
     let part = |at: usize| {
         let word = &tree.words[at];
         matches!(word.basic(), "compound" | "amod" | "nummod" | "flat") && word.head == Some(i)
@@ -175,7 +185,7 @@ fn phrase(tree: &Tree<'_>, i: usize) -> Span {
     if tree.words[first].text == "-" {
         first += 1;
     }
-    tree.words[first].span.cover(tree.words[i].span)
+    first
 }
 
 /// The side that a word stands for; none for a thing, or for a pronoun of unknown meaning.
@@ -210,7 +220,8 @@ pub(crate) fn party(reader: &Reader<'_>, tree: &Tree<'_>, i: usize) -> Option<Pa
         };
         return Some(Party { kind: Kind::Pronoun, told, key: Key::Cluster(cluster, None), word: i });
     }
-    let span = phrase(tree, i);
+    let first = phrase(tree, i);
+    let span = tree.words[first].span.cover(word.span);
     let of_cluster = |cluster: u32, part: bool, entity: Option<u32>| EventParty {
         span,
         entity: entity.or_else(|| reader.mention_before(cluster, span.start)),
@@ -223,29 +234,36 @@ pub(crate) fn party(reader: &Reader<'_>, tree: &Tree<'_>, i: usize) -> Option<Pa
     }
     let unnamed = |kind: Kind| {
         let told = EventParty { span, entity: None, cluster: None, part: false };
-        let words = tree.words.iter().filter(|word| span.contains(word.span)).map(|word| word.lower.as_str());
+        let words = tree.words[first..=i].iter().map(|word| word.lower.as_str());
         let key = Key::Words(words.collect::<Vec<_>>().join(" "));
         Some(Party { kind, told, key, word: i })
     };
-    let Some(&(noun, sort)) = NOUNS.get(&word.lower).or_else(|| NOUNS.get(word.lemma)) else {
+    let forms = &reader.nouns.forms;
+    let Some(noun) = forms.get(&word.lower).or_else(|| forms.get(word.lemma)) else {
         return if word.upos == Upos::Propn { unnamed(Kind::Capitalised) } else { None };
     };
-    let owner = owner(reader, tree, i).filter(|_| sort != Sort::People);
+    let owner = owner(reader, tree, i).filter(|_| noun.sort != Sort::People);
     if let Some(entity) = owner {
         let cluster = reader.cluster_of(entity);
-        let key = cluster.map_or_else(|| Key::Words(word.lower.clone()), |c| Key::Cluster(c, Some(noun)));
+        let key = cluster
+            .map_or_else(|| Key::Words(word.lower.clone()), |c| Key::Cluster(c, Some(noun.word.clone())));
         let told = match cluster {
             Some(cluster) => of_cluster(cluster, true, Some(entity)),
             None => EventParty { span, entity: Some(entity), cluster: None, part: true },
         };
         return Some(Party { kind: Kind::Owned, told, key, word: i });
     }
-    if sort == Sort::Organ
-        && word.lower != plural(noun)
+    if noun.sort == Sort::Organ
+        && word.lower != plural(&noun.word)
         && let Some(state) = reader.main_state
     {
         let told = of_cluster(state, true, None);
-        return Some(Party { kind: Kind::Organ, told, key: Key::Cluster(state, Some(noun)), word: i });
+        return Some(Party {
+            kind: Kind::Organ,
+            told,
+            key: Key::Cluster(state, Some(noun.word.clone())),
+            word: i,
+        });
     }
     unnamed(Kind::Noun)
 }

@@ -1,11 +1,14 @@
 //! A document's layers, as the rules ask for them.
 
 use docmill_core::layers::{
-    Citations, Cluster, Clusters, Entities, Quotes, Roles, Sentences, Syntax, Times, Tokens, Upos,
-    Word as Parsed,
+    Citations, Cluster, Clusters, Entities, Mentions, Quotes, Role, Roles, Sentences, Syntax, Times, Tokens,
+    Upos, Word as Parsed,
 };
 use docmill_core::{Document, Span, StageError};
 
+use rustc_hash::FxHashMap;
+
+use crate::party::Nouns;
 use crate::tree::{Tree, Word};
 
 /// What a mention names.
@@ -28,9 +31,11 @@ pub(crate) struct Reader<'d> {
     clusters: Option<&'d Clusters>,
     of: Vec<Option<u32>>,
     quotes: Option<&'d Quotes>,
-    roles: Option<&'d Roles>,
+    roles: FxHashMap<u32, Vec<Role>>,
     pub times: Option<&'d Times>,
     citations: Option<&'d Citations>,
+    mentions: Option<&'d Mentions>,
+    pub nouns: &'d Nouns,
     /// The state that is named most.
     pub main_state: Option<u32>,
 }
@@ -40,8 +45,20 @@ fn first_behind<T>(items: &[T], at: u32, span: impl Fn(&T) -> Span) -> usize {
     items.partition_point(|item| span(item).end <= at)
 }
 
+/// Roles by sentence.
+fn by_sentence(roles: Option<&Roles>) -> FxHashMap<u32, Vec<Role>> {
+    let mut found: FxHashMap<u32, Vec<Role>> = FxHashMap::default();
+    for role in roles.into_iter().flat_map(|roles| &roles.items) {
+        found.entry(role.sentence).or_default().push(*role);
+    }
+    found
+}
+
+/// What has more words is a table or a list, not a sentence.
+const LONGEST: usize = 1000;
+
 impl<'d> Reader<'d> {
-    pub fn new(doc: &'d Document) -> Result<Self, StageError> {
+    pub fn new(doc: &'d Document, nouns: &'d Nouns) -> Result<Self, StageError> {
         let entities = doc.require::<Entities>()?;
         let layers = doc.layers();
         let clusters = layers.get::<Clusters>();
@@ -59,9 +76,11 @@ impl<'d> Reader<'d> {
             clusters,
             of,
             quotes: layers.get::<Quotes>(),
-            roles: layers.get::<Roles>(),
+            roles: by_sentence(layers.get::<Roles>()),
             times: layers.get::<Times>(),
             citations: layers.get::<Citations>(),
+            mentions: layers.get::<Mentions>(),
+            nouns,
             main_state: main.map(|(i, _)| i as u32),
         })
     }
@@ -106,17 +125,16 @@ impl<'d> Reader<'d> {
         self.quotes?.items.get(quote as usize)?.speaker?.entity
     }
 
-    /// The tree of a sentence; none without words, or where the parser and the tokens disagree.
+    /// The tree of a sentence; none without words, with too many, or where the parser and the tokens disagree.
     pub fn tree(&self, sentence: usize) -> Option<Tree<'d>> {
         let range = self.tokens.range_of(sentence);
         let spans = self.tokens.of_sentence(sentence);
         let parsed: &[Parsed] = self.syntax.words().get(range.clone())?;
-        let first = spans.first()?.start;
+        let first = spans.first().filter(|_| spans.len() <= LONGEST)?.start;
         let mut entity = first_behind(&self.entities.items, first, |e| e.span);
         let times = self.times.map_or(&[][..], |times| &times.items);
         let mut time = first_behind(times, first, |t| t.span);
-        let roles = self.roles.map_or(&[][..], |roles| &roles.items);
-        let roles: Vec<_> = roles.iter().filter(|role| role.sentence as usize == sentence).collect();
+        let roles = self.roles.get(&(sentence as u32)).map_or(&[][..], Vec::as_slice);
         let mut words = Vec::with_capacity(spans.len());
         for (i, (&span, parsed)) in spans.iter().zip(parsed).enumerate() {
             while self.entities.items.get(entity).is_some_and(|e| e.span.end <= span.start) {
@@ -138,13 +156,18 @@ impl<'d> Reader<'d> {
                 relation: self.syntax.relation(range.start + i),
                 head: self.syntax.head(range.start + i).and_then(|head| head.checked_sub(range.start)),
                 entity: named.then_some(entity as u32),
-                stands_for: None,
+                stands_for: self.stands_for(range.start + i).filter(|_| !named),
                 role_of: role.filter(|_| nominal && !named).map(|role| role.person),
                 quote: self.quote_around(span),
                 timed: times.get(time).is_some_and(|t| t.span.overlaps(span)),
             });
         }
         Some(Tree::new(words, sentence))
+    }
+
+    /// The cluster that a pronoun or a noun stands for.
+    fn stands_for(&self, token: usize) -> Option<u32> {
+        Some(self.mentions?.at(token)?.cluster)
     }
 
     /// The innermost quotation of speech that a token is part of.

@@ -18,7 +18,7 @@ pub(crate) fn row(doc: &Document, reader: &Reader<'_>, predicate: &Predicate<'_,
         [slice(told.span), mention, canonical].into_iter().flatten().collect()
     };
     let key = |key: &Key| match key {
-        Key::Cluster(cluster, part) => format!("c{cluster}{}", part.unwrap_or_default()),
+        Key::Cluster(cluster, part) => format!("c{cluster}{}", part.as_deref().unwrap_or_default()),
         Key::Words(words) => format!("w{words}"),
     };
     let side = |side: &Side, features: Vec<String>| -> Value {

@@ -15,7 +15,7 @@ use crate::frame::frame;
 use crate::lexicon::Lexicon;
 use crate::model::{Model, Question, logistic};
 use crate::options::{Side, sides};
-use crate::party::Key;
+use crate::party::{Key, Nouns};
 use crate::reader::Reader;
 use crate::rows::row;
 use crate::tree::Tree;
@@ -24,6 +24,8 @@ use crate::tree::Tree;
 #[derive(Debug)]
 pub(crate) struct EventsStage {
     pub threshold: f32,
+    pub lexicon: Lexicon,
+    pub nouns: Nouns,
     /// Where what is weighed is written to, to learn from.
     pub features: Option<Mutex<File>>,
 }
@@ -36,9 +38,13 @@ struct Candidate {
 
 impl Stage for EventsStage {
     fn annotate(&self, doc: &mut Document) -> Result<(), StageError> {
-        let reader = Reader::new(doc)?;
-        let mut weighing =
-            Weighing { reader: &reader, seen: FxHashMap::default(), types: FxHashMap::default() };
+        let reader = Reader::new(doc, &self.nouns)?;
+        let mut weighing = Weighing {
+            reader: &reader,
+            lexicon: &self.lexicon,
+            seen: FxHashMap::default(),
+            types: FxHashMap::default(),
+        };
         let mut found: Vec<Candidate> = Vec::new();
         let mut rows = String::new();
         for sentence in 0..reader.sentences.items.len() {
@@ -71,7 +77,8 @@ impl Stage for EventsStage {
 /// What was seen of a document so far.
 struct Weighing<'a, 'd> {
     reader: &'a Reader<'d>,
-    seen: FxHashMap<(&'static str, EventType), usize>,
+    lexicon: &'a Lexicon,
+    seen: FxHashMap<(&'a str, EventType), usize>,
     types: FxHashMap<EventType, usize>,
 }
 
@@ -81,7 +88,7 @@ impl Weighing<'_, '_> {
         let clusters = tree.words.iter().filter_map(|word| self.reader.cluster_of(word.entity?));
         let named = clusters.collect::<FxHashSet<_>>().len();
         for word in 0..tree.words.len() {
-            let (sort, entries) = Lexicon::shipped().of(tree, word);
+            let (sort, entries) = self.lexicon.of(tree, word);
             if entries.is_empty() {
                 continue;
             }
@@ -89,7 +96,7 @@ impl Weighing<'_, '_> {
             let (actors, recipients) = sides(self.reader, tree, word, sort, &frame);
             let longest = entries.iter().map(|entry| entry.extra()).max().unwrap_or_default();
             for &entry in &entries {
-                let lemmas = self.seen.entry((entry.lemma, entry.kind)).or_default();
+                let lemmas = self.seen.entry((&*entry.lemma, entry.kind)).or_default();
                 let types = self.types.entry(entry.kind).or_default();
                 each(&Predicate {
                     tree,
@@ -160,7 +167,7 @@ fn best(reader: &Reader<'_>, predicate: &Predicate<'_, '_>) -> Option<Candidate>
         key: (kind, keys(actor), keys(recipient)),
         event: Event {
             kind,
-            status: status(tree, word, predicate.entry.lemma, kind),
+            status: status(tree, word, &predicate.entry.lemma, kind),
             trigger: tree.words[word].span,
             sentence: tree.sentence as u32,
             actors: told(actor),
