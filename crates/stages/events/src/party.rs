@@ -1,7 +1,7 @@
 //! A side of an event, from the word that stands for it.
 
-use docmill_core::layers::{EventParty, Upos};
 use docmill_core::WordFile;
+use docmill_core::layers::{EventParty, Upos};
 use docmill_lexicon::LexiconError;
 use docmill_lexicon::inflect::plural;
 use docmill_lexicon::lists::PARTIES;
@@ -159,8 +159,7 @@ fn entity_of(reader: &Reader<'_>, tree: &Tree<'_>, i: usize) -> Option<u32> {
             let word = &tree.words[kid];
             let entity = word.entity?;
             let person = reader.label(entity) == Some(Label::Person);
-            (relations.contains(&word.relation) && (person || !only_people))
-                .then_some(entity)
+            (relations.contains(&word.relation) && (person || !only_people)).then_some(entity)
         })
     };
     named(["flat", "appos", "nmod:desc"], true).or_else(|| named(["flat", "nmod:desc", "nmod:desc"], false))
