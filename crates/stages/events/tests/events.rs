@@ -159,7 +159,8 @@ fn keeps_what_every_stage_promises() {
 #[test]
 fn thousands_of_events_take_linear_time() {
     let time = |n: usize| {
-        let mut doc = Document::from_text("d", &"Peru attacked Chile and Bolivia condemned Peru. ".repeat(n));
+        let mut doc =
+            Document::from_text("d", &"Peru attacked Chile and Bolivia condemned Peru.\n".repeat(n));
         prepare(&mut doc);
         let before = std::time::Instant::now();
         build(&EventsSettings { threshold: 0.0, ..EventsSettings::default() }).annotate(&mut doc).unwrap();
