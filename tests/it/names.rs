@@ -17,7 +17,9 @@ fn forms(record: &Json, canonical: &str) -> Vec<String> {
     let cluster = clusters.iter().find(|cluster| cluster["canonical"] == canonical);
     let cluster = cluster.unwrap_or_else(|| panic!("no {canonical} in {clusters:#?}"));
     let entities = record["entities"].as_array().unwrap();
-    let mut forms: Vec<String> = (cluster["mentions"].as_array().unwrap().iter())
+    // Pronouns and noun phrases are no entities.
+    let named = cluster["mentions"].as_array().unwrap().iter().filter(|mention| !mention["entity"].is_null());
+    let mut forms: Vec<String> = named
         .map(|mention| {
             let entity = entities.iter().find(|entity| entity["id"] == mention["entity"]).unwrap();
             assert_eq!((&entity["cluster"], &entity["canonical"]), (&cluster["id"], &cluster["canonical"]));
