@@ -10,7 +10,7 @@
 //!
 //! A child runs for as long as the run; its environment holds `DOCMILL_STAGE`, the name of the stage. It reads JSON lines on its standard input and answers on its standard output:
 //!
-//! 1. docmill greets it: `{"type":"hello","protocol":1,"docmill":"0.1.0","stage":"topics"}`.
+//! 1. docmill greets it: `{"type":"hello","protocol":1,"docmill":"0.2.0","stage":"topics"}`.
 //! 2. It says what it is: `{"type":"hello","protocol":1,"name":"topics","version":"3","requires":["sentences"],
 //!    "provides":[{"layer":"topics","schema":{...}}]}`. The schema is JSON Schema of the layer, and may be left out.
 //! 3. docmill sends documents, some at once: `{"type":"batch","documents":[{"seq":7,"id":...,"text":...,"meta":{...},
