@@ -167,8 +167,9 @@ fn imports_of_modules(src: &Path) -> Imports {
             code.lines().map(|line| line.split("//").next().unwrap().to_owned() + "\n").collect();
         for (at, _) in code.match_indices("crate::") {
             // `docmill_core::` and the like end in another word.
-            if !code[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == ':') {
-                found.extend(heads(&code[at + "crate::".len()..]));
+            let (before, path) = code.split_at(at);
+            if !before.ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == ':') {
+                found.extend(heads(path.strip_prefix("crate::").unwrap()));
             }
         }
     }
@@ -185,8 +186,8 @@ fn imports_of_modules(src: &Path) -> Imports {
 /// What a crate's root takes out of its modules: names, each with its module.
 fn exports(root: &str) -> BTreeMap<String, String> {
     let mut exports = BTreeMap::new();
-    for (at, _) in root.match_indices("use ") {
-        let path: String = root[at + 4..].chars().take_while(|&c| c != ';').collect();
+    for part in root.split("use ").skip(1) {
+        let path: String = part.chars().take_while(|&c| c != ';').collect();
         if let Some((module, names)) = path.split_once("::") {
             let names =
                 names.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|name| !name.is_empty());

@@ -126,7 +126,7 @@ fn the_how_to_does_what_it_says() {
             eprintln!("left out, there is no jq: {command}");
             continue;
         }
-        let output = call(&bench, "money", "sh", &["-c", &command]);
+        let output = call(&bench, "money", "sh", &["-c", command]);
         let message = String::from_utf8_lossy(&output.stdout);
         assert!(output.status.success(), "{command}: {}", String::from_utf8_lossy(&output.stderr));
         assert_eq!(message, expected, "the output of `{command}` on the page is another one");
