@@ -32,7 +32,7 @@ fn mails() -> Vec<Case> {
     let nested = format!("Subject: deep\r\n{nested}");
     let one = "From a@b Tue Sep 20 08:00:00 2005\nSubject: One\n\nOsh.\n\n";
     vec![
-        fails("no-header.eml", "", "not a mail message"),
+        fails("no-header.eml", "", "the file is empty"),
         fails("no-text.eml", "Subject: x\r\n\r\n", "without text"),
         fails(
             "picture.eml",

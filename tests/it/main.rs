@@ -17,6 +17,7 @@ mod explain;
 mod failures;
 #[cfg(target_os = "linux")]
 mod faults;
+mod first_hour;
 mod foreign_layers;
 mod hostile;
 mod integrity;

@@ -13,6 +13,7 @@ mod kill;
 mod libtorch;
 mod picture;
 mod python;
+mod release;
 mod segmentation;
 mod spark;
 mod static_build;
@@ -50,6 +51,8 @@ enum Chore {
     Libtorch(libtorch::Args),
     /// Takes the picture of the page that the README shows.
     Picture(picture::Args),
+    /// Builds what a release gives away: the static program and the wheel, with checksums.
+    Release(release::Args),
     /// Measures sentence and token F1 on gold files.
     Segmentation(segmentation::Args),
     /// Runs docmill on a Spark cluster of two workers, one of them killed.
@@ -74,6 +77,7 @@ fn main() -> anyhow::Result<()> {
         Chore::Kill(args) => kill::run(&args),
         Chore::Libtorch(args) => libtorch::run(&args),
         Chore::Picture(args) => picture::run(&args),
+        Chore::Release(args) => release::run(&args),
         Chore::Segmentation(args) => segmentation::run(&args),
         Chore::Spark(args) => spark::run(&args),
         Chore::Static(args) => static_build::run(&args),

@@ -21,6 +21,11 @@ pub struct Args {}
 
 /// Builds it, and runs it without its surroundings.
 pub fn run(_: &Args) -> Result<()> {
+    build().map(drop)
+}
+
+/// The program's path, once it is built and has run.
+pub fn build() -> Result<PathBuf> {
     let added = Command::new("rustup").args(["target", "add", TARGET]).status();
     ensure!(added.is_ok_and(|status| status.success()), "`rustup target add {TARGET}` failed");
     let mut environment = Vec::new();
@@ -33,7 +38,9 @@ pub fn run(_: &Args) -> Result<()> {
     let link = "-Clinker=rust-lld -Clink-self-contained=yes -Ctarget-feature=+crt-static";
     environment.push(("CARGO_TARGET_X86_64_UNKNOWN_LINUX_MUSL_RUSTFLAGS".to_owned(), link.to_owned()));
     cargo(&["build", "--release", "-p", "docmill-cli", "--target", TARGET], &environment)?;
-    check(&root().join(format!("target/{TARGET}/release/docmill")))
+    let program = root().join(format!("target/{TARGET}/release/docmill"));
+    check(&program)?;
+    Ok(program)
 }
 
 /// Runs it on a text in an empty folder, without environment but a place for the model.

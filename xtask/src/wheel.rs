@@ -19,6 +19,11 @@ pub struct Args {
 
 /// Builds a wheel with the shipped model in it, installs it into a fresh virtual environment, and runs its tests there.
 pub fn run(args: &Args) -> Result<()> {
+    build(args.no_test).map(drop)
+}
+
+/// The wheel's path, once it is built and, unless only that is wanted, tested.
+pub fn build(no_test: bool) -> Result<PathBuf> {
     let project = root().join("integrations/python-wheel");
     let tools = environment("wheel-tools", &project.join("requirements.txt"))?;
     let model = project.join("python/docmill/models/news-en");
@@ -34,8 +39,8 @@ pub fn run(args: &Args) -> Result<()> {
     // The target folder of the workspace, so that what is built already is not built again.
     call(build.env("CARGO_TARGET_DIR", std::path::absolute(target())?))?;
     let wheel = only_wheel(&wheels)?;
-    if args.no_test {
-        return Ok(());
+    if no_test {
+        return Ok(wheel);
     }
 
     cargo(&["build", "--release", "-p", "docmill-cli"], &[])?;
@@ -51,7 +56,8 @@ pub fn run(args: &Args) -> Result<()> {
     let mut stubs = Command::new(&tools);
     let installed = Command::new(&python).args(["-c", SITE_PACKAGES]).output()?.stdout;
     stubs.args(["-m", "mypy.stubtest", "docmill"]);
-    call(stubs.env("PYTHONPATH", String::from_utf8(installed)?.trim()))
+    call(stubs.env("PYTHONPATH", String::from_utf8(installed)?.trim()))?;
+    Ok(wheel)
 }
 
 /// Prints where the packages of a virtual environment lie.

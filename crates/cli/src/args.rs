@@ -29,7 +29,9 @@ A run that stopped early keeps its work. Repeat the same command to resume it.";
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Annotate documents and write one JSON line each
-    Run(RunArgs),
+    Run(Box<RunArgs>),
+    /// Look at an archive and write a configuration for it
+    Init(InitArgs),
     /// Check a configuration and its model files without running anything
     Check(ConfigArgs),
     /// Describe a run before it starts: stages, settings and their sources, model files, estimated time
@@ -94,6 +96,23 @@ impl ConfigArgs {
 
 #[derive(Debug, clap::Args)]
 #[command(
+    after_help = "At most 2,000 documents are looked at. What was found stands in the comments; nothing is run.\n\n\
+Examples:\n  docmill init archive\n  docmill init export.csv mails -o my.toml"
+)]
+pub struct InitArgs {
+    /// Files, folders or archives
+    #[arg(required = true, value_name = "ARCHIVE", value_hint = ValueHint::AnyPath)]
+    pub inputs: Vec<PathBuf>,
+    /// Where the configuration goes; `-` is standard output
+    #[arg(short, long, value_name = "FILE", default_value = "docmill.toml", value_hint = ValueHint::FilePath)]
+    pub output: PathBuf,
+    /// Replace the file if it is there
+    #[arg(long)]
+    pub overwrite: bool,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(
     after_help = "With inputs, docmill runs up to 32 documents for at most 20 seconds to estimate the time. It writes nothing.\n\n\
 Examples:\n  docmill explain --config my.toml\n  docmill explain articles --set stance.engine=rules --json"
 )]
@@ -104,7 +123,7 @@ pub struct ExplainArgs {
     #[command(flatten)]
     pub config: ConfigArgs,
     /// Worker threads [default: all processors]
-    #[arg(short, long, value_name = "N")]
+    #[arg(short, long, value_name = "N", value_parser = parse_jobs)]
     pub jobs: Option<NonZeroUsize>,
     /// Print JSON
     #[arg(long)]
@@ -200,15 +219,25 @@ pub struct RunArgs {
     /// Read every file as this format, regardless of its name: text, jsonl, ...
     #[arg(long, value_name = "FORMAT")]
     pub input_format: Option<String>,
-    /// Output file (compressed if it ends in .gz or .zst), a folder with --shards or --shard-size, or `-` for standard output
-    #[arg(short, long, value_name = "FILE", default_value = "-", value_hint = ValueHint::FilePath)]
-    pub output: PathBuf,
+    /// Output file (compressed if it ends in .gz or .zst), a folder with --shards or --shard-size, or `-` for standard
+    /// output [default: standard output; on a terminal, only a summary]
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub output: Option<PathBuf>,
+    /// Replace the output file even if docmill did not write it
+    #[arg(long)]
+    pub overwrite: bool,
+    /// Read only the first N documents
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..), conflicts_with = "sample")]
+    pub limit: Option<u64>,
+    /// Read N documents chosen from all inputs, the same ones each time
+    #[arg(long, value_name = "N", value_parser = parse_sample)]
+    pub sample: Option<usize>,
     #[command(flatten)]
     pub config: ConfigArgs,
     #[command(flatten)]
     pub shards: ShardArgs,
     /// Worker threads [default: all processors]
-    #[arg(short, long, value_name = "N")]
+    #[arg(short, long, value_name = "N", value_parser = parse_jobs)]
     pub jobs: Option<NonZeroUsize>,
     /// Copy records from this earlier output for documents that have not changed; requires the same settings
     #[arg(long, value_name = "OUTPUT", value_hint = ValueHint::AnyPath)]
@@ -233,6 +262,18 @@ pub struct RunArgs {
     /// Report failures only: no progress, no summary
     #[arg(short, long)]
     pub quiet: bool,
+}
+
+/// So many threads, at least one.
+fn parse_jobs(text: &str) -> Result<NonZeroUsize, String> {
+    text.parse()
+        .map_err(|_| "give a whole number, 1 or more; all processors work if it is left out".to_owned())
+}
+
+/// So many documents, at least one.
+fn parse_sample(text: &str) -> Result<usize, String> {
+    let number = text.parse::<NonZeroUsize>().map(NonZeroUsize::get);
+    number.map_err(|_| "give a whole number of documents, 1 or more".to_owned())
 }
 
 #[derive(Debug, clap::Args)]
@@ -304,6 +345,7 @@ If a run stops early (killed, Ctrl-C, disk full), repeat the same command to res
 Failed documents appear in the output with status \"failed\" and in out.failed.jsonl; rerun them with `docmill retry`.
 
 Examples:
+  docmill run articles --sample 20
   docmill run articles -o out.jsonl
   docmill run articles more/one.txt -o out.jsonl.zst --jobs 8 --report report.json
   docmill run articles --set ner.engine=rust-bert --set ner.model=models/my-ner -o out.jsonl
@@ -452,7 +494,7 @@ pub struct RetryArgs {
     #[command(flatten)]
     pub config: ConfigArgs,
     /// Worker threads [default: all processors]
-    #[arg(short, long, value_name = "N")]
+    #[arg(short, long, value_name = "N", value_parser = parse_jobs)]
     pub jobs: Option<NonZeroUsize>,
     /// Report failures only
     #[arg(short, long)]
@@ -689,10 +731,10 @@ pub struct EvalNerArgs {
     #[command(flatten)]
     pub config: ConfigArgs,
     /// Rename a gold type; `O` drops it
-    #[arg(long, value_name = "GOLD=MODEL")]
+    #[arg(long, value_name = "GOLD=MODEL", value_delimiter = ',')]
     pub rename: Vec<String>,
     /// Score only this type; repeatable
-    #[arg(long, value_name = "TYPE")]
+    #[arg(long, value_name = "TYPE", value_delimiter = ',')]
     pub only: Vec<String>,
     /// Print JSON
     #[arg(long)]

@@ -14,6 +14,9 @@
 mod args;
 mod commands;
 mod exit;
+mod found;
+mod nearest;
+mod repeats;
 mod say;
 mod stop;
 mod terminal;
@@ -32,7 +35,10 @@ pub fn main() -> ExitCode {
 
 /// The program with further stages.
 pub fn main_with(stages: &[&[StageEntry]]) -> ExitCode {
-    let args = Args::parse();
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(error) => nearest::exit(error),
+    };
     if let Err(error) = stop::watch() {
         return exit::failed(&error);
     }
@@ -43,6 +49,7 @@ pub fn main_with(stages: &[&[StageEntry]]) -> ExitCode {
     };
     let result = match args.command {
         Command::Run(args) => commands::run::run(&args, &registry),
+        Command::Init(args) => commands::init::run(&args),
         Command::Check(args) => commands::check::run(&args, &registry),
         Command::Explain(args) => commands::explain::run(&args, &registry),
         Command::Stages(args) => commands::stages::run(&args, &registry),

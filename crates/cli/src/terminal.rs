@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use docmill_run::Observer;
 use indicatif::{HumanDuration, ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
+use crate::repeats::Repeats;
 use crate::say::say;
 use crate::stop;
 
@@ -24,6 +25,8 @@ pub struct Terminal {
     bytes: Arc<AtomicU64>,
     total: AtomicU64,
     counts: Mutex<Counts>,
+    /// What was told, so that nothing is told a thousand times.
+    repeats: Mutex<Repeats>,
 }
 
 /// How progress is shown.
@@ -67,6 +70,18 @@ impl Terminal {
             bytes: Arc::default(),
             total: AtomicU64::new(0),
             counts: Mutex::new(counts),
+            repeats: Mutex::default(),
+        }
+    }
+
+    fn repeats(&self) -> MutexGuard<'_, Repeats> {
+        self.repeats.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Tells a message, unless many of its kind have been told.
+    fn warn_of(&self, kind: &str, message: &str) {
+        if self.repeats().tell(kind) {
+            self.bar.suspend(|| say(message));
         }
     }
 
@@ -105,7 +120,7 @@ impl Observer for Terminal {
     }
 
     fn warn(&self, message: &str) {
-        self.bar.suspend(|| say(message));
+        self.warn_of(message, message);
     }
 
     fn begin(&self, before: u64) {
@@ -139,11 +154,14 @@ impl Observer for Terminal {
 
     fn failure(&self, id: &str, reason: &str) {
         self.counts().failed += 1;
-        self.warn(&format!("{id}: {reason}"));
+        self.warn_of(reason, &format!("{id}: {reason}"));
     }
 
     fn end(&self) {
         self.bar.finish_and_clear();
+        for untold in self.repeats().untold() {
+            say(&untold);
+        }
     }
 }
 

@@ -66,6 +66,10 @@ pub fn resolve(file: Option<&Path>) -> Result<Resolved> {
         layers.push(toml_tree::parse(&text, &below.display().to_string())?);
         path = below;
     }
+    // What says nothing of stages changes the default ones.
+    if layers.iter().all(|layer| layer.get("stages").is_none()) {
+        layers.push(parse_built_in("news", NEWS)?);
+    }
     Ok(stack(layers))
 }
 
@@ -155,6 +159,14 @@ mod tests {
         assert_eq!(resolved.tree.get("stages"), parse_built_in("news", NEWS).unwrap().get("stages"));
         assert_eq!(resolved.tree.get("output").unwrap().get("tokens").unwrap().to_json(), true);
         assert_eq!(resolved.tree.get("output").unwrap().get("text").unwrap().to_json(), true);
+    }
+
+    #[test]
+    fn a_configuration_without_stages_is_laid_over_news() {
+        let folder = folder(&[("my.toml", "[input.fields]\ntext = \"body\"\n")]);
+        let resolved = resolve(Some(&folder.path().join("my.toml"))).unwrap();
+        assert_eq!(resolved.tree.get("stages"), parse_built_in("news", NEWS).unwrap().get("stages"));
+        assert_eq!(resolved.places[0], "the built-in news.toml");
     }
 
     #[test]

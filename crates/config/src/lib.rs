@@ -230,7 +230,7 @@ fn plan(tree: &Node, shown: Vec<LayerKey>, registry: &Registry) -> Result<Plan> 
     };
     let mut seen = BTreeSet::new();
     let mut stages = Vec::new();
-    for (i, key) in keys.into_iter().enumerate() {
+    for (i, key) in keys.iter().cloned().enumerate() {
         let origin = origin_of(i);
         let (family, name) = key.split_once('.').unwrap_or((&key, ""));
         let Some(entry) = registry.get(family) else {
@@ -247,7 +247,7 @@ fn plan(tree: &Node, shown: Vec<LayerKey>, registry: &Registry) -> Result<Plan> 
             );
         }
         let mut table = table(tree, &key).unwrap_or(&empty).clone();
-        let when = table.take(WHEN);
+        let when = table.take(WHEN).filter(|when| holds_here(when, &keys));
         let when = when.map(|node| When::parse(&node).map_err(|error| error.under(WHEN).under(&key)));
         let when = when.transpose()?;
         let mut config = entry.parse(&table).map_err(|error| error.under(&key))?;
@@ -258,6 +258,12 @@ fn plan(tree: &Node, shown: Vec<LayerKey>, registry: &Registry) -> Result<Plan> 
         stages.push(PlannedStage { when, key, origin, table, config });
     }
     Ok(Plan::showing(stages, shown, registry)?)
+}
+
+/// A built-in condition on the language asks for nothing where the configuration has left the stage `language` out.
+fn holds_here(when: &Node, stages: &[String]) -> bool {
+    !(when.origin.place.starts_with("the built-in") && when.get("language").is_some())
+        || stages.iter().any(|stage| stage == "language")
 }
 
 /// The table of a stage or section; that of `process.topics` is `topics` in `process`.
@@ -305,7 +311,7 @@ fn identity(tree: &Node, plan: &Plan, words: &[WordFile]) -> serde_json::Value {
     let of_stage = |stage: &PlannedStage| {
         let written = settings(&stage.key);
         // No setting of the stage, which may say that some of its settings decide nothing.
-        let when = written.get(WHEN).cloned();
+        let when = written.get(WHEN).filter(|_| stage.when.is_some()).cloned();
         let mut decides = stage.config.identity(written);
         if let (Some(when), Some(decides)) = (when, decides.as_object_mut()) {
             decides.insert(WHEN.to_owned(), when);

@@ -6,7 +6,7 @@
 use std::fmt::{self, Display};
 use std::sync::Arc;
 
-use serde::de::value::MapAccessDeserializer;
+use serde::de::value::{MapAccessDeserializer, SeqDeserializer};
 use serde::de::{
     self, DeserializeOwned, DeserializeSeed, Deserializer, Expected, IntoDeserializer, Unexpected, Visitor,
 };
@@ -409,9 +409,22 @@ impl<'de> Deserializer<'de> for &'de Node {
         result.map_err(|e| e.or_at(&self.origin))
     }
 
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, SettingsError> {
+        match &self.value {
+            // A flag has no brackets: `--set stages=header,tokenize`, `--set ner.only=PER`.
+            Value::String(text) if self.origin.line.is_none() && self.origin.place.starts_with("--set") => {
+                let items = text.split(',').map(str::trim).filter(|item| !item.is_empty());
+                visitor
+                    .visit_seq(SeqDeserializer::new(items))
+                    .map_err(|e: SettingsError| e.or_at(&self.origin))
+            }
+            _ => self.deserialize_any(visitor),
+        }
+    }
+
     serde::forward_to_deserialize_any! {
         bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string
-        bytes byte_buf unit unit_struct seq tuple tuple_struct map struct identifier ignored_any
+        bytes byte_buf unit unit_struct tuple tuple_struct map struct identifier ignored_any
     }
 }
 

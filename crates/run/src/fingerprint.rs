@@ -13,6 +13,12 @@ pub fn of_run(options: &Options, config: &Config, info: &RunInfo) -> Value {
     facts["named inputs"] = json!(options.inputs);
     facts["list of inputs"] = json!(options.files_from);
     facts["input"] = config.input_tree.clone();
+    if let Some(limit) = options.limit {
+        facts["--limit"] = json!(limit);
+    }
+    if let Some(sample) = options.sample {
+        facts["--sample"] = json!(sample);
+    }
     facts["cut into parts"] = json!(options.layout.shards());
     facts["compression of the output"] = json!(options.layout.compression());
     facts

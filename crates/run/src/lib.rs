@@ -2,6 +2,7 @@
 //! package and tests say what they want in [`Options`], and hear of it through an [`Observer`].
 
 mod annotator;
+mod chosen;
 mod claim;
 mod duplicates;
 mod error;

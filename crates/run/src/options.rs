@@ -29,6 +29,12 @@ pub struct Options {
     pub restart: bool,
     /// Do again what follows the first input that has changed since.
     pub redo_changed: bool,
+    /// Take the first so many documents only.
+    pub limit: Option<u64>,
+    /// Take so many documents from all over the inputs, the same ones each time.
+    pub sample: Option<usize>,
+    /// Replace an output that docmill has not written.
+    pub overwrite: bool,
     /// How many documents may fail.
     pub max_failures: Option<FailureLimit>,
 }

@@ -1,5 +1,6 @@
 //! Begins a run, or goes on with one.
 
+use std::fs::Metadata;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
@@ -7,10 +8,11 @@ use anyhow::{Error, Result, anyhow, bail};
 use docmill_engine::Totals;
 use docmill_input::{Archive, Item};
 use docmill_journal::{Changes, Checkpoint, Ending, Journal, JournalError, Recovered, Tally, differences};
-use docmill_jsonl::{Layout, Output, Position, Quarantine, publish};
+use docmill_jsonl::{Layout, Output, Position, Quarantine, RunInfo, publish};
 use serde_json::Value;
 
 use crate::Options;
+use crate::chosen;
 use crate::claim;
 use crate::duplicates::Duplicates;
 use crate::exclude_outputs::OwnFiles;
@@ -48,6 +50,7 @@ impl Work<'_> {
             let output = Output::create(self.layout)?;
             return Ok(Begun::Run(Box::new(self.ledger(output, None, State::default())), self.items()?));
         }
+        self.check_overwrite()?;
         let journal = Journal::open(&self.layout.journal())?;
         let recovered = match journal.recovered() {
             // What it held is not asked for.
@@ -87,6 +90,35 @@ impl Work<'_> {
             return Ok(Begun::Complete(state.totals.clone()));
         }
         self.resume(journal, &recovered)
+    }
+
+    /// Refuses to replace a file that docmill has not written, and says what a run replaces.
+    fn check_overwrite(&self) -> Result<()> {
+        let name = self.layout.name();
+        if self.layout.shards().is_some() || self.layout.journal().exists() {
+            return Ok(());
+        }
+        let Some(length) = name.metadata().ok().filter(Metadata::is_file).map(|file| file.len()) else {
+            return Ok(());
+        };
+        match RunInfo::read(&self.layout.run_info()) {
+            Ok(info) => {
+                let documents = info.totals.map_or(0, |totals| totals.read);
+                self.observer.note(&format!(
+                    "{}: the {documents} documents of run {} in it are replaced once this run is done",
+                    name.display(),
+                    info.run_id
+                ));
+            }
+            Err(_) if length > 0 && !self.options.overwrite => bail!(
+                "{} is there and is no output of docmill (there is no {} beside it); name another file with -o, or replace \
+                 it with --overwrite",
+                name.display(),
+                self.layout.run_info().display()
+            ),
+            Err(_) => {}
+        }
+        Ok(())
     }
 
     fn afresh(&self, mut journal: Journal<State>) -> Result<Begun> {
@@ -181,7 +213,18 @@ impl Work<'_> {
     fn items(&self) -> Result<Box<dyn Iterator<Item = Item>>> {
         let reused = self.options.reuse.as_ref().map(|earlier| Layout::existing(earlier)).transpose()?;
         let own = OwnFiles::new(self.layout, reused.as_ref());
-        Ok(Box::new(self.archive.open(self.paths)?.filter(move |item| !own.is_from(item))))
+        let sample = match self.options.sample {
+            Some(size) => {
+                Some(chosen::sampled(self.archive.open(self.paths)?.filter(|item| !own.is_from(item)), size))
+            }
+            None => None,
+        };
+        let items = self.archive.open(self.paths)?.filter(move |item| !own.is_from(item));
+        let items =
+            items.filter(move |item| sample.as_ref().is_none_or(|sample| chosen::is_in(sample, item)));
+        let limit =
+            self.options.limit.map_or(usize::MAX, |limit| usize::try_from(limit).unwrap_or(usize::MAX));
+        Ok(Box::new(items.take(limit)))
     }
 
     fn ledger(&self, output: Output, durable: Option<Durable>, state: State) -> Ledger {

@@ -57,6 +57,7 @@ impl Run {
         if let Some(list) = &options.files_from {
             paths.extend(listed::listed(list, &options.inputs)?);
         }
+        crate::chosen::check(options.sample, &paths)?;
         if let Some(folder) = &options.cache {
             let cache = Cache::open(folder).with_context(|| format!("--cache {}", folder.display()))?;
             setup.context.cache = Some(Arc::new(cache));
@@ -123,6 +124,7 @@ impl Run {
         });
         let stats = run_pipeline(&pipeline, job, inputs, &limits, stop, |finished| sink.take(finished));
         observer.end();
+        sink.tell_ids();
         let Sink { ledger, failures, .. } = sink;
         if let Some(cache) = &self.setup.context.cache {
             self.note_cache(cache.counts());
@@ -156,6 +158,8 @@ impl Run {
     fn count_inputs(&self) {
         let (archive, paths) = (self.setup.job.archive.clone(), self.paths.clone());
         let observer = self.observer.clone();
-        thread::spawn(move || archive.count(&paths).map(|documents| observer.total(documents)));
+        let most = self.options.limit.into_iter().chain(self.options.sample.map(|size| size as u64)).min();
+        let most = most.unwrap_or(u64::MAX);
+        thread::spawn(move || archive.count(&paths).map(|documents| observer.total(documents.min(most))));
     }
 }

@@ -9,6 +9,8 @@ pub struct Language {
 
 impl Layer for Language {
     const NAME: &'static str = "language";
+    /// The first window's is the document's.
+    const JOINS: bool = true;
     type Record = Option<String>;
 
     fn record(&self, _view: &View<'_>) -> Self::Record {

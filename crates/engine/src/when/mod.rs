@@ -31,7 +31,8 @@ pub struct When {
     pub any: Option<Vec<When>>,
     /// This condition must not hold.
     pub not: Option<Box<When>>,
-    /// The document's language: an ISO 639-1 code such as `en`, or a list of codes. Needs the stage `language` before
+    /// The document's language: an ISO 639-1 code such as `en`, or a list of codes; `unknown` where it could not be
+    /// told. Needs the stage `language` before
     /// this one.
     language: Option<OneOf>,
     /// Bytes of the text, at least `min` and at most `max`.
@@ -122,7 +123,7 @@ impl When {
         let language = || layers.get::<Language>().and_then(|language| language.code.as_deref());
         let words = || layers.get::<Tokens>().map_or(0, |tokens| tokens.all().len());
         let sentences = || layers.get::<Sentences>().map_or(0, |sentences| sentences.items.len());
-        self.language.as_ref().is_none_or(|codes| language().is_some_and(|code| codes.has(code)))
+        self.language.as_ref().is_none_or(|codes| codes.has(language().unwrap_or("unknown")))
             && self.bytes.is_none_or(|range| range.holds(doc.whole_len()))
             && self.words.is_none_or(|range| range.holds(words()))
             && self.sentences.is_none_or(|range| range.holds(sentences()))

@@ -5,9 +5,7 @@ pub(crate) fn kind(head: &[u8]) -> Option<&'static str> {
     let head = head.strip_prefix(crate::lines::BOM).unwrap_or(head);
     let starts = |mark: &[u8]| head.starts_with(mark);
     let at = |place: usize, mark: &[u8]| head.get(place..).is_some_and(|rest| rest.starts_with(mark));
-    let kinds: [(bool, &'static str); 20] = [
-        (starts(b"%PDF-"), "a PDF"),
-        (starts(b"{\\rtf"), "an RTF document"),
+    let kinds: [(bool, &'static str); 17] = [
         (starts(b"%!PS"), "a PostScript file"),
         (
             starts(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"),
@@ -24,7 +22,6 @@ pub(crate) fn kind(head: &[u8]) -> Option<&'static str> {
         (starts(b"7z\xBC\xAF\x27\x1C"), "a 7-Zip archive"),
         (starts(b"Rar!\x1A\x07"), "a RAR archive"),
         (starts(b"SQLite format 3\0"), "an SQLite database"),
-        (starts(b"filedesc://"), "a web archive of the old kind (ARC)"),
         (starts(b"\x7FELF"), "a program"),
         (starts(b"!BDN"), "an Outlook mailbox (PST)"),
         (starts(b"ORC"), "an ORC table"),
@@ -45,11 +42,9 @@ mod tests {
 
     #[test]
     fn kinds_are_told_by_their_first_bytes() {
-        assert_eq!(kind(b"%PDF-1.7\n%..."), Some("a PDF"));
         assert!(
-            refused(b"{\\rtf1\\ansi Osh}").is_some_and(|reason| reason.starts_with("an RTF document, which"))
+            refused(b"%!PS-Adobe-3.0").is_some_and(|reason| reason.starts_with("a PostScript file, which"))
         );
-        assert_eq!(kind(b"%PDFs are files."), None);
         assert_eq!(kind(b"Osh waits."), None);
     }
 }

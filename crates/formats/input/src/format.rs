@@ -21,12 +21,24 @@ pub enum Format {
     Tsv,
     /// A Parquet file: `.parquet`.
     Parquet,
+    /// A Word document: `.docx`, `.docm`.
+    Docx,
+    /// An `OpenDocument` text: `.odt`.
+    Odt,
+    /// Rich text: `.rtf`.
+    Rtf,
+    /// An electronic book: `.epub`.
+    Epub,
+    /// A PDF with a layer of text: `.pdf`.
+    Pdf,
     /// A mail message: `.eml`.
     Eml,
     /// A mailbox: `.mbox`.
     Mbox,
     /// A web archive: `.warc`.
     Warc,
+    /// A web archive of the old kind: `.arc`.
+    Arc,
     /// An archive of files: `.tar`.
     Tar,
     /// An archive of files: `.zip`.
@@ -62,7 +74,7 @@ const PACKED: [(&str, &str); 12] = [
 
 impl Format {
     /// Every format.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 18] = [
         Self::Text,
         Self::Markdown,
         Self::Html,
@@ -70,9 +82,15 @@ impl Format {
         Self::Csv,
         Self::Tsv,
         Self::Parquet,
+        Self::Docx,
+        Self::Odt,
+        Self::Rtf,
+        Self::Epub,
+        Self::Pdf,
         Self::Eml,
         Self::Mbox,
         Self::Warc,
+        Self::Arc,
         Self::Tar,
         Self::Zip,
     ];
@@ -92,7 +110,13 @@ impl Format {
     /// The format by the first bytes, if they are telling.
     pub(crate) fn by_content(head: &[u8]) -> Option<Self> {
         if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") {
-            return Some(Self::Zip);
+            return Some(package(head).unwrap_or(Self::Zip));
+        }
+        if head.starts_with(b"%PDF-") {
+            return Some(Self::Pdf);
+        }
+        if head.starts_with(b"{\\rtf") {
+            return Some(Self::Rtf);
         }
         if head.starts_with(b"PAR1") {
             return Some(Self::Parquet);
@@ -102,6 +126,9 @@ impl Format {
         }
         if head.starts_with(b"WARC/") {
             return Some(Self::Warc);
+        }
+        if head.starts_with(b"filedesc://") {
+            return Some(Self::Arc);
         }
         if head.starts_with(b"From ") && head.contains(&b'@') {
             return Some(Self::Mbox);
@@ -137,7 +164,34 @@ impl Format {
 
     /// Whether a file of the format holds one document.
     pub(crate) fn is_document(self) -> bool {
-        matches!(self, Self::Text | Self::Markdown | Self::Html | Self::Eml)
+        let text = matches!(self, Self::Text | Self::Markdown | Self::Html | Self::Eml);
+        text || matches!(self, Self::Docx | Self::Odt | Self::Rtf | Self::Epub | Self::Pdf)
+    }
+
+    /// The format of a document that is not written as text, by its first bytes: it is never read as text.
+    pub(crate) fn of_document(bytes: &[u8]) -> Option<Self> {
+        let head = bytes.get(..bytes.len().min(4096))?;
+        let head = head.strip_prefix(crate::lines::BOM).unwrap_or(head);
+        Self::by_content(head)
+            .filter(|format| matches!(format, Self::Docx | Self::Odt | Self::Rtf | Self::Epub | Self::Pdf))
+    }
+}
+
+/// What a zip file is, if its first bytes tell: `mimetype` is the first member of an `OpenDocument` file or a book, and
+/// `[Content_Types].xml` or its folders are of one by Word.
+fn package(head: &[u8]) -> Option<Format> {
+    let has = |word: &[u8]| memchr::memmem::find(head, word).is_some();
+    if !head.starts_with(b"PK\x03\x04") {
+        return None;
+    }
+    if has(b"mimetypeapplication/epub+zip") {
+        Some(Format::Epub)
+    } else if has(b"mimetypeapplication/vnd.oasis.opendocument.text") {
+        Some(Format::Odt)
+    } else if has(b"[Content_Types].xml") && has(b"word/") {
+        Some(Format::Docx)
+    } else {
+        None
     }
 }
 
@@ -150,9 +204,15 @@ fn by_extension(extension: &str) -> Option<Format> {
         "csv" => Format::Csv,
         "tsv" | "tab" => Format::Tsv,
         "parquet" => Format::Parquet,
+        "docx" | "docm" => Format::Docx,
+        "odt" => Format::Odt,
+        "rtf" => Format::Rtf,
+        "epub" => Format::Epub,
+        "pdf" => Format::Pdf,
         "eml" => Format::Eml,
         "mbox" => Format::Mbox,
         "warc" => Format::Warc,
+        "arc" => Format::Arc,
         "tar" => Format::Tar,
         "zip" => Format::Zip,
         _ => return None,

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use docmill_core::Source;
 
 use crate::Format;
+use crate::letter::Letter;
 use crate::page::Page;
 use crate::table_header::Header;
 
@@ -43,8 +44,8 @@ pub(crate) enum PayloadKind {
     Json,
     /// A row of a table.
     Row(Arc<Header>),
-    /// A message of a mailbox.
-    Message,
+    /// A mail message.
+    Letter(Box<Letter>),
     /// The body of a page in a web archive.
     Page(Box<Page>),
 }
@@ -101,7 +102,7 @@ impl Item {
             Payload::File { format, .. } => matches!(format, Format::Html | Format::Eml),
             Payload::Bytes { kind, .. } => match kind {
                 PayloadKind::File(format) => matches!(format, Format::Html | Format::Eml),
-                PayloadKind::Message => true,
+                PayloadKind::Letter(_) => true,
                 PayloadKind::Page(page) => page.format == Some(Format::Html),
                 PayloadKind::Json | PayloadKind::Row(_) => false,
             },

@@ -8,6 +8,7 @@
 //! A fault costs the member or record it is in: an item tells it, and the rest goes on where the format allows.
 //! Nothing is ever written to a path from an archive.
 
+mod arc;
 mod archives;
 mod at_hand;
 mod channel;
@@ -22,18 +23,26 @@ mod front;
 mod gzip;
 mod html;
 mod http;
+mod inner_mail;
 mod item;
 mod jsonl;
+mod legacy;
+mod letter;
 mod lines;
 mod load;
+mod look;
 mod mail;
 mod named;
 mod objects;
+mod office;
 mod page;
 mod parquet;
 mod passed;
+mod pdf;
+mod quoted_printable;
 mod read;
 mod repair;
+mod rtf;
 mod settings;
 mod table;
 mod table_header;

@@ -12,7 +12,7 @@ use crate::item::{Payload, PayloadKind};
 use crate::read::open;
 use crate::settings::Compiled;
 use crate::text::{decode, unmarked};
-use crate::{Format, Item, front, html, jsonl, mail};
+use crate::{Format, Item, front, html, inner_mail, jsonl, mail, office, pdf, rtf};
 
 /// See [`crate::Archive::load`].
 pub(crate) fn load(item: Item, settings: &Compiled) -> Result<Document, Box<Unreadable>> {
@@ -79,6 +79,19 @@ fn parse(
     source: &mut Source,
 ) -> Result<(Meta, String), String> {
     let limits = &settings.settings;
+    let binary = match kind {
+        PayloadKind::File(format) if limits.format.is_none() => Format::of_document(&bytes).or(Some(*format)),
+        PayloadKind::File(format) => Some(*format),
+        _ => None,
+    };
+    match binary {
+        Some(Format::Docx) => return office::docx(&bytes, limits).and_then(with_words),
+        Some(Format::Odt) => return office::odt(&bytes, limits).and_then(with_words),
+        Some(Format::Epub) => return office::epub(&bytes, limits).and_then(with_words),
+        Some(Format::Rtf) => return rtf::rtf(&bytes).and_then(with_words),
+        Some(Format::Pdf) => return pdf::pdf(&bytes, limits),
+        _ => {}
+    }
     match kind {
         PayloadKind::File(Format::Text) => {
             Ok((Meta::default(), file_text(bytes, settings.encoding, source)?))
@@ -93,7 +106,7 @@ fn parse(
         PayloadKind::File(Format::Eml) => mail::message(&bytes, source),
         // Files of many documents have been taken apart by the reading thread.
         PayloadKind::File(other) => Err(format!("internal error: a document read as {other:?}")),
-        PayloadKind::Message => mail::message(&mail::unquoted(&bytes), source),
+        PayloadKind::Letter(letter) => inner_mail::read(letter, &bytes, source),
         PayloadKind::Json => {
             let (fields, replaced) = jsonl::fields(record_text(bytes, settings, source).as_bytes())?;
             source.replaced += replaced;
@@ -115,6 +128,10 @@ fn parse(
             Ok((meta, text))
         }
     }
+}
+
+fn with_words((meta, text): (Meta, String)) -> Result<(Meta, String), String> {
+    if text.trim().is_empty() { Err("a document without text".to_owned()) } else { Ok((meta, text)) }
 }
 
 fn with_text((meta, text): (Meta, String)) -> Result<(Meta, String), String> {

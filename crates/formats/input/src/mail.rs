@@ -1,6 +1,6 @@
 //! Mail messages, alone and in mailboxes.
 
-mod headers;
+pub(crate) mod headers;
 
 use std::borrow::Cow;
 use std::io::{BufReader, Read};
@@ -12,9 +12,9 @@ use mail_parser::{Address, Message, MessageParser, MessagePart, MimeHeaders, Par
 use crate::channel::Disconnected;
 use crate::codec::{describe, too_long};
 use crate::container::{Container, Reader, Stream};
-use crate::item::{PayloadKind, record};
+use crate::item::record;
 use crate::lines::{Line, Lines, trim_end};
-use crate::{Item, html};
+use crate::{html, quoted_printable};
 
 /// A mailbox (mbox).
 pub(crate) struct Mailbox;
@@ -49,7 +49,7 @@ impl Reader<'_> {
                 if too_much {
                     self.fault(record(place, number), too_long(limit))?;
                 } else if number > 0 {
-                    self.put(Item::bytes_of(record(place, number), before, PayloadKind::Message))?;
+                    self.letter(&record(place, number), before, true)?;
                 } else if !before.trim_ascii().is_empty() {
                     let reason = "not a mailbox: it does not begin with a line `From ...`";
                     return self.fault(place.clone(), reason);
@@ -113,16 +113,25 @@ pub(crate) fn unquoted(message: &[u8]) -> Vec<u8> {
 
 /// Text and bibliographic facts of a message. What is attached is named; texts and messages among it are read, too.
 pub(crate) fn message(bytes: &[u8], source: &mut Source) -> Result<(Meta, String), String> {
+    parsed(bytes, source, true)
+}
+
+/// The same without the messages inside it.
+pub(crate) fn outer_message(bytes: &[u8], source: &mut Source) -> Result<(Meta, String), String> {
+    parsed(bytes, source, false)
+}
+
+fn parsed(bytes: &[u8], source: &mut Source, inner: bool) -> Result<(Meta, String), String> {
     let bounded = headers::bounded(bytes);
     let plain = without_encoded_messages(&bounded);
     let message = MessageParser::default().parse(&plain[..]).ok_or("not a mail message: it has no header")?;
-    let facts = facts(&message, source);
+    let facts = facts(&message, source, inner);
     dismantle(message);
     facts
 }
 
 /// Messages lie inside one another; to drop them one by one takes no recursion, which would overflow the stack.
-fn dismantle(message: Message<'_>) {
+pub(crate) fn dismantle(message: Message<'_>) {
     let mut open = vec![message];
     while let Some(mut message) = open.pop() {
         let inner = message.parts.drain(..).filter_map(|part| match part.body {
@@ -135,7 +144,7 @@ fn dismantle(message: Message<'_>) {
 
 /// The message, in which messages in base64 or quoted-printable are attachments like others. MIME forbids them, and
 /// the parser copies messages inside them by recursion.
-fn without_encoded_messages(bytes: &[u8]) -> Cow<'_, [u8]> {
+pub(crate) fn without_encoded_messages(bytes: &[u8]) -> Cow<'_, [u8]> {
     let lower = bytes.to_ascii_lowercase();
     let has = |block: &[u8], word: &[u8]| memchr::memmem::find(block, word).is_some();
     let digest = has(&lower, b"multipart/digest");
@@ -185,7 +194,7 @@ fn relabelled(block: &[u8], lower: &[u8]) -> Vec<u8> {
     plain
 }
 
-fn facts(message: &Message<'_>, source: &mut Source) -> Result<(Meta, String), String> {
+fn facts(message: &Message<'_>, source: &mut Source, inner: bool) -> Result<(Meta, String), String> {
     if message.headers().is_empty() {
         return Err("not a mail message: it has no header".to_owned());
     }
@@ -197,7 +206,7 @@ fn facts(message: &Message<'_>, source: &mut Source) -> Result<(Meta, String), S
     }
     for part in parts {
         match &part.body {
-            PartType::Text(text) => texts.push(text.trim_end().to_owned()),
+            PartType::Text(text) => texts.push(plain(message, part, text)),
             PartType::Html(page) => texts.push(html::text(page)?),
             _ => continue,
         }
@@ -205,7 +214,7 @@ fn facts(message: &Message<'_>, source: &mut Source) -> Result<(Meta, String), S
         let encoding = stated.and_then(|label| Encoding::for_label(label.trim().as_bytes()));
         source.encoding = source.encoding.take().or(encoding.map(|encoding| encoding.name().to_owned()));
     }
-    attached(message, &mut texts);
+    attached(message, &mut texts, inner);
     let text = texts.join("\n\n");
     if text.trim().is_empty() {
         return Err("a mail message without text".to_owned());
@@ -231,11 +240,17 @@ fn facts(message: &Message<'_>, source: &mut Source) -> Result<(Meta, String), S
     Ok((meta, text))
 }
 
+/// The text of a part, without the blanks at its end.
+fn plain(message: &Message<'_>, part: &MessagePart<'_>, text: &str) -> String {
+    let mended = quoted_printable::text(message, part);
+    mended.as_deref().unwrap_or(text).trim_end().to_owned()
+}
+
 /// Texts and messages inside others that may be read in one message.
 const ATTACHED: usize = 10_000;
 
 /// Adds the texts that are attached, and what messages inside the message say, each under its subject.
-fn attached(message: &Message<'_>, texts: &mut Vec<String>) {
+fn attached(message: &Message<'_>, texts: &mut Vec<String>, inner: bool) {
     let mut open = vec![(message, true)];
     let mut read = 0;
     while let Some((message, outer)) = open.pop() {
@@ -247,21 +262,21 @@ fn attached(message: &Message<'_>, texts: &mut Vec<String>) {
             texts.extend(message.subject().map(str::to_owned));
             for part in message.text_body.iter().filter_map(|&part| message.part(part)) {
                 match &part.body {
-                    PartType::Text(text) => texts.push(text.trim_end().to_owned()),
+                    PartType::Text(text) => texts.push(plain(message, part, text)),
                     PartType::Html(page) => texts.extend(html::text(page)),
                     _ => {}
                 }
             }
         }
-        let mut inner = Vec::new();
+        let mut below = Vec::new();
         for part in message.attachments() {
             match &part.body {
-                PartType::Message(message) => inner.push((message, false)),
+                PartType::Message(message) if inner => below.push((message, false)),
                 PartType::Text(text) if is_plain(part) => texts.push(text.trim_end().to_owned()),
                 _ => {}
             }
         }
-        open.extend(inner.into_iter().rev());
+        open.extend(below.into_iter().rev());
     }
 }
 

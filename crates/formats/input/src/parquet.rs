@@ -45,7 +45,10 @@ impl Reader<'_> {
         let names: Vec<String> =
             schema.root_schema().get_fields().iter().map(|field| field.name().to_owned()).collect();
         let dotted = |name: &str| fields.text.split_once('.').is_some_and(|(first, _)| first == name);
-        if FieldSettings::column(&fields.text, &names).is_none() && !names.iter().any(|name| dotted(name)) {
+        if !fields.text.is_empty()
+            && FieldSettings::column(&fields.text, &names).is_none()
+            && !names.iter().any(|name| dotted(name))
+        {
             return self.fault(place.clone(), fields.no_text(&names));
         }
         let limit = self.settings.settings.max_bytes;

@@ -11,6 +11,7 @@ use docmill_core::Source;
 use encoding_rs::Encoding;
 use encoding_rs_io::DecodeReaderBytesBuilder;
 
+use crate::arc::Arc;
 use crate::channel::{Disconnected, ItemSender};
 use crate::codec::{Budget, Codec, describe, peek, read_bounded};
 use crate::container::{Container, Reader, Stream};
@@ -160,6 +161,7 @@ impl<'s> Reader<'s> {
                 self.container(&*container, stream)
             }
             None => match read_bounded(&mut input, settings.max_bytes) {
+                Ok(bytes) if format == Format::Eml => self.letter(place, bytes, false),
                 Ok(bytes) => self.put(Item::bytes_of(place.clone(), bytes, PayloadKind::File(format))),
                 Err(reason) => self.fault(place.clone(), reason),
             },
@@ -191,9 +193,18 @@ fn container(format: Format) -> Option<Box<dyn Container>> {
         Format::Parquet => Box::new(Parquet),
         Format::Mbox => Box::new(Mailbox),
         Format::Warc => Box::new(Warc),
+        Format::Arc => Box::new(Arc),
         Format::Tar => Box::new(Tar),
         Format::Zip => Box::new(Zip),
-        Format::Text | Format::Markdown | Format::Html | Format::Eml => return None,
+        Format::Text
+        | Format::Markdown
+        | Format::Html
+        | Format::Eml
+        | Format::Docx
+        | Format::Odt
+        | Format::Rtf
+        | Format::Epub
+        | Format::Pdf => return None,
     })
 }
 

@@ -68,10 +68,12 @@ impl Header {
         let names = split(&unmarked(raw, None).text, dialect)?;
         let names: Vec<String> = names.into_iter().map(|name| name.trim().to_owned()).collect();
         let times = |wanted: &str| names.iter().filter(|name| *name == wanted).count();
-        if FieldSettings::column(&fields.text, &names).is_none() {
+        if !fields.text.is_empty() && FieldSettings::column(&fields.text, &names).is_none() {
             return Err(fields.no_text(&names));
         }
-        if let Some(twice) = [&fields.text, &fields.id].into_iter().find(|name| times(name) > 1) {
+        if let Some(twice) =
+            [&fields.text, &fields.id].into_iter().find(|name| !name.is_empty() && times(name) > 1)
+        {
             return Err(format!("the column `{twice}` appears twice in the header"));
         }
         Ok(Self { names, dialect })

@@ -3,7 +3,7 @@
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
-use crate::foreign;
+use crate::{foreign, legacy};
 
 /// How much of a text is looked at to tell it from a binary (bytes), as git and grep do.
 const LOOK: usize = 8192;
@@ -102,7 +102,10 @@ pub(crate) fn decode(mut bytes: Vec<u8>, stated: Option<&'static Encoding>) -> R
             let lies = encoding != UTF_8 && !bytes.contains(&0) && std::str::from_utf8(&bytes).is_ok();
             by(if lies { UTF_8 } else { encoding }, bytes)
         }
-        None => unmarked(bytes, stated),
+        None => match legacy::shifted(&bytes).filter(|_| stated.is_none() && bytes.is_ascii()) {
+            Some((text, encoding)) => Decoded { text, encoding, replaced: 0 },
+            None => unmarked(bytes, stated),
+        },
     };
     if decoded.text.trim().is_empty() {
         return Err(BLANK.to_owned());
@@ -123,8 +126,17 @@ pub(crate) fn unmarked(bytes: Vec<u8>, stated: Option<&'static Encoding>) -> Dec
         Err(error) => {
             let bytes = error.into_bytes();
             // What is stated to be UTF-8 and is not: damaged UTF-8, or another encoding.
-            let encoding = stated.filter(|stated| *stated != UTF_8).unwrap_or_else(|| guess(&bytes));
-            by(encoding, bytes)
+            if let Some(encoding) = stated.filter(|stated| *stated != UTF_8) {
+                return by(encoding, bytes);
+            }
+            let usual = guess(&bytes);
+            match legacy::better(&bytes, usual).filter(|_| usual != UTF_8) {
+                Some((text, encoding)) => {
+                    let replaced = text.matches('\u{FFFD}').count() as u64;
+                    Decoded { text, encoding, replaced }
+                }
+                None => by(usual, bytes),
+            }
         }
     }
 }
@@ -229,7 +241,7 @@ mod tests {
         assert!(reason(b"\xef\xbb\xbf").contains("white space"));
         assert!(reason(b"PK\x03\x04\x00\x00").contains("zero byte at byte 4"));
         assert!(reason(b"\xff\xfe\0\0").contains("white space"));
-        assert!(reason(b"%PDF-1.7\n").starts_with("a PDF, which is not read"));
+        assert!(reason(b"%!PS-Adobe-3.0\n").starts_with("a PostScript file, which is not read"));
         let noise: Vec<u8> = (1..=255).collect();
         assert!(reason(&noise).contains("a binary file"));
     }

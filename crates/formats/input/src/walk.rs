@@ -1,7 +1,8 @@
 //! Finds the files, in an order that does not depend on the disk.
 
+use std::env;
 use std::fs::Metadata;
-use std::path::{MAIN_SEPARATOR, Path, PathBuf};
+use std::path::{Component, MAIN_SEPARATOR, Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use docmill_core::Source;
@@ -20,9 +21,18 @@ pub(crate) enum Found {
     Fault { path: PathBuf, reason: String },
 }
 
-/// Where a file is, as it stands in the output: as named, with `/` between folders.
+/// Where a file is, as it stands in the output: the same however its path was typed, with `/` between folders.
 pub(crate) fn source(path: &Path) -> Source {
-    Source { path: slashes(path), ..Source::default() }
+    Source { path: slashes(&plain(path)), ..Source::default() }
+}
+
+/// The path without `.`, doubled strokes, and the folder that the program runs in.
+fn plain(path: &Path) -> PathBuf {
+    let plain: PathBuf = path.components().filter(|part| *part != Component::CurDir).collect();
+    let here = plain.is_absolute().then(|| env::current_dir().ok()).flatten();
+    let below = here.and_then(|here| plain.strip_prefix(here).ok().map(Path::to_owned));
+    let plain = below.unwrap_or(plain);
+    if plain.as_os_str().is_empty() { PathBuf::from(".") } else { plain }
 }
 
 fn slashes(path: &Path) -> String {
@@ -78,7 +88,15 @@ fn reason(error: &walkdir::Error) -> String {
 pub(crate) fn document_format(name: &str, settings: &Compiled) -> Option<Format> {
     let named = Format::by_name(name);
     let archive = named.format.filter(|format| format.is_archive());
-    archive.or(settings.settings.format).or(named.format).filter(|format| format.is_document())
+    let format = archive.or(settings.settings.format).or(named.format);
+    format.filter(|format| format.is_document() && *format != Format::Eml)
+}
+
+/// The same where a mail message, which may hold others, counts as one.
+fn counted_format(name: &str, settings: &Compiled) -> Option<Format> {
+    let mail =
+        (settings.settings.format.or(Format::by_name(name).format)).filter(|format| *format == Format::Eml);
+    document_format(name, settings).or(mail)
 }
 
 /// See [`crate::Archive::count`].
@@ -93,7 +111,7 @@ pub(crate) fn count(settings: &Compiled, paths: &[PathBuf]) -> Option<u64> {
         for found in walk(path, settings) {
             match found {
                 Found::File { path, .. } => {
-                    document_format(&path.to_string_lossy(), settings)?;
+                    counted_format(&path.to_string_lossy(), settings)?;
                 }
                 Found::Passed { .. } => continue,
                 Found::Fault { .. } => {}
@@ -102,4 +120,20 @@ pub(crate) fn count(settings: &Compiled, paths: &[PathBuf]) -> Option<u64> {
         }
     }
     Some(documents)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_is_the_same_however_it_was_typed() {
+        let here = env::current_dir().unwrap();
+        for typed in ["a/b.txt", "./a/b.txt", "a//b.txt", "a/./b.txt", &format!("{}/a/b.txt", here.display())]
+        {
+            assert_eq!(source(Path::new(typed)).path, "a/b.txt", "{typed}");
+        }
+        assert_eq!(source(Path::new("-")).path, "-");
+        assert_eq!(source(Path::new("../a")).path, "../a");
+    }
 }

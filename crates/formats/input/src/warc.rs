@@ -21,11 +21,11 @@ const HEAD: usize = 1 << 16;
 
 /// The header of a record.
 #[derive(Default)]
-struct RecordHeader {
-    kind: String,
-    content_type: String,
-    length: Option<u64>,
-    page: Page,
+pub(crate) struct RecordHeader {
+    pub kind: String,
+    pub content_type: String,
+    pub length: Option<u64>,
+    pub page: Page,
 }
 
 /// WARC files.
@@ -83,7 +83,7 @@ impl Reader<'_> {
         }
     }
 
-    fn web_record(
+    pub fn web_record(
         &mut self,
         place: &Source,
         header: RecordHeader,
@@ -123,7 +123,7 @@ impl Reader<'_> {
 }
 
 /// A line without its end; none at the end of the file.
-fn line(input: &mut impl BufRead) -> io::Result<Option<Vec<u8>>> {
+pub(crate) fn line(input: &mut impl BufRead) -> io::Result<Option<Vec<u8>>> {
     let mut line = Vec::new();
     if input.take(LINE).read_until(b'\n', &mut line)? == 0 {
         return Ok(None);

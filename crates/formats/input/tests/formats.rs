@@ -382,7 +382,7 @@ fn dropping_the_items_ends_the_reading() {
 #[test]
 fn files_that_nothing_reads_are_counted_by_kind() {
     let folder = tempfile::tempdir().unwrap();
-    for name in ["a.txt", "b.PDF", "c.pdf", "d.docx", "notes", "._e.pdf", "sub/f.pdf"] {
+    for name in ["a.txt", "b.XLS", "c.xls", "d.pptx", "notes", "._e.xls", "sub/f.xls"] {
         let path = folder.path().join(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, "Osh.").unwrap();
@@ -393,7 +393,7 @@ fn files_that_nothing_reads_are_counted_by_kind() {
         assert_eq!(archive.open(&roots).unwrap().count(), 1);
         let lines_of = archive.passed_over();
         let kinds: Vec<_> = lines_of.iter().map(|(kind, count)| (kind.as_str(), *count)).collect();
-        assert_eq!(kinds, [(".pdf", 3), (".docx", 1), ("without an extension", 1)]);
+        assert_eq!(kinds, [(".xls", 3), (".pptx", 1), ("without an extension", 1)]);
     }
     assert_eq!(archive.count(&roots), Some(1));
 }
@@ -405,8 +405,26 @@ fn letters_inside_letters_and_attached_texts_are_read() {
                 --b\nContent-Type: text/plain; name=notes.txt\nContent-Disposition: attachment; filename=notes.txt\n\n\
                 Notes of May.\n--b\nContent-Type: text/plain; name=a.csv\nContent-Disposition: attachment; filename=a.csv\n\n\
                 1,2,3\n--b--\n";
-    let text = one("a.eml", mail.as_bytes()).text().to_owned();
-    assert_eq!(text, "See below.\n\nNotes of May.\n\nInner\n\nThe port is shut.");
+    assert_eq!(
+        lines_of(&[("a.eml", mail.as_bytes())]),
+        ["a.eml: See below.\n\nNotes of May.", "a.eml!1: The port is shut."]
+    );
+    // In a mailbox, and two layers deep; a message that only carries others is no document.
+    let forward = |boundary: &str, inner: &str| {
+        format!(
+            "Subject: F\nContent-Type: multipart/mixed; boundary={boundary}\n\n--{boundary}\n\
+                 Content-Type: message/rfc822\n\n{inner}\n--{boundary}--\n"
+        )
+    };
+    let mailbox =
+        format!("From a@b Thu Aug  9 18:39:17 2012\n{}", forward("c", &forward("d", "Subject: In\n\nDeep.")));
+    let folder = folder(&[("a.mbox", mailbox.as_bytes())]);
+    let documents = load(folder.path(), InputSettings::default());
+    let document = documents[0].as_ref().unwrap();
+    assert!(document.id().ends_with("a.mbox#1!1!1"), "{}", document.id());
+    let parent = document.meta.extra.iter().find(|field| field.key == "parent").unwrap();
+    assert!(parent.value.ends_with("a.mbox#1!1"), "{}", parent.value);
+    assert_eq!((documents.len(), document.text()), (1, "Deep."));
     let encoded = "Subject: Outer\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\n\nSee below.\n\
                    --b\nContent-Type: message/rfc822\nContent-Transfer-Encoding: base64\n\nU3ViamVjdDogeAoKSGk=\n--b--\n";
     assert_eq!(one("b.eml", encoded.as_bytes()).text(), "See below.");

@@ -52,6 +52,6 @@ pub use run_info::{ModelInfo, RunInfo, RunTotals};
 pub use schema::schema;
 pub use seal::Seal;
 pub use shards::{Part, Shards};
-pub use summary::{LeftOut, Name, Summary};
+pub use summary::{Counted, LeftOut, Name, Summary};
 pub use verify::{Problem, Report, verify};
 pub use whole::{check_whole, verify_whole};

@@ -40,6 +40,31 @@ pub struct Summary {
     pub citations: BTreeMap<String, u64>,
     /// The names that are mentioned most, most frequent first.
     pub names: Vec<Name>,
+    /// Documents by language, where it could be told.
+    pub languages: BTreeMap<String, u64>,
+    /// Events by type.
+    pub events: BTreeMap<String, u64>,
+    /// Who is quoted most, most frequent first.
+    pub speakers: Vec<Counted>,
+    /// Who is for or against whom most often, most frequent first.
+    pub sides: Vec<Counted>,
+}
+
+/// Something and how often it was found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Counted {
+    /// What: a name, or `HOLDER against TARGET`.
+    pub what: String,
+    /// How often.
+    pub times: u64,
+}
+
+/// What was counted and is not listed whole.
+#[derive(Default)]
+struct Tallies {
+    names: Names,
+    speakers: BTreeMap<String, u64>,
+    sides: BTreeMap<String, u64>,
 }
 
 /// Documents that were read and left out.
@@ -72,23 +97,25 @@ impl Summary {
     /// Those of [`Reader::next_line`], and a line that is no record.
     pub fn read(mut reader: Reader, top: usize) -> Result<Self, JsonlError> {
         let mut summary = Self::default();
-        let mut names = Names::default();
+        let mut tallies = Tallies::default();
         while let Some((line, bytes)) = reader.next_line()? {
             let message = match serde_json::from_slice(bytes) {
                 Ok(record) => {
                     summary.record_bytes += bytes.len() as u64 + 1;
-                    summary.add(&record, &mut names);
+                    summary.add(&record, &mut tallies);
                     continue;
                 }
                 Err(error) => format!("not a docmill record: {error}"),
             };
             return Err(JsonlError::Line { path: reader.path().to_owned(), line, message });
         }
-        summary.names = names.top(top);
+        summary.names = tallies.names.top(top);
+        summary.speakers = most(tallies.speakers, top);
+        summary.sides = most(tallies.sides, top);
         Ok(summary)
     }
 
-    fn add(&mut self, record: &Counted<'_>, names: &mut Names) {
+    fn add(&mut self, record: &CountedRecord<'_>, tallies: &mut Tallies) {
         self.documents += 1;
         if record.status == RecordStatus::Failed {
             self.failed += 1;
@@ -103,12 +130,36 @@ impl Summary {
         self.sentences += record.sentences.len() as u64;
         for entity in &record.entities {
             count(&mut self.entities, &entity.label);
-            names.add(entity, self.documents);
+            tallies.names.add(entity, self.documents);
         }
-        record.stances.iter().for_each(|stance| count(&mut self.stances, &stance.polarity));
-        record.quotes.iter().for_each(|quote| count(&mut self.quotes, &quote.kind));
+        if let Some(language) = &record.language {
+            count(&mut self.languages, language);
+        }
+        record.events.iter().for_each(|event| count(&mut self.events, &event.kind));
+        for stance in &record.stances {
+            count(&mut self.stances, &stance.polarity);
+            if let (Some(holder), Some(target)) = (record.name(&stance.holder), record.name(&stance.target)) {
+                let verb = if stance.polarity == "for" { "for" } else { "against" };
+                count(&mut tallies.sides, &format!("{holder} {verb} {target}"));
+            }
+        }
+        for quote in &record.quotes {
+            count(&mut self.quotes, &quote.kind);
+            if let Some(speaker) = quote.speaker.as_ref().and_then(|speaker| record.name(speaker)) {
+                count(&mut tallies.speakers, speaker);
+            }
+        }
         record.citations.iter().for_each(|citation| count(&mut self.citations, &citation.outlet));
     }
+}
+
+/// The most frequent ones.
+fn most(counts: BTreeMap<String, u64>, top: usize) -> Vec<Counted> {
+    let mut all: Vec<Counted> = counts.into_iter().map(|(what, times)| Counted { what, times }).collect();
+    // By name where the counts are equal: the map's order, which the sort keeps.
+    all.sort_by_key(|counted| std::cmp::Reverse(counted.times));
+    all.truncate(top);
+    all
 }
 
 fn count(counts: &mut BTreeMap<String, u64>, key: &str) {
@@ -165,7 +216,7 @@ impl Names {
 
 /// The keys of [`crate::Record`] that are counted; the others are passed over.
 #[derive(Deserialize)]
-struct Counted<'a> {
+struct CountedRecord<'a> {
     status: RecordStatus,
     #[serde(borrow)]
     error: Option<CountedError<'a>>,
@@ -183,6 +234,32 @@ struct Counted<'a> {
     quotes: Vec<CountedQuote<'a>>,
     #[serde(borrow)]
     citations: Vec<CountedCitation<'a>>,
+    #[serde(borrow, default)]
+    language: Option<Cow<'a, str>>,
+    #[serde(borrow, default)]
+    events: Vec<CountedEvent<'a>>,
+}
+
+impl CountedRecord<'_> {
+    /// The name of a party: that of the entity it is, if it is one.
+    fn name(&self, party: &CountedParty<'_>) -> Option<&str> {
+        let id = party.entity.as_deref()?;
+        let entity = self.entities.iter().find(|entity| entity.id == id)?;
+        Some(entity.canonical.as_deref().unwrap_or(&entity.text))
+    }
+}
+
+/// Who speaks, holds a stance, or is its target.
+#[derive(Deserialize)]
+struct CountedParty<'a> {
+    #[serde(borrow)]
+    entity: Option<Cow<'a, str>>,
+}
+
+#[derive(Deserialize)]
+struct CountedEvent<'a> {
+    #[serde(borrow, rename = "type")]
+    kind: Cow<'a, str>,
 }
 
 #[derive(Deserialize)]
@@ -211,6 +288,8 @@ struct CountedSource {
 #[derive(Deserialize)]
 struct CountedEntity<'a> {
     #[serde(borrow)]
+    id: Cow<'a, str>,
+    #[serde(borrow)]
     label: Cow<'a, str>,
     #[serde(borrow)]
     text: Cow<'a, str>,
@@ -221,11 +300,17 @@ struct CountedEntity<'a> {
 #[derive(Deserialize)]
 struct CountedStance<'a> {
     #[serde(borrow)]
+    holder: CountedParty<'a>,
+    #[serde(borrow)]
+    target: CountedParty<'a>,
+    #[serde(borrow)]
     polarity: Cow<'a, str>,
 }
 
 #[derive(Deserialize)]
 struct CountedQuote<'a> {
+    #[serde(borrow)]
+    speaker: Option<CountedParty<'a>>,
     #[serde(borrow)]
     kind: Cow<'a, str>,
 }

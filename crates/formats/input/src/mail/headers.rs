@@ -6,7 +6,7 @@ use std::borrow::Cow;
 const LONGEST: usize = 16 << 10;
 
 /// The message without the ends of headers with too many parameters.
-pub(super) fn bounded(message: &[u8]) -> Cow<'_, [u8]> {
+pub(crate) fn bounded(message: &[u8]) -> Cow<'_, [u8]> {
     let mut plain: Vec<u8> = Vec::new();
     let (mut copied, mut line) = (0, 0);
     while line < message.len() {
