@@ -162,9 +162,9 @@ fn nothing_is_written_over_and_names_are_checked() {
     let answer = bench.docmill(&["new-stage", "../money"]).expect(2);
     assert!(answer.stderr.contains("cannot be the name of a stage"), "{}", answer.stderr);
     let answer = bench.docmill(&["new-stage", "sums", "--dir", "nowhere"]).expect(2);
-    assert!(answer.stderr.contains("there is no folder nowhere"), "{}", answer.stderr);
+    assert!(answer.stderr.contains("the folder nowhere does not exist"), "{}", answer.stderr);
     let answer = bench.docmill(&["new-stage", "sums", "--docmill", "money"]).expect(2);
-    assert!(answer.stderr.contains("no checkout of docmill"), "{}", answer.stderr);
+    assert!(answer.stderr.contains("not a checkout of docmill"), "{}", answer.stderr);
     assert!(!bench.path("sums").exists());
 }
 

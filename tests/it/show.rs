@@ -77,6 +77,6 @@ fn the_page_never_replaces_its_records() {
     let bench = run();
     let before = bench.read("out.jsonl");
     let answer = bench.docmill(&["show", "out.jsonl", "-o", "./out.jsonl"]).expect(2);
-    assert!(answer.stderr.contains("would take the place of its records"), "{}", answer.stderr);
+    assert!(answer.stderr.contains("would overwrite its records"), "{}", answer.stderr);
     assert_eq!(bench.read("out.jsonl"), before);
 }

@@ -50,7 +50,7 @@ fn a_folder_with_other_things_is_not_replaced() {
     bench.docmill(&plain_run(&["a.txt", "-o", "out.jsonl"])).expect(0);
     bench.write("papers/thesis.tex", "years of work");
     let answer = bench.docmill(&["tables", "out.jsonl", "-d", "papers"]).expect(2);
-    assert!(answer.stderr.contains("papers: holds thesis.tex"), "{}", answer.stderr);
+    assert!(answer.stderr.contains("papers: contains thesis.tex"), "{}", answer.stderr);
     assert_eq!(files(&bench, "papers").len(), 1);
     let answer = bench.docmill(&["tables", "out.jsonl", "-d", "a.txt"]).expect(2);
     assert!(answer.stderr.contains("a.txt: is no folder"), "{}", answer.stderr);

@@ -85,7 +85,7 @@ fn names_sentiment_and_quotations_are_joined() {
     assert!(text.len() > 9000, "several windows");
     assert!(count(&whole, "entities") > 50 && count(&whole, "quotes") > 3 && count(&whole, "clusters") > 10);
     // The names of a thing are put together over the whole document.
-    for key in ["text", "meta", "sentences", "entities", "clusters"] {
+    for key in ["text", "meta", "sentences", "entities", "clusters", "skipped"] {
         assert!(whole[key] == parts[key], "{key}");
     }
     assert_eq!(whole["sentiment"]["sentences"], parts["sentiment"]["sentences"]);
@@ -104,7 +104,7 @@ fn memory_that_cannot_suffice_is_refused() {
     bench.write("a.txt", "Osh waits.");
     let answer = bench.docmill(&plain_run(&["a.txt", "--max-memory", "20MB"])).expect(2);
     assert!(
-        answer.stderr.contains("20 MB are too few") && answer.stderr.contains("allow at least"),
+        answer.stderr.contains("20 MB is too little") && answer.stderr.contains("allow at least"),
         "{}",
         answer.stderr
     );

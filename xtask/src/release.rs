@@ -51,5 +51,6 @@ fn file_name(path: &Path) -> String {
 }
 
 fn sha256(path: &Path) -> Result<String> {
-    Ok(Sha256::digest(fs::read(path)?).iter().map(|byte| format!("{byte:02x}")).collect())
+    let digest = Sha256::digest(fs::read(path)?);
+    Ok(digest.iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}")))
 }

@@ -112,6 +112,11 @@ impl Document {
         self.window.map_or(self.text.len(), |(_, whole)| whole)
     }
 
+    /// True for a window of a longer document.
+    pub fn is_window(&self) -> bool {
+        self.window.is_some()
+    }
+
     /// True for a window that is not the beginning of its document: there is no header at its top.
     pub fn continues(&self) -> bool {
         self.window.is_some_and(|(start, _)| start > 0)

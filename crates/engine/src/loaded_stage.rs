@@ -24,6 +24,8 @@ pub(crate) struct LoadedStage {
     requires: Vec<&'static str>,
     provides: Vec<&'static str>,
     dropped_after: Vec<&'static str>,
+    /// Those of `dropped_after` that a window keeps, for the stages that run once more over the whole document.
+    kept_in_windows: Vec<&'static str>,
     /// See [`docmill_core::StageConfig::whole_document`].
     pub whole_document: bool,
     pub runner: Runner,
@@ -34,6 +36,7 @@ impl LoadedStage {
     pub fn new(
         stage: &PlannedStage,
         dropped_after: Vec<&'static str>,
+        read_of_the_whole: &[&'static str],
         context: &BuildContext,
     ) -> Result<Self, StageError> {
         let runner = match stage.config.build(context)? {
@@ -47,12 +50,15 @@ impl LoadedStage {
                 Runner::Batched(Pool::new(factory, replicas.get())?)
             }
         };
+        let kept_in_windows =
+            dropped_after.iter().copied().filter(|name| read_of_the_whole.contains(name)).collect();
         Ok(Self {
             key: stage.key.clone(),
             when: stage.when.clone(),
             requires: stage.requires().iter().map(LayerKey::name).collect(),
             provides: stage.config.provides().iter().map(LayerKey::name).collect(),
             dropped_after,
+            kept_in_windows,
             whole_document: stage.config.whole_document(),
             runner,
             counters: Counters::default(),
@@ -111,8 +117,11 @@ impl LoadedStage {
     }
 
     /// Drops `half_done` layers, and those that no later stage needs.
-    fn drop_layers(&self, item: &mut WorkItem, half_done: &[&'static str]) {
-        for name in half_done.iter().chain(&self.dropped_after) {
+    pub fn drop_layers(&self, item: &mut WorkItem, half_done: &[&'static str]) {
+        let window = item.doc.is_window();
+        let needless =
+            self.dropped_after.iter().filter(|name| !window || !self.kept_in_windows.contains(name));
+        for name in half_done.iter().chain(needless) {
             item.doc.layers_mut().remove(name);
         }
     }

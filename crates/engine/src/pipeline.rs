@@ -15,8 +15,9 @@ impl Plan {
     /// of the first is loaded.
     pub fn build(&self, context: &BuildContext) -> Result<Pipeline, PlanError> {
         self.check(context)?;
-        let running =
-            self.for_each_indexed(|i, stage| LoadedStage::new(stage, self.dropped_after(i), context))?;
+        let whole = self.read_of_the_whole();
+        let running = self
+            .for_each_indexed(|i, stage| LoadedStage::new(stage, self.dropped_after(i), &whole, context))?;
         Ok(Pipeline::new(running))
     }
 }
@@ -93,6 +94,8 @@ impl Pipeline {
                 Runner::Batched(pool) => stage.process_batch(pool, std::slice::from_mut(item)),
             }
         });
+        // What the windows kept for the stages that ran once more.
+        self.stages.iter().for_each(|stage| stage.drop_layers(item, &[]));
         for stage in skipped {
             item.doc.skip(stage);
         }

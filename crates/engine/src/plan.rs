@@ -238,6 +238,12 @@ impl Plan {
         touched.filter(|key| !reaches(key) && !needed(key)).map(|key| key.name()).collect()
     }
 
+    /// Names of the layers that stages read which run once more over a whole document whose windows are joined.
+    pub(crate) fn read_of_the_whole(&self) -> Vec<&'static str> {
+        let whole = self.stages.iter().filter(|stage| stage.config.whole_document());
+        whole.flat_map(PlannedStage::reads).map(|key| key.name()).collect()
+    }
+
     fn for_each<T>(&self, f: impl Fn(&PlannedStage) -> Result<T, StageError>) -> Result<Vec<T>, PlanError> {
         self.for_each_indexed(|_, stage| f(stage))
     }

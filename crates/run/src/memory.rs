@@ -86,7 +86,7 @@ mod tests {
         assert_eq!(needs.text_in_flight(None).unwrap(), (1 << 30) / 36);
         let message = needs.text_in_flight(Some(100_000_000)).unwrap_err().to_string();
         assert!(
-            message.contains("100 MB are too few: what is loaded takes 104 MB, and 2 jobs up to 262 MB"),
+            message.contains("100 MB is too little: the loaded model needs 104 MB, and 2 jobs up to 262 MB"),
             "{message}"
         );
         assert!(message.contains("allow at least 401 MB"), "{message}");

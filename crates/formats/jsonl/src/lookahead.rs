@@ -198,6 +198,6 @@ mod tests {
     fn an_id_that_stands_twice_is_told() {
         let (_folder, path) = output(&["a", "b", "a"]);
         let error = Ids::read(&path).unwrap_err().to_string();
-        assert!(error.contains("out.jsonl:3: `a` is the id of an earlier record too"), "{error}");
+        assert!(error.contains("out.jsonl:3: `a` is also the id of an earlier record"), "{error}");
     }
 }

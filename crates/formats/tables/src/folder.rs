@@ -146,7 +146,7 @@ mod tests {
         assert_eq!(left, ["tables"]);
         fs::write(name.join("thesis.csv"), "years of work").unwrap();
         let error = Folder::create(&name).unwrap_err().to_string();
-        assert!(error.contains("holds thesis.csv"), "{error}");
+        assert!(error.contains("contains thesis.csv"), "{error}");
         let file = name.join("quotes.csv");
         assert!(Folder::create(&file).unwrap_err().to_string().contains("is no folder"));
     }

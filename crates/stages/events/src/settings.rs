@@ -60,6 +60,11 @@ impl StageConfig for EventsSettings {
         vec![LayerKey::of::<Events>()]
     }
 
+    /// Parties are indices of clusters, which are made anew for the whole document.
+    fn whole_document(&self) -> bool {
+        true
+    }
+
     fn check(&self, _context: &BuildContext) -> Result<(), StageError> {
         if (0.0..=1.0).contains(&self.threshold) {
             return Ok(());

@@ -63,7 +63,8 @@ impl Stage for EventsStage {
                 }
             });
         }
-        if let Some(features) = &self.features {
+        // A document in windows is written once, as a whole.
+        if let Some(features) = self.features.as_ref().filter(|_| !doc.is_window()) {
             let write = |file: &mut File| file.write_all(rows.as_bytes());
             let written = features.lock().map_or(Ok(()), |mut file| write(&mut file));
             written.map_err(|error| StageError::Document(format!("features cannot be written: {error}")))?;
