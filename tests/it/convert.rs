@@ -36,7 +36,8 @@ fn annotated(unit: &str) -> Bench {
         "speaker": {"start": span("He")["start"], "end": span("He")["end"], "text": "He", "entity": null},
         "cue": span("said"), "continues": null}]);
     records[0]["stances"] = json!([{"id": "st0", "holder": {"kind": "author", "entity": null, "text": null},
-        "target": {"entity": "e0", "text": "Osh"}, "polarity": "favor", "score": 0.9, "relation": null,
+        "target": {"kind": "entity", "entity": "e0", "text": "Osh", "start": span("Osh")["start"], "end": span("Osh")["end"]},
+        "polarity": "favor", "score": 0.9, "basis": "words", "relation": null,
         "modality": "planned", "sentence": "s0", "evidence": span("Talks")}]);
     let lines: Vec<String> = records.iter().map(Json::to_string).collect();
     bench.write("out.jsonl", lines.join("\n") + "\n");

@@ -189,8 +189,10 @@ impl ArticleStages {
                 .and_then(|cluster| of.items.get(cluster as usize))
                 .map_or("?", |cluster| &cluster.canonical)
         };
-        let judged = doc.require::<Stances>()?.items.iter().map(|stance| judged(stance, &thing)).collect();
-        Ok((gold.collect(), judged))
+        let named = doc.require::<Stances>()?.items.iter();
+        // The gold tells of stances toward names only.
+        let named = named.filter(|stance| stance.target.entity.is_some());
+        Ok((gold.collect(), named.map(|stance| judged(stance, &thing)).collect()))
     }
 }
 
@@ -203,7 +205,7 @@ fn judged<'t>(stance: &Stance, thing: &dyn Fn(u32) -> &'t str) -> Judged {
     Judged {
         sentence: stance.sentence,
         holder: holder.to_owned(),
-        target: thing(stance.target).to_owned(),
+        target: stance.target.entity.map_or("?", thing).to_owned(),
         polarity: word(&stance.polarity).unwrap_or_default(),
         relation: stance.relation.and_then(|relation| word(&relation)),
         modality: word(&stance.modality).unwrap_or_default(),

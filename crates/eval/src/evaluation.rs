@@ -156,7 +156,7 @@ impl<'d> Found<'d> {
         let mut harm = BTreeSet::new();
         for stance in here {
             if stance.holder.kind == HolderKind::Author {
-                author.extend(self.country(stance.target));
+                author.extend(stance.target.entity.and_then(|entity| self.country(entity)));
             } else if stance.relation == Some(Relation::MaterialConflict) {
                 harm.extend(stance.holder.entity.and_then(|entity| self.country(entity)));
             }

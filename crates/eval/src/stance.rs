@@ -76,9 +76,9 @@ pub fn run(gold: &Path, fine: bool, config: &ConfigOptions, registry: &Registry)
 /// The class that a stance is, if it is one between p and q.
 fn class_of(stance: &Stance, p: u32, q: u32) -> Option<usize> {
     let against = 2 * usize::from(stance.polarity == StancePolarity::Against);
-    match (stance.holder.entity, stance.target) {
-        (Some(holder), target) if (holder, target) == (p, q) => Some(1 + against),
-        (Some(holder), target) if (holder, target) == (q, p) => Some(2 + against),
+    match (stance.holder.entity, stance.target.entity) {
+        (Some(holder), Some(target)) if (holder, target) == (p, q) => Some(1 + against),
+        (Some(holder), Some(target)) if (holder, target) == (q, p) => Some(2 + against),
         _ => None,
     }
 }

@@ -110,9 +110,12 @@ RECORD = {
         {
             "id": pl.String,
             "holder": pl.Struct({"kind": pl.String, "entity": pl.String, "text": pl.String}),
-            "target": pl.Struct({"entity": pl.String, "text": pl.String}),
+            "target": pl.Struct(
+                {"kind": pl.String, "entity": pl.String, "text": pl.String, "start": pl.Int64, "end": pl.Int64}
+            ),
             "polarity": pl.String,
             "score": pl.Float64,
+            "basis": pl.String,
             "relation": pl.String,
             "modality": pl.String,
             "sentence": pl.String,

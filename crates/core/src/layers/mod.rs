@@ -36,8 +36,8 @@ pub use sentiment::{
     ValenceRecord,
 };
 pub use stances::{
-    Holder, HolderKind, HolderRecord, Modality, Relation, Stance, StancePolarity, StanceRecord, Stances,
-    TargetRecord,
+    Basis, Holder, HolderKind, HolderRecord, Modality, Relation, Stance, StancePolarity, StanceRecord,
+    Stances, Target, TargetKind, TargetRecord,
 };
 pub use syntax::{Syntax, Upos, Word};
 pub use times::{Time, TimeAnchor, TimeKind, TimeRecord, Times};

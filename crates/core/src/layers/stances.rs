@@ -71,17 +71,52 @@ pub enum Modality {
     Reported,
 }
 
-/// One stance: who is for or against whom.
+/// What kind of target a stance has.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum TargetKind {
+    #[default]
+    /// Somebody: a person, organization, state or group, with or without a name.
+    Entity,
+    /// Something: a policy, law, deal, event, act, demand, by the words that name it.
+    Issue,
+}
+
+/// Whom or what a stance is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Target {
+    /// What kind of target.
+    pub kind: TargetKind,
+    /// Index of the entity mention that the target is.
+    pub entity: Option<u32>,
+    /// The words that stand for the target.
+    pub span: Span,
+}
+
+/// How the holder takes the side.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Basis {
+    #[default]
+    /// By what is said: praise, demands, accusations.
+    Words,
+    /// By what is done: aid, attacks, sanctions.
+    Deeds,
+}
+
+/// One stance: who is for or against whom or what.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Stance {
     /// Who holds it.
     pub holder: Holder,
-    /// Index of the entity mention it is about.
-    pub target: u32,
+    /// Whom or what it is about.
+    pub target: Target,
     /// Which side.
     pub polarity: StancePolarity,
     /// Confidence in [0, 1].
     pub score: f32,
+    /// By words or deeds.
+    pub basis: Basis,
     /// What passes between the two.
     pub relation: Option<Relation>,
     /// How the text puts it.
@@ -97,6 +132,9 @@ pub struct Stance {
 pub struct Stances {
     /// In text order.
     pub items: Vec<Stance>,
+    /// Where a judge was asked: entity mentions with the likelihood that somebody in their sentence is for them, and that
+    /// somebody is against them. Not part of the record; the stage `sentiment` reads it.
+    pub toward: Vec<(u32, [f32; 2])>,
 }
 
 /// A stance in the output.
@@ -112,6 +150,9 @@ pub struct StanceRecord {
     pub polarity: StancePolarity,
     /// Confidence in [0, 1].
     pub score: f64,
+    /// By words or deeds. Not in records before version 2.0: `words` is assumed.
+    #[serde(default)]
+    pub basis: Basis,
     /// What passes between the two.
     pub relation: Option<Relation>,
     /// How the text puts it.
@@ -136,10 +177,25 @@ pub struct HolderRecord {
 /// A target in the output.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct TargetRecord {
-    /// Id of the entity mention.
-    pub entity: String,
-    /// The mention; null if there is no such entity.
-    pub text: Option<String>,
+    /// What kind of target. Not in records before version 2.0, as `start` and `end`: targets were entities.
+    #[serde(default)]
+    pub kind: TargetKind,
+    /// Id of the entity mention that the target is.
+    pub entity: Option<String>,
+    /// The words that stand for the target.
+    #[serde(default, deserialize_with = "or_empty")]
+    pub text: String,
+    /// First position of these words, 0-based, in the record's offset unit.
+    #[serde(default)]
+    pub start: u32,
+    /// One past their last position.
+    #[serde(default)]
+    pub end: u32,
+}
+
+/// A text that older records may have as null.
+fn or_empty<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    Ok(Option::deserialize(deserializer)?.unwrap_or_default())
 }
 
 impl Layer for Stances {
@@ -148,7 +204,16 @@ impl Layer for Stances {
     type Record = Vec<StanceRecord>;
 
     fn record(&self, view: &View<'_>) -> Self::Record {
-        let entities = view.layer::<super::Entities>();
+        let target = |target: Target| {
+            let span = view.span(target.span);
+            TargetRecord {
+                kind: target.kind,
+                entity: target.entity.map(|e| format!("e{e}")),
+                text: span.text,
+                start: span.start,
+                end: span.end,
+            }
+        };
         let text_of = |span: Span| view.span(span).text;
         let record = |(i, stance): (usize, &Stance)| StanceRecord {
             id: format!("st{i}"),
@@ -157,12 +222,10 @@ impl Layer for Stances {
                 entity: stance.holder.entity.map(|e| format!("e{e}")),
                 text: stance.holder.span.map(text_of),
             },
-            target: TargetRecord {
-                entity: format!("e{}", stance.target),
-                text: (entities.and_then(|e| e.items.get(stance.target as usize))).map(|e| text_of(e.span)),
-            },
+            target: target(stance.target),
             polarity: stance.polarity,
             score: round_score(stance.score),
+            basis: stance.basis,
             relation: stance.relation,
             modality: stance.modality,
             sentence: format!("s{}", stance.sentence),
@@ -172,10 +235,12 @@ impl Layer for Stances {
     }
 
     fn rebase(&mut self, offsets: &MergeOffsets) {
+        self.toward.iter_mut().for_each(|(entity, _)| *entity += offsets.entities);
         for stance in &mut self.items {
             stance.holder.entity = stance.holder.entity.map(|entity| entity + offsets.entities);
             stance.holder.span = stance.holder.span.map(|span| offsets.span(span));
-            stance.target += offsets.entities;
+            stance.target.entity = stance.target.entity.map(|entity| entity + offsets.entities);
+            stance.target.span = offsets.span(stance.target.span);
             stance.sentence += offsets.sentences;
             stance.evidence = offsets.span(stance.evidence);
         }
@@ -183,5 +248,6 @@ impl Layer for Stances {
 
     fn append(&mut self, next: Self) {
         self.items.extend(next.items);
+        self.toward.extend(next.toward);
     }
 }

@@ -78,8 +78,11 @@ pub fn brat(source: &Source<'_>, config: &mut BratConfig) -> Result<Standoff, Co
         let side = capitalised(&stance.polarity)?;
         let trigger = ann.text_bound(&side, evidence);
         let holder = known(stance.holder.entity.as_deref());
-        let event =
-            ann.event(&side, trigger, &[("Holder", holder), ("Target", known(Some(&stance.target.entity)))]);
+        let event = ann.event(
+            &side,
+            trigger,
+            &[("Holder", holder), ("Target", known(stance.target.entity.as_deref()))],
+        );
         ann.attribute("Modality", &event, &stance.modality)?;
         if let Some(relation) = &stance.relation {
             ann.attribute("Relation", &event, relation)?;

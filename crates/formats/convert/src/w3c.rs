@@ -45,7 +45,8 @@ pub fn w3c(source: &Source<'_>) -> Result<String, ConvertError> {
         let side = name(&stance.polarity)?;
         let entity = stance.holder.entity.as_deref().and_then(|entity| source.name(entity));
         let holder = entity.or(stance.holder.text.as_deref()).unwrap_or("author");
-        let target = source.name(&stance.target.entity).or(stance.target.text.as_deref()).unwrap_or_default();
+        let entity = stance.target.entity.as_deref().and_then(|entity| source.name(entity));
+        let target = entity.unwrap_or(&stance.target.text);
         let summary = format!("{holder}: {side} {target} ({})", name(&stance.modality)?);
         let bodies = [body("tagging", &side), body("describing", &summary)];
         page.add(

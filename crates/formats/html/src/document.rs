@@ -325,13 +325,13 @@ fn citations(record: &Record) -> Vec<CitationData<'_>> {
 fn stances<'r>(record: &'r Record, ids: &Ids<'_>) -> Vec<StanceData<'r>> {
     let data = |stance: &'r docmill_core::layers::StanceRecord| {
         let holder_entity = ids.entity(stance.holder.entity.as_ref());
-        let target_entity = ids.entity(Some(&stance.target.entity));
+        let target_entity = ids.entity(stance.target.entity.as_ref());
         let of = |i: u32| name(&record.entities[i as usize]);
         StanceData {
             kind: stance.holder.kind,
             holder: holder_entity.map_or_else(|| unnamed(record, &stance.holder), |i| of(i).to_owned()),
             holder_entity,
-            target: target_entity.map_or(stance.target.text.as_deref().unwrap_or("(no name)"), of),
+            target: target_entity.map_or(stance.target.text.as_str(), of),
             target_entity,
             polarity: stance.polarity,
             score: stance.score,

@@ -2,9 +2,10 @@
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 use docmill_core::layers::{
-    Citation, Citations, Cluster, ClusterMention, Clusters, Entities, Entity, Holder, HolderKind,
+    Basis, Citation, Citations, Cluster, ClusterMention, Clusters, Entities, Entity, Holder, HolderKind,
     MentionForm, Mentions, Modality, Polarity, Quote, QuoteAct, QuoteKind, Quotes, Relation, Sentence,
-    Sentences, Sentiment, Speaker, Stance, StancePolarity, Stances, Syntax, Tokens, Upos, Valence, Word,
+    Sentences, Sentiment, Speaker, Stance, StancePolarity, Stances, Syntax, Target, TargetKind, Tokens, Upos,
+    Valence, Word,
 };
 use docmill_core::{Document, Layer, LayerKey, OffsetUnit, Source, Span, View};
 use docmill_jsonl::{JsonlError, OutputSettings, Reader, Record, Renderer, Report, Summary, schema, verify};
@@ -72,9 +73,10 @@ fn document(text: &str, spans: &[Span]) -> Document {
     let valence = Valence { label: Polarity::Negative, score: -0.25 };
     let stance = |(i, &span): (usize, &Span)| Stance {
         holder: Holder { kind: HolderKind::Entity, entity: Some(index(i)), span: Some(span) },
-        target: index(i),
+        target: Target { kind: TargetKind::Entity, entity: Some(index(i)), span },
         polarity: StancePolarity::Against,
         score: 0.75,
+        basis: Basis::Deeds,
         relation: Some(Relation::VerbalConflict),
         modality: Modality::Reported,
         sentence: index(i),
@@ -114,7 +116,7 @@ fn document(text: &str, spans: &[Span]) -> Document {
         entities: (0..spans.len()).map(|i| (index(i), valence)).collect(),
         document_threshold: 0.0,
     });
-    layers.insert(Stances { items: spans.iter().enumerate().map(stance).collect() });
+    layers.insert(Stances { items: spans.iter().enumerate().map(stance).collect(), toward: vec![] });
     layers.insert(Quotes { items: spans.iter().enumerate().map(quote).collect() });
     layers.insert(Citations { items: spans.iter().map(citation).collect() });
     layers.insert(Topics(spans.iter().map(|&span| (span, "border".to_owned())).collect()));
@@ -150,8 +152,8 @@ proptest! {
         for unit in UNITS {
             let report = verified(&renderer(unit).render(&doc, None).unwrap());
             prop_assert!(report.is_clean(), "{:?}", report.problems);
-            // Sentence, token, entity, mention of its cluster, quote content, speaker, cue, evidence, citation, topic.
-            prop_assert_eq!(report.spans, 10 * spans.len() as u64);
+            // Sentence, token, entity, mention of its cluster, quote content, speaker, cue, target, evidence, citation, topic.
+            prop_assert_eq!(report.spans, 11 * spans.len() as u64);
         }
     }
 }
@@ -353,7 +355,7 @@ fn floats_have_a_point_and_text_may_be_left_out() {
     assert!(line.contains("\"text\":null,\"sentences\"") && line.contains("\"tokens\":[]"), "{line}");
     let report = verified(line.as_bytes());
     assert!(report.is_clean());
-    assert_eq!((report.spans, report.unchecked_spans), (0, 9));
+    assert_eq!((report.spans, report.unchecked_spans), (0, 10));
 }
 
 #[test]

@@ -3,7 +3,9 @@
 //! Three questions, three answers:
 //!
 //! - **toward an entity**: does this sentence put this mention in a good or a bad light? The model's head `sentiment`
-//!   is asked about each mention; `score = P(positive) - P(negative)`.
+//!   is asked about each mention; `score = P(positive) - P(negative)`. Where the stage `stance` comes before and has judged
+//!   the text, the question is whether anybody says or does something for or against the mention (`toward`): holders
+//!   and bystanders are neutral.
 //! - **of a sentence**: the model's head `sentence`, with the same score.
 //! - **of a document**: the mean of its sentences' scores.
 //!
@@ -17,6 +19,7 @@ mod lexicon;
 mod model;
 mod settings;
 mod summary;
+mod toward;
 
 use docmill_core::StageEntry;
 

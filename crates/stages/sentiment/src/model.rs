@@ -1,14 +1,19 @@
 //! The shared model's heads.
 
+use std::collections::HashMap;
+
 use docmill_bert::{HeadScratch, SentenceClassifier, SpanClassifier};
-use docmill_core::layers::{Citations, Encodings, Entities, Sentences};
+use docmill_core::layers::{Citations, Encodings, Entities, Sentences, Stances};
 use docmill_core::{Document, Stage, StageError};
 
 use crate::summary::Thresholds;
+use crate::toward::Toward;
 
 /// Adds sentiment to documents that are encoded.
 pub(crate) struct Model {
     pub thresholds: Thresholds,
+    /// How far from 0 the score toward a mention must be where the stage `stance` has judged the text.
+    pub judged: f32,
     /// Negative, neutral, positive toward a mention.
     pub toward: SpanClassifier,
     /// The same of a sentence.
@@ -40,10 +45,28 @@ impl Stage for Model {
                 toward.extend(scores.map(|scores| (i as u32, balance(&scores))));
             }
         }
-        let layer = self.thresholds.layer(of_sentences, toward);
+        let mut thresholds = self.thresholds;
+        if let Some(sides) = doc.layers().get::<Stances>().and_then(sides) {
+            for (entity, score) in &mut toward {
+                *score = Toward::shared().balance(sides.get(entity).copied().unwrap_or_default(), *score);
+            }
+            thresholds.entity = self.judged;
+        }
+        let layer = thresholds.layer(of_sentences, toward);
         doc.layers_mut().insert(layer);
         Ok(())
     }
+}
+
+/// For each mention, how likely it is that somebody is for it, and that somebody is against it; none where no judge was
+/// asked.
+fn sides(stances: &Stances) -> Option<HashMap<u32, [f32; 2]>> {
+    let mut sides: HashMap<u32, [f32; 2]> = HashMap::new();
+    for (entity, [favor, against]) in &stances.toward {
+        let known = sides.entry(*entity).or_default();
+        *known = [known[0].max(*favor), known[1].max(*against)];
+    }
+    (!sides.is_empty()).then_some(sides)
 }
 
 /// P(positive) - P(negative), from scores before softmax of negative, neutral, positive.

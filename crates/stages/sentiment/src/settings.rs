@@ -1,7 +1,7 @@
 //! What can be set.
 
 use docmill_bert::{Precision, SentenceClassifier, SpanClassifier};
-use docmill_core::layers::{Citations, Encodings, Entities, Sentences, Sentiment};
+use docmill_core::layers::{Citations, Encodings, Entities, Sentences, Sentiment, Stances};
 use docmill_core::schemars::{self, JsonSchema};
 use docmill_core::{BuildContext, BuiltStage, LayerKey, ModelFile, StageConfig, StageError};
 use docmill_pretrained::{ModelDir, ModelRef};
@@ -53,6 +53,10 @@ impl EngineKind {
     }
 }
 
+/// Right of the mentions labelled, and found of those that somebody takes a side toward, on 99 real documents that were not
+/// learned from: 53.0 and 48.2 from 0.4, 62.3 and 39.2 from 0.5, 69.7 and 28.1 from 0.6.
+const JUDGED: f32 = 0.5;
+
 impl SentimentSettings {
     fn thresholds(&self) -> Result<Thresholds, StageError> {
         let usual = self.engine.thresholds();
@@ -86,7 +90,7 @@ impl StageConfig for SentimentSettings {
     }
 
     fn uses(&self) -> Vec<LayerKey> {
-        vec![LayerKey::of::<Citations>()]
+        vec![LayerKey::of::<Citations>(), LayerKey::of::<Stances>()]
     }
 
     fn provides(&self) -> Vec<LayerKey> {
@@ -120,6 +124,7 @@ impl StageConfig for SentimentSettings {
         let dir = Self::folder(context)?;
         Ok(BuiltStage::per_document(Model {
             thresholds,
+            judged: self.entity_threshold.unwrap_or(JUDGED),
             toward: SpanClassifier::load(dir.path(), "sentiment", Precision::Int8)?,
             sentence: SentenceClassifier::load(dir.path(), "sentence")?,
         }))

@@ -2,12 +2,17 @@
 
 use std::ops::Range;
 
+use docmill_core::layers::Upos;
+
 use crate::relation::Clause;
+use crate::things::Form;
 use crate::tree::Tree;
 use crate::weights::Features;
 
 /// So many predicates over the target are looked at.
 const PREDICATES: usize = 4;
+/// So many last letters of a noun stand for what kind of thing it is.
+const SUFFIX: usize = 3;
 
 /// A question to the judge.
 pub(crate) struct Question<'q> {
@@ -16,6 +21,8 @@ pub(crate) struct Question<'q> {
     /// The words of the holder and of the target.
     pub holder: &'q Range<usize>,
     pub target: &'q Range<usize>,
+    /// The form of the target.
+    pub form: Form,
     /// What they are: labels of mentions, or the kind of party.
     pub kinds: [&'q str; 2],
     /// Scores of the model's head before softmax: neutral, holder for target, target for holder, holder against target,
@@ -28,20 +35,90 @@ pub(crate) struct Question<'q> {
 }
 
 impl Question<'_> {
-    /// The features, and the predicate that ties the two, if one does.
-    pub fn features(&self) -> (Features, Option<usize>) {
+    /// The features.
+    pub fn features(&self) -> Features {
         let mut features = Features::default();
         let (holder, target) = (self.tree.top(self.holder), self.tree.top(self.target));
-        let mut main = None;
-        if let (Some(holder), Some(target)) = (holder, target) {
-            main = self.frames(holder, target, &mut features);
-            if let Some(path) = self.tree.path(holder, target) {
+        if let Some(target) = target {
+            self.frames(holder, target, &mut features);
+            if let Some(path) = holder.and_then(|holder| self.tree.path(holder, target)) {
                 features.add(format!("P|{path}"));
             }
+            self.own(target, &mut features);
+            self.agent(holder, target, &mut features);
         }
         self.surroundings(&mut features);
         self.numbers(&mut features);
-        (features, main)
+        features
+    }
+
+    /// What the target itself is.
+    fn own(&self, target: usize, features: &mut Features) {
+        let tree = self.tree;
+        features.add(format!("form|{}", self.form.letter()));
+        for &c in tree.children(target) {
+            if tree.relation(c) == "amod" {
+                features.add(format!("AM|{}", tree.lemma(c).to_lowercase()));
+                features.add(format!("AS|{}", self.sign(c)));
+            }
+        }
+        if self.form == Form::Name {
+            return;
+        }
+        let lemma = tree.lemma(target).to_lowercase();
+        let suffix: String = {
+            let mut last: Vec<char> = lemma.chars().rev().take(SUFFIX).collect();
+            last.reverse();
+            last.into_iter().collect()
+        };
+        features.add(format!("TL|{lemma}"));
+        features.add(format!("TX|{suffix}"));
+        features.add(format!("TS|{}", self.sign(target)));
+        for &c in tree.children(target) {
+            match tree.relation(c) {
+                "det" | "nmod:poss" | "mark" | "aux" => {
+                    let word = if tree.upos(c) == Upos::Propn { "name" } else { tree.lemma(c) };
+                    features.add(format!("TD|{}|{}", tree.relation(c), word.to_lowercase()));
+                }
+                "acl:relcl" => features.add("TD|relcl".to_owned()),
+                _ => {}
+            }
+        }
+        if tree.is_negated(target, &self.clause.words) {
+            features.add("TN".to_owned());
+        }
+    }
+
+    /// Whether the holder himself does what stands next over the target, and what that is.
+    fn agent(&self, holder: Option<usize>, target: usize, features: &mut Features) {
+        let tree = self.tree;
+        let above = tree.above(target, 2);
+        let Some((p, role)) = above.first() else {
+            features.add(format!("root|{}", self.scope));
+            return;
+        };
+        let agent = tree.agent(*p);
+        let who = match (agent, holder) {
+            (Some(agent), Some(holder)) if tree.nominal(agent) == tree.nominal(holder) => "h",
+            (Some(agent), _) if matches!(self.clause.words.get(agent), "we" | "i" | "us" | "our") => "we",
+            (Some(_), _) => "o",
+            (None, _) => "n",
+        };
+        let (sign, lemma) = (self.sign(*p), tree.lemma(*p).to_lowercase());
+        features.add(format!("AG|{who}|{sign}|{role}|{}", self.scope));
+        features.add(format!("AL|{who}|{lemma}|{role}"));
+        features.add(format!("QL|{}|{lemma}|{role}", self.scope));
+        if let Some((q, next)) = above.get(1) {
+            let (over, other) = (tree.lemma(*q).to_lowercase(), self.sign(*q));
+            features.add(format!("A2|{who}|{sign}|{other}|{role}|{next}"));
+            features.add(format!("AX|{lemma}|{role}|{over}|{next}"));
+        }
+        for mood in tree.moods(*p) {
+            features.add(format!("m0|{mood}"));
+        }
+        if tree.is_negated(*p, &self.clause.words) {
+            features.add(format!("n0|{sign}|{role}"));
+        }
     }
 
     fn sign(&self, i: usize) -> char {
@@ -56,7 +133,7 @@ impl Question<'_> {
     }
 
     /// The predicates over the target, and what the holder is to each.
-    fn frames(&self, holder: usize, target: usize, features: &mut Features) -> Option<usize> {
+    fn frames(&self, holder: Option<usize>, target: usize, features: &mut Features) {
         let tree = self.tree;
         let mut above = tree.above(target, PREDICATES);
         // `Israel, which Turkey condemned`
@@ -67,7 +144,7 @@ impl Question<'_> {
         for (k, (p, role)) in above.iter().enumerate() {
             let sign = self.sign(*p);
             signs.push(sign);
-            let part = tree.part(holder, *p);
+            let part = holder.map_or_else(|| "-".to_owned(), |holder| tree.part(holder, *p));
             let lemma = tree.lemma(*p).to_lowercase();
             if k == 0 {
                 features.add(format!("T0|{sign}|{role}"));
@@ -103,20 +180,24 @@ impl Question<'_> {
         }
         features.add(if main.is_some() { "tied" } else { "loose" }.to_owned());
         // What stands over the holder, where it is no part of what stands over the target.
-        if let Some((p, role)) = tree.above(holder, 1).first() {
-            features.add(format!("H|{}|{role}", self.sign(*p)));
-            features.add(format!("HL|{}|{role}", tree.lemma(*p).to_lowercase()));
+        if let Some((p, role)) = holder.and_then(|holder| tree.above(holder, 1).into_iter().next()) {
+            features.add(format!("H|{}|{role}", self.sign(p)));
+            features.add(format!("HL|{}|{role}", tree.lemma(p).to_lowercase()));
         }
-        main
     }
 
     /// What stands between the two, and around them.
     fn surroundings(&self, features: &mut Features) {
+        features.add(format!("Q|{}", self.scope));
+        features.add(format!("K|{}|{}", self.kinds[0], self.kinds[1]));
+        if self.holder.is_empty() {
+            features.add("absent".to_owned());
+            return;
+        }
         let forward = self.holder.start < self.target.start;
         let between =
             if forward { self.holder.end..self.target.start } else { self.target.end..self.holder.start };
         let way = if forward { "f" } else { "b" };
-        features.add(format!("K|{}|{}", self.kinds[0], self.kinds[1]));
         features.add(format!("way|{way}"));
         let distance = between.len().checked_ilog2().map_or(0, |log| log + 1);
         features.add(format!("dist|{way}|{distance}"));
@@ -139,7 +220,6 @@ impl Question<'_> {
         if let Some(vote) = self.vote {
             features.add(format!("V|{vote}"));
         }
-        features.add(format!("Q|{}", self.scope));
     }
 
     fn numbers(&self, features: &mut Features) {

@@ -10,7 +10,7 @@
 //! - `combine`: model and rules make one judgement; below a threshold the stage says nothing.
 //! - Where the stage `syntax` has parsed the text, the learned judge takes the place of `combine`: `tree` reads who does
 //!   what, `features` asks about a holder and a target, `weights` answers, `judged` tells. `models/train/news_en/judge.py`
-//!   learns the weights.
+//!   learns the weights. `things`: what besides names a stance can be about.
 //! - `modality`: whether it is told as a fact, denied, conditional, planned, or on somebody's word.
 
 mod anaphora;
@@ -33,6 +33,7 @@ mod side;
 mod stage;
 #[cfg(test)]
 mod testing;
+mod things;
 mod tree;
 mod vocabulary;
 mod weights;

@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
-use docmill_core::layers::{Citations, Entities, Entity, Holder, HolderKind, Quote, Quotes, Sentences};
+use docmill_core::layers::{
+    Citations, Entities, Entity, Holder, HolderKind, Quote, Quotes, Sentences, Target, TargetKind,
+};
 use docmill_core::{Document, Span};
 
 use crate::anaphora::anaphor;
@@ -29,6 +31,8 @@ pub(crate) enum Who {
     Author,
     /// Somebody without a name, by the words that stand for it: `many residents`, a pronoun that nobody is known for.
     Group(Span),
+    /// Something or somebody without a name that a stance is about: `the attack`, `to send troops`. It holds none.
+    Thing(Span),
 }
 
 impl Party {
@@ -40,7 +44,9 @@ impl Party {
             }
             Who::Speaker(entity, span) => Holder { kind: HolderKind::Speaker, entity, span: Some(span) },
             Who::Author => Holder { kind: HolderKind::Author, entity: None, span: None },
-            Who::Group(span) => Holder { kind: HolderKind::Group, entity: None, span: Some(span) },
+            Who::Group(span) | Who::Thing(span) => {
+                Holder { kind: HolderKind::Group, entity: None, span: Some(span) }
+            }
         }
     }
 
@@ -49,11 +55,16 @@ impl Party {
         self.holder().entity
     }
 
-    /// As a target: an entity mention, or nothing that could be one.
-    pub fn target(self) -> Option<u32> {
+    /// As a target of a kind; the author is none.
+    pub fn target(self, kind: TargetKind) -> Option<Target> {
+        (self.who != Who::Author).then(|| Target { kind, entity: self.mention(), span: self.span })
+    }
+
+    /// The entity mention that it is as a target: not that of somebody without a name.
+    pub fn mention(self) -> Option<u32> {
         match self.who {
             Who::Entity(entity) | Who::Speaker(Some(entity), _) => Some(entity),
-            Who::Speaker(None, _) | Who::Author | Who::Group(_) => None,
+            Who::Speaker(None, _) | Who::Author | Who::Group(_) | Who::Thing(_) => None,
         }
     }
 }

@@ -6,21 +6,22 @@ use std::sync::Mutex;
 
 use docmill_bert::{HeadScratch, SpanClassifier};
 use docmill_core::layers::{
-    Encodings, Entities, HolderKind, Quote, QuoteKind, Relation, Sentences, Stance, StancePolarity, Stances,
-    Syntax, Tokens,
+    Basis, Encodings, Entities, HolderKind, Quote, QuoteKind, Relation, Sentences, Stance, StancePolarity,
+    Stances, Syntax, TargetKind, Tokens,
 };
 use docmill_core::{Document, Span, Stage, StageError};
 
 use crate::combine::{Vote, combine, rules_alone};
 use crate::direction::Reading;
 use crate::judge::Judgement;
-use crate::judged::{Asked, best_of_each, unnamed};
+use crate::judged::{Asked, Parsed, best_of_each, unnamed};
 use crate::lexicon::Lexicon;
 use crate::modality::Question;
 use crate::names::Names;
 use crate::pairs::pairs;
 use crate::parties::{Party, Scene, Who};
 use crate::relation::{Clause, Said};
+use crate::things::things;
 use crate::tree::Tree;
 use crate::words::Words;
 
@@ -34,6 +35,10 @@ pub(crate) struct StanceStage {
     pub max_pairs: usize,
     /// How likely a stance must be by the judge, where the text was parsed.
     pub judge_threshold: f32,
+    /// The same of a stance toward somebody without a name.
+    pub group_threshold: f32,
+    /// The same of a stance toward an issue.
+    pub issue_threshold: f32,
     /// Where the judge's features are written to, to learn from.
     pub features: Option<Mutex<File>>,
 }
@@ -57,7 +62,8 @@ impl Stage for StanceStage {
             let (earlier, mentions) = (std::mem::replace(&mut before, first..next), first..next);
             let words = Words::new(doc.text(), tokens.of_sentence(sentence));
             lists.see(&words, sentences.items[sentence].paragraph);
-            if earlier.is_empty() && mentions.is_empty() {
+            // Without a parse, only names are targets.
+            if syntax.is_none() && earlier.is_empty() && mentions.is_empty() {
                 continue;
             }
             let tree = syntax.map(|syntax| Tree::new(syntax, tokens.range_of(sentence)));
@@ -68,22 +74,23 @@ impl Stage for StanceStage {
                 unnamed(tree, &clause.words, &mut parties);
             }
             let pairs = pairs(&parties, self.max_pairs, |a, b| same(&names, a, b));
-            if pairs.is_empty() {
-                continue;
-            }
             let scores = self.scores(doc, sentence as u32, &parties, &pairs, &mut scratch)?;
             let ranges: Vec<Range<usize>> = parties.iter().map(|p| clause.words.range(p.span)).collect();
+            let found = Found { scene: &scene, names: &names, clause: &clause, sentence: sentence as u32 };
+            let parsed = tree.as_ref().map(|tree| Parsed { doc, tree, found: &found });
+            if let Some(parsed) = &parsed {
+                let things = things(parsed.tree, &clause.words, &parties);
+                self.ask_of_things(parsed, &parties, &ranges, &things, &mut stances)?;
+            }
             for ((i, j), scores) in pairs.into_iter().zip(scores) {
                 let reading = clause.reading(&ranges[i], &ranges[j], &ranges[i + 1..j]);
-                let found =
-                    Found { scene: &scene, names: &names, clause: &clause, sentence: sentence as u32 };
-                if let Some(tree) = &tree {
+                if let Some(parsed) = &parsed {
                     let pair = Asked {
                         parties: [parties[i], parties[j]],
                         ranges: [&ranges[i], &ranges[j]],
                         reading,
                     };
-                    self.ask(doc, tree, &found, &pair, scores.as_deref(), &mut stances.items)?;
+                    self.ask_of_pair(parsed, &pair, scores.as_deref(), &mut stances)?;
                     continue;
                 }
                 let vote = reading.and_then(|reading| Vote::new(reading.agent, reading.side));
@@ -97,8 +104,11 @@ impl Stage for StanceStage {
                 };
                 for judged in judged {
                     let ends = if judged.forward { (i, j) } else { (j, i) };
+                    if parties[ends.1].mention().is_none() {
+                        continue;
+                    }
                     let pair = [(parties[ends.0], &ranges[ends.0]), (parties[ends.1], &ranges[ends.1])];
-                    stances.items.extend(found.stance(judged, pair, reading));
+                    stances.items.extend(found.stance(judged, TargetKind::Entity, pair, reading));
                 }
             }
         }
@@ -139,13 +149,16 @@ impl Found<'_> {
     pub fn stance(
         &self,
         judged: Judgement,
+        kind: TargetKind,
         [(holder, at), (about, to)]: [(Party, &Range<usize>); 2],
         reading: Option<Reading>,
     ) -> Option<Stance> {
-        let target = about.target()?;
+        let target = about.target(kind)?;
         let said = reading.map(|reading| reading.said).or_else(|| self.fitting(judged.polarity, at, to));
         let hit = said.and_then(|said| self.clause.words.span(said.hit.start));
-        let evidence = hit.into_iter().fold(holder.span.cover(about.span), Span::cover);
+        // Somebody quoted may be named in another sentence.
+        let near = if at.is_empty() { about.span } else { holder.span.cover(about.span) };
+        let evidence = hit.into_iter().fold(near, Span::cover);
         let mut owner = holder.holder();
         // Inside a quotation the holder may be another than the speaker; outside, it is the speaker, or somebody whose
         // doing was taken for an attitude (`Naryn endorsed Osh`).
@@ -162,8 +175,8 @@ impl Found<'_> {
         let quoted = inside && quote.is_some_and(|quote| !self.is_speaker(holder, quote));
         let question = Question {
             said,
-            holder: Some(at.clone()),
-            evidence: at.start.min(to.start)..at.end.max(to.end),
+            holder: (!at.is_empty()).then(|| at.clone()),
+            evidence: if at.is_empty() { to.clone() } else { at.start.min(to.start)..at.end.max(to.end) },
             quoted,
             own_word: owner.kind != HolderKind::Entity,
             clause: self.clause,
@@ -173,6 +186,7 @@ impl Found<'_> {
             target,
             polarity: judged.polarity,
             score: judged.score,
+            basis: basis(said),
             relation: said
                 .and_then(|said| relation(said, judged.polarity, reading.is_some_and(|r| r.side != 0))),
             modality: question.modality(),
@@ -186,7 +200,9 @@ impl Found<'_> {
         match party.who {
             Who::Entity(i) => speaker.is_some_and(|s| self.names.same(s as usize, i as usize)),
             Who::Speaker(..) | Who::Author => true,
-            Who::Group(span) => quote.speaker.is_some_and(|speaker| speaker.span.overlaps(span)),
+            Who::Group(span) | Who::Thing(span) => {
+                quote.speaker.is_some_and(|speaker| speaker.span.overlaps(span))
+            }
         }
     }
 
@@ -214,9 +230,17 @@ fn relation(said: Said, polarity: StancePolarity, read: bool) -> Option<Relation
     said.relation().filter(|&relation| fits(relation, polarity)).or(read.then_some(verbal))
 }
 
+/// By what the side is taken: what is said, unless the words tell of a deed.
+fn basis(said: Option<Said>) -> Basis {
+    match said.and_then(Said::relation) {
+        Some(Relation::MaterialCooperation | Relation::MaterialConflict) => Basis::Deeds,
+        _ => Basis::Words,
+    }
+}
+
 /// Whether two parties are one.
 fn same(names: &Names<'_>, a: Party, b: Party) -> bool {
-    match (a.target(), b.target()) {
+    match (a.mention(), b.mention()) {
         (Some(i), Some(j)) => names.same(i as usize, j as usize),
         _ => a.who == b.who,
     }

@@ -201,6 +201,32 @@ impl<'d> Tree<'d> {
         found
     }
 
+    /// Whether `i` is an infinitive with `to`.
+    pub fn is_infinitive(&self, i: usize) -> bool {
+        self.children(i).iter().any(|&c| self.relation(c) == "mark" && self.lemma(c) == "to")
+    }
+
+    /// The words of the clause around its verb `i`, without the words that lead to it and the marks at its ends.
+    pub fn clause(&self, i: usize) -> Range<usize> {
+        let mut range = i..i + 1;
+        let mut open = vec![i];
+        while let Some(at) = open.pop() {
+            for &c in self.children(at) {
+                if !(at == i && matches!(self.relation(c), "mark" | "punct" | "cc")) {
+                    range = range.start.min(c)..range.end.max(c + 1);
+                    open.push(c);
+                }
+            }
+        }
+        while range.end > i + 1 && self.upos(range.end - 1) == Upos::Punct {
+            range.end -= 1;
+        }
+        while range.start < i && self.upos(range.start) == Upos::Punct {
+            range.start += 1;
+        }
+        range
+    }
+
     /// The relations from `i` up to the first word that is over both, and from there down to `j`; none if it is far.
     pub fn path(&self, i: usize, j: usize) -> Option<String> {
         let up = self.climb(i);

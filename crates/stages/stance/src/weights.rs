@@ -1,7 +1,10 @@
-//! The learned judge: a multinomial logistic regression over named features, `data/judge.tsv`.
+//! The learned judges: multinomial logistic regressions over named features, `data/judge.tsv` of stances toward somebody
+//! by name, `data/groups.tsv` toward somebody without one, `data/issues.tsv` toward something.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use crate::things::Form;
 
 /// What a feature adds to the scores of favor and against; neither has 0.
 type Pair = [f32; 2];
@@ -12,7 +15,37 @@ pub(crate) struct Weights {
     of: HashMap<&'static str, Pair>,
 }
 
-static SHARED: LazyLock<Weights> = LazyLock::new(|| Weights::parse(include_str!("../data/judge.tsv")));
+static NAMES: LazyLock<Weights> = LazyLock::new(|| Weights::parse(include_str!("../data/judge.tsv")));
+static GROUPS: LazyLock<Weights> = LazyLock::new(|| Weights::parse(include_str!("../data/groups.tsv")));
+static ISSUES: LazyLock<Weights> = LazyLock::new(|| Weights::parse(include_str!("../data/issues.tsv")));
+
+/// Who judges: of stances toward somebody by name, somebody without one, or something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Judge {
+    Names,
+    Groups,
+    Issues,
+}
+
+impl Judge {
+    /// The weights that are built in.
+    pub fn weights(self) -> &'static Weights {
+        match self {
+            Self::Names => &NAMES,
+            Self::Groups => &GROUPS,
+            Self::Issues => &ISSUES,
+        }
+    }
+
+    /// Whether it knows of targets of a form: a noun phrase may stand for somebody or for something.
+    pub fn is_asked(self, form: Form) -> bool {
+        match self {
+            Self::Names => form == Form::Name,
+            Self::Groups => form == Form::Noun,
+            Self::Issues => form != Form::Name,
+        }
+    }
+}
 
 /// Features of one question: who holds it, toward whom.
 #[derive(Debug, Default, Clone)]
@@ -39,11 +72,6 @@ impl Features {
 }
 
 impl Weights {
-    /// The weights that are built in.
-    pub fn shared() -> &'static Self {
-        &SHARED
-    }
-
     /// Reads `feature<TAB>favor<TAB>against`; a line that is none says nothing.
     pub fn parse(text: &'static str) -> Self {
         let line = |line: &'static str| {
@@ -81,9 +109,17 @@ mod tests {
 
     #[test]
     fn every_line_of_the_shipped_weights_is_read() {
-        let lines = include_str!("../data/judge.tsv").lines().filter(|line| !line.starts_with("# ")).count();
-        assert_eq!(Weights::shared().of.len(), lines, "a line that does not parse, or one that stands twice");
-        assert!(Weights::shared().of.contains_key("bias"));
+        let files = [
+            (Judge::Names, include_str!("../data/judge.tsv")),
+            (Judge::Groups, include_str!("../data/groups.tsv")),
+            (Judge::Issues, include_str!("../data/issues.tsv")),
+        ];
+        for (judge, text) in files {
+            let lines = text.lines().filter(|line| !line.starts_with("# ")).count();
+            let of = &judge.weights().of;
+            assert_eq!(of.len(), lines, "{judge:?}: a line that does not parse, or one that stands twice");
+            assert!(of.contains_key("bias"));
+        }
     }
 
     #[test]

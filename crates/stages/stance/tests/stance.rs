@@ -97,12 +97,11 @@ fn at(doc: &Document, needle: &str) -> Span {
 /// Who was paired with whom, in order of their names.
 fn stances_of(doc: &mut Document) -> Vec<(String, String)> {
     let stances = stances(doc);
-    let entities = doc.require::<Entities>().unwrap();
     let text = |span: Span| span.slice(doc.text()).unwrap().to_owned();
     let mut pairs: Vec<(String, String)> = (stances.iter())
         .map(|s| {
             let holder = s.holder.span.map_or_else(|| "the author".to_owned(), text);
-            let mut pair = [holder, text(entities.items[s.target as usize].span)];
+            let mut pair = [holder, text(s.target.span)];
             pair.sort();
             let [a, b] = pair;
             (a, b)
@@ -130,7 +129,7 @@ fn evidence_covers_holder_and_target() {
     assert_eq!(found.len(), 4);
     let entities = doc.require::<Entities>().unwrap();
     for stance in found {
-        let target = &entities.items[stance.target as usize];
+        let target = &entities.items[stance.target.entity.unwrap() as usize];
         assert!(
             stance.evidence.contains(target.span) && stance.evidence.contains(stance.holder.span.unwrap())
         );
@@ -235,7 +234,9 @@ fn read(doc: &mut Document) -> Vec<String> {
     let stances = &doc.require::<Stances>().unwrap().items;
     (stances.iter())
         .map(|s| {
-            let target = text(entities.items[s.target as usize].span);
+            // An anaphor by what it stands for.
+            let named = s.target.entity.map_or(s.target.span, |e| entities.items[e as usize].span);
+            let target = text(named);
             let holder = s.holder.span.map_or("author", text);
             let side = if s.polarity == StancePolarity::Against { "against" } else { "for" };
             format!(

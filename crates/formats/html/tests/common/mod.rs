@@ -2,10 +2,10 @@
 #![allow(dead_code, reason = "each test program uses a part")]
 
 use docmill_core::layers::{
-    CitationRecord, ClusterMentionRecord, ClusterRecord, EntityRecord, EntitySentimentRecord, HolderKind,
-    HolderRecord, MentionForm, Modality, Polarity, QuoteAct, QuoteKind, QuoteRecord, Relation,
+    Basis, CitationRecord, ClusterMentionRecord, ClusterRecord, EntityRecord, EntitySentimentRecord,
+    HolderKind, HolderRecord, MentionForm, Modality, Polarity, QuoteAct, QuoteKind, QuoteRecord, Relation,
     SentenceRecord, SentenceSentimentRecord, SentimentRecord, SpeakerRecord, StancePolarity, StanceRecord,
-    TargetRecord, TokenRecord, ValenceRecord,
+    TargetKind, TargetRecord, TokenRecord, ValenceRecord,
 };
 use docmill_core::{ExtraField, Meta, OffsetMap, OffsetUnit, Source, SpanRecord};
 use docmill_jsonl::{Record, RecordError, RecordStatus, SCHEMA_VERSION};
@@ -191,9 +191,16 @@ impl Maker {
                 entity: holder.1.map(str::to_owned),
                 text: holder.2.map(str::to_owned),
             },
-            target: TargetRecord { entity: target.to_owned(), text: entity.map(|e| e.text.clone()) },
+            target: TargetRecord {
+                kind: TargetKind::Entity,
+                entity: Some(target.to_owned()),
+                text: entity.map(|e| e.text.clone()).unwrap_or_default(),
+                start: entity.map_or(0, |e| e.start),
+                end: entity.map_or(0, |e| e.end),
+            },
             polarity,
             score: 0.91,
+            basis: Basis::Words,
             relation,
             modality,
             sentence: self.sentence_of(&evidence),
@@ -409,8 +416,8 @@ pub fn hostile(number: usize, hostile: &str) -> Record {
         evil(&mut s.id);
         s.holder.entity.as_mut().map(&evil);
         maybe(&mut s.holder.text);
-        evil(&mut s.target.entity);
-        maybe(&mut s.target.text);
+        maybe(&mut s.target.entity);
+        evil(&mut s.target.text);
         evil(&mut s.sentence);
         span(&mut s.evidence);
     }

@@ -47,26 +47,31 @@ pub const TABLE: Table = Table {
             "ISO 3166-1 alpha-3 code, if the holder is a state.",
         ),
         column(
+            "target_kind",
+            Get::Text(|view, i| Some(name_of(&view.record.stances[i].target.kind))),
+            "`entity` (somebody) or `issue` (a policy, law, deal, event, act).",
+        ),
+        column(
             "target_entity_id",
-            Get::Text(|view, i| Some(view.record.stances[i].target.entity.as_str().into())),
-            "Mention that the stance is about.",
+            Get::Text(|view, i| Some(view.record.stances[i].target.entity.as_deref()?.into())),
+            "Mention that the stance is about; null for a target without a name.",
         ),
         column(
             "target_text",
-            Get::Text(|view, i| Some(view.record.stances[i].target.text.as_deref()?.into())),
-            "Its words.",
+            Get::Text(|view, i| Some(view.record.stances[i].target.text.as_str().into())),
+            "Words that stand for the target.",
         ),
         column(
             "target_name",
             Get::Text(|view, i| {
                 let target = &view.record.stances[i].target;
-                view.name(Some(&target.entity)).or_else(|| Some(target.text.as_deref()?.into()))
+                view.name(target.entity.as_deref()).or_else(|| Some(target.text.as_str().into()))
             }),
             "Canonical name of the target, else its words.",
         ),
         column(
             "target_country",
-            Get::Text(|view, i| view.country(Some(&view.record.stances[i].target.entity))),
+            Get::Text(|view, i| view.country(view.record.stances[i].target.entity.as_deref())),
             "ISO 3166-1 alpha-3 code, if the target is a state.",
         ),
         column(
@@ -78,6 +83,11 @@ pub const TABLE: Table = Table {
             "score",
             Get::Double(|view, i| Some(view.record.stances[i].score)),
             "Confidence, from 0 to 1.",
+        ),
+        column(
+            "basis",
+            Get::Text(|view, i| Some(name_of(&view.record.stances[i].basis))),
+            "`words` or `deeds`.",
         ),
         column(
             "relation",

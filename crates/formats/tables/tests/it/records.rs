@@ -50,11 +50,13 @@ pub fn full() -> Json {
                       "entities": [{"entity": "e2", "label": "neutral", "score": 0.0}]},
         "stances": [
             {"id": "st0", "holder": {"kind": "entity", "entity": "e0", "text": "Dushanbe"},
-             "target": {"entity": "e1", "text": "Tashkent"}, "polarity": "against", "score": 0.99,
+             "target": {"kind": "entity", "entity": "e1", "text": "Tashkent", "start": 27, "end": 35},
+             "polarity": "against", "score": 0.99, "basis": "words",
              "relation": "verbal-conflict", "modality": "asserted", "sentence": "s0",
              "evidence": {"start": 19, "end": 26, "text": "accused"}},
             {"id": "st1", "holder": {"kind": "author", "entity": null, "text": null},
-             "target": {"entity": "e0", "text": null}, "polarity": "favor", "score": 0.5,
+             "target": {"kind": "issue", "entity": null, "text": "🛰️", "start": 0, "end": 2},
+             "polarity": "favor", "score": 0.5, "basis": "words",
              "relation": null, "modality": "planned", "sentence": "s1",
              "evidence": {"start": 0, "end": 2, "text": "🛰️"}}],
         "quotes": [

@@ -112,10 +112,12 @@ const PLACES: &[Places] = &[
             ("holder_kind", "/holder/kind"),
             ("holder_entity_id", "/holder/entity"),
             ("holder_text", "/holder/text"),
+            ("target_kind", "/target/kind"),
             ("target_entity_id", "/target/entity"),
             ("target_text", "/target/text"),
             ("polarity", "/polarity"),
             ("score", "/score"),
+            ("basis", "/basis"),
             ("relation", "/relation"),
             ("modality", "/modality"),
             ("evidence_start", "/evidence/start"),
@@ -237,7 +239,7 @@ fn what_is_derived_is_right() {
     assert_eq!(columns("entities", &["country"]), [json!(["TJK"]), json!([null]), json!([null])]);
     assert_eq!(
         columns("stances", &["holder_name", "holder_country", "target_name", "target_country"]),
-        [json!(["Tajikistan", "TJK", "Tashkent", null]), json!([null, null, "Tajikistan", "TJK"])]
+        [json!(["Tajikistan", "TJK", "Tashkent", null]), json!([null, null, "🛰️", null])]
     );
     assert_eq!(
         columns("quotes", &["speaker_name", "speaker_country"]),
