@@ -212,7 +212,7 @@ fn configs_fit_their_schema() {
         news.replace("offsets =", "offset ="),
         news.replace("[output]", "[outputs]"),
         news.replace("engine = \"native\"", "engine = \"nativ\""),
-        news.replace("\"stance\"]", "\"stanze\"]"),
+        news.replace("\"stance\",", "\"stanze\","),
         news.replace("first_year = 2004", "first_yaer = 2004"),
         "[stance]\nwhen = { lang = \"en\" }".to_owned(),
         "[stance]\nwhen = { any = [{ bytes = { least = 3 } }] }".to_owned(),
