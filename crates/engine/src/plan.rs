@@ -202,7 +202,7 @@ impl Plan {
     }
 
     /// A layer of the output that cannot be joined from those of windows, with its stage: documents must then be
-    /// processed whole, see [`Pipeline::with_windows`].
+    /// processed whole, see [`Pipeline::with_windows`](crate::Pipeline::with_windows).
     pub fn unjoinable(&self) -> Option<(&str, &'static str)> {
         self.stages.iter().find_map(|stage| {
             let layers = stage.config.provides();
