@@ -6,7 +6,7 @@
     .[]
     | (reduce (.clusters[] | select(.country != null)) as $state ({};
         reduce ($state.mentions[].entity | values) as $entity (.; .[$entity] = $state.country))) as $states
-    | .stances[] | select(.modality != "negated" and .holder.entity != null)
+    | .stances[] | select(.modality != "negated" and .holder.entity != null and .target.entity != null)
     | {holder: $states[.holder.entity], target: $states[.target.entity], polarity}
     | select(.holder != null and .target != null and .holder != .target)
   ]
