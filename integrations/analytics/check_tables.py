@@ -114,7 +114,7 @@ def expected(records):
         "stance_id": at("id"), "sentence_id": at("sentence"), "holder_kind": at("holder", "kind"),
         "holder_entity_id": at("holder", "entity"), "holder_text": at("holder", "text"),
         "target_kind": at("target", "kind"), "target_entity_id": at("target", "entity"), "target_text": at("target", "text"),
-        "polarity": at("polarity"), "score": at("score"), "relation": at("relation"), "modality": at("modality"),
+        "polarity": at("polarity"), "score": at("score"), "basis": at("basis"), "relation": at("relation"), "modality": at("modality"),
         "evidence_start": at("evidence", "start"), "evidence_text": at("evidence", "text"),
     })
     table("quotes", "quotes", {
