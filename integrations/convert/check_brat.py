@@ -29,6 +29,7 @@ def check(path, records):
             "Quotation": len(record["quotes"]),
             "Cue": sum(quote["cue"] is not None for quote in record["quotes"]),
             "Citation": len(record["citations"]),
+            "Target": sum(stance["target"]["entity"] is None for stance in record["stances"]),
         }
         for label, count in wanted.items():
             if counted[label] != count:
@@ -41,7 +42,8 @@ def check(path, records):
         speakers = sum(quote["speaker"] is not None for quote in record["quotes"])
         if len(said_by) != speakers:
             yield f"{name}: {len(said_by)} speakers, not {speakers}"
-        equal = sum(n * (n - 1) // 2 for n in (len(cluster["mentions"]) for cluster in record["clusters"]))
+        named = (sum(m["entity"] is not None for m in cluster["mentions"]) for cluster in record["clusters"])
+        equal = sum(n * (n - 1) // 2 for n in named)
         if sum(relation.type == "Equiv" for relation in example.relations) != equal:
             yield f"{name}: not {equal} pairs that are one thing"
         stances = [(event.type, event.trigger.mention, target(event)) for event in example.events]

@@ -78,11 +78,14 @@ pub fn brat(source: &Source<'_>, config: &mut BratConfig) -> Result<Standoff, Co
         let side = capitalised(&stance.polarity)?;
         let trigger = ann.text_bound(&side, evidence);
         let holder = known(stance.holder.entity.as_deref());
-        let event = ann.event(
-            &side,
-            trigger,
-            &[("Holder", holder), ("Target", known(stance.target.entity.as_deref()))],
-        );
+        // Issues and people without a name are no entities: their words are marked here.
+        let target = match known(stance.target.entity.as_deref()) {
+            None => source
+                .stretch(stance.target.start, stance.target.end)?
+                .map(|stretch| ann.text_bound("Target", stretch)),
+            entity => entity,
+        };
+        let event = ann.event(&side, trigger, &[("Holder", holder), ("Target", target)]);
         ann.attribute("Modality", &event, &stance.modality)?;
         if let Some(relation) = &stance.relation {
             ann.attribute("Relation", &event, relation)?;

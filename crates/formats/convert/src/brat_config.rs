@@ -12,6 +12,7 @@ pub struct BratConfig {
 const FIXED: &str = "Quotation
 Speaker
 Cue
+Target
 Citation
 
 [relations]
@@ -19,9 +20,9 @@ Said_by\tArg1:Quotation, Arg2:<ENTITY>
 Equiv\tArg1:<ENTITY>, Arg2:<ENTITY>, <REL-TYPE>:symmetric-transitive
 
 [events]
-Favor\tHolder?:<ENTITY>, Target?:<ENTITY>
-Against\tHolder?:<ENTITY>, Target?:<ENTITY>
-Neutral\tHolder?:<ENTITY>, Target?:<ENTITY>
+Favor\tHolder?:<ENTITY>, Target?:<ENTITY>|Target
+Against\tHolder?:<ENTITY>, Target?:<ENTITY>|Target
+Neutral\tHolder?:<ENTITY>, Target?:<ENTITY>|Target
 
 [attributes]
 Sentiment\tArg:<ENTITY>, Value:negative|positive
