@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use docmill_bert::Precision;
 use docmill_core::layers::{Sentence, Sentences};
 use docmill_core::{Document, Span};
 use docmill_pretrained::{ModelConfig, ModelDir, Reader, Window};
@@ -10,7 +11,7 @@ use docmill_tokenize::Segmenter;
 
 use crate::batch::{self, Batch};
 use crate::engines;
-use crate::settings::{EngineKind, NerSettings, Precision};
+use crate::settings::{EngineKind, NerSettings};
 
 const TEMPLATES: [&str; 20] = [
     "{p} met {q} in {l} on September {n}.",
