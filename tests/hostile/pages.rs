@@ -12,7 +12,7 @@ fn pages() -> Vec<Case> {
         read("deep.html", format!("{}Osh waits.", "<div>".repeat(100_000)), "Osh waits."),
         read("deep-by-slashes.html", format!("{}Osh waits.", "<x/>".repeat(100_000)), "Osh waits."),
         read("ends-of-nothing.html", "Osh waits. <b>x</i>".repeat(5000), "Osh waits."),
-        fails("endless.html", "x<p>".repeat(250_000), "a page of over 400000 elements"),
+        fails("endless.html", "x<p>".repeat(250_000), "a page of more than 400000 elements"),
         fails("script-only.html", "<html><script>alert(1)</script>", "a page without text"),
         fails("empty.html", "", "the file is empty"),
         read("never-closed.html", "<p>Osh <b>waits <i>for <a href='x>rain", "Osh waits for"),

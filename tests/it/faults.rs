@@ -4,12 +4,12 @@
 //! only those that a kill at a random moment meets.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 use tempfile::TempDir;
 
-use crate::program::{Bench, PLAIN, number};
+use crate::program::{Bench, Files, PLAIN, number};
 
 /// How many calls of each kind, spread over all that there are, fail in each way; `cargo xtask attack` asks for more.
 fn places() -> u64 {
@@ -54,39 +54,6 @@ impl Faults {
     }
 }
 
-type Files = Vec<(PathBuf, Vec<u8>)>;
-
-/// Everything beside the input, by name.
-fn left(bench: &Bench) -> Files {
-    let mut files = Vec::new();
-    let mut folders = vec![bench.path("")];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).unwrap().map(Result::unwrap) {
-            if entry.path().is_file() {
-                files.push((entry.path(), fs::read(entry.path()).unwrap()));
-            } else if entry.file_name() != "in" {
-                folders.push(entry.path());
-            }
-        }
-    }
-    files.sort();
-    files
-}
-
-fn restore(bench: &Bench, files: &Files) {
-    for entry in fs::read_dir(bench.path("")).unwrap().map(Result::unwrap) {
-        if entry.file_name() == "in" {
-            continue;
-        }
-        let path = entry.path();
-        if path.is_dir() { fs::remove_dir_all(path).unwrap() } else { fs::remove_file(path).unwrap() }
-    }
-    for (path, content) in files {
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, content).unwrap();
-    }
-}
-
 /// Documents, of which two are empty and so fail.
 fn bench() -> Bench {
     let bench = Bench::new();
@@ -108,18 +75,18 @@ fn bench() -> Bench {
 fn attack(bench: &Bench, before: &Files, args: &[&str], same: fn(&Path) -> bool) -> u64 {
     let faults = Faults::new();
     let compared = |files: Files| -> Files { files.into_iter().filter(|(path, _)| same(path)).collect() };
-    restore(bench, before);
+    bench.restore(before);
     bench.docmill(args).expect(1);
-    let expected = compared(left(bench));
+    let expected = compared(bench.left());
     let mut tried = 0;
     for call in CALLS {
-        restore(bench, before);
+        bench.restore(before);
         let calls = faults.count(bench, args, call);
         assert!(calls > 0 || call == "unlink", "nobody calls {call}");
         let step = (calls / places()).max(1) as usize;
         for nth in (1..=calls).step_by(step) {
             for how in HOW {
-                restore(bench, before);
+                bench.restore(before);
                 let first = faults.in_way(bench, args, call, nth, how).output().unwrap();
                 let told = String::from_utf8_lossy(&first.stderr).into_owned();
                 let place = format!("{args:?}: {call} {nth} of {calls}, {how}: {:?} {told}", first.status);
@@ -127,7 +94,7 @@ fn attack(bench: &Bench, before: &Files, args: &[&str], same: fn(&Path) -> bool)
                 assert!(matches!(first.status.code(), None | Some(1 | 2)), "{place}");
                 let second = bench.docmill(args);
                 assert!(second.code == 1, "{place}\nthen {}: {}", second.code, second.stderr);
-                let found = compared(left(bench));
+                let found = compared(bench.left());
                 let names = |files: &Files| files.iter().map(|file| file.0.clone()).collect::<Vec<_>>();
                 assert_eq!(names(&found), names(&expected), "{place}\n{}", second.stderr);
                 assert!(found == expected, "other bytes: {place}");
@@ -157,10 +124,10 @@ fn a_retry_in_which_a_call_fails_leaves_the_output() {
     let mut tried = 0;
     for output in [&["-o", "out.jsonl"][..], &["-o", "parts", "--shard-size", "20docs", "--compress", "none"]]
     {
-        restore(&bench, &Files::new());
+        bench.restore(&[]);
         bench.write("in/00060.txt", "");
         bench.docmill(&[&["run", "in", "-q"], output, &PLAIN].concat()).expect(1);
-        let before = left(&bench);
+        let before = bench.left();
         bench.write("in/00060.txt", "Balkh waits.");
         let args = [&["retry", output[1], "-q"][..], &PLAIN].concat();
         // How often the other one was tried depends on whether the first command had ended.

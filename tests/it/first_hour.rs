@@ -66,7 +66,7 @@ fn other_languages_go_without_the_stages_for_english() {
     bench.write("in/en.txt", ENGLISH);
     bench.write("in/short.txt", "Osh.");
     let answer = bench.docmill(&["run", "in", "--config", "rules", "-o", "out.jsonl"]).expect(0);
-    let told = "documents in other languages: 1 de; stages that know English only were left out for them";
+    let told = "documents in other languages: 1 de; the English stages skipped them";
     assert!(answer.stderr.contains(told), "{}", answer.stderr);
     let records: Vec<Json> =
         bench.read("out.jsonl").lines().map(|line| serde_json::from_str(line).unwrap()).collect();
@@ -135,7 +135,7 @@ fn an_archive_is_looked_at() {
     let config = bench.read("my.toml");
     for line in [
         "# Looked at 2 documents: 1 .jsonl, 1 .txt",
-        "# Not read, since docmill reads no such files: 1 .xls",
+        "# docmill does not read these files: 1 .xls",
         "text = \"article.body\"",
         "title = \"headline\"",
         "date = \"pub_date\"",

@@ -1,7 +1,6 @@
 //! A byte that changes between two runs, in anything that the first has left, is harmless or refused by name.
 
 use std::fs;
-use std::path::PathBuf;
 use std::process::Stdio;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -30,33 +29,6 @@ fn run(bench: &Bench, args: &[&str]) -> Answer {
     bench.docmill(&plain_run(&[&["in", "--set", "run.commit_seconds=0.002"], args].concat()))
 }
 
-/// Everything beside the input, by name.
-fn left(bench: &Bench) -> Vec<(PathBuf, Vec<u8>)> {
-    let mut files = Vec::new();
-    let mut folders = vec![bench.path("")];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).unwrap().map(Result::unwrap) {
-            if entry.path().is_file() {
-                files.push((entry.path(), fs::read(entry.path()).unwrap()));
-            } else if entry.file_name() != "in" {
-                folders.push(entry.path());
-            }
-        }
-    }
-    files.sort();
-    files
-}
-
-fn restore(bench: &Bench, files: &[(PathBuf, Vec<u8>)]) {
-    for (path, _) in left(bench) {
-        fs::remove_file(path).unwrap();
-    }
-    for (path, content) in files {
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, content).unwrap();
-    }
-}
-
 #[test]
 fn a_byte_that_changes_between_two_runs_is_harmless_or_refused_by_name() {
     let mut random = Random(number("DOCMILL_FLIP_SEED").unwrap_or(20_261_130));
@@ -70,14 +42,14 @@ fn a_byte_that_changes_between_two_runs_is_harmless_or_refused_by_name() {
     for output in outputs {
         let bench = bench();
         run(&bench, output).expect(1);
-        let expected = left(&bench);
-        restore(&bench, &[]);
+        let expected = bench.left();
+        bench.restore(&[]);
         // The third that fails is one too many.
         run(&bench, &[output, &["--max-failures", "2"]].concat()).expect(2);
-        let stopped = left(&bench);
+        let stopped = bench.left();
         let total: usize = stopped.iter().map(|(_, content)| content.len()).sum();
         for _ in 0..flips().div_ceil(outputs.len() as u64) {
-            restore(&bench, &stopped);
+            bench.restore(&stopped);
             // Half of them in any file, whatever its length.
             let mut at = random.below(total as u64) as usize;
             let mut file = random.below(stopped.len() as u64) as usize;
@@ -107,7 +79,7 @@ fn a_byte_that_changes_between_two_runs_is_harmless_or_refused_by_name() {
                 assert_eq!(answer.code, 1, "{place}");
                 harmless += 1;
             }
-            assert!(left(&bench) == expected, "other bytes: {place}");
+            assert!(bench.left() == expected, "other bytes: {place}");
         }
     }
     eprintln!("{} bytes changed: {harmless} harmless, {refused} refused", harmless + refused);
@@ -122,8 +94,8 @@ fn a_byte_that_changes_before_the_output_is_in_place_is_refused() {
         [(&["-o", "out.jsonl"][..], "out.run.json"), (&["-o", "parts", "--shards", "2"], "parts.old")]
     {
         run(&bench, output).expect(1);
-        let expected = left(&bench);
-        restore(&bench, &[]);
+        let expected = bench.left();
+        bench.restore(&[]);
         if output[1] == "parts" {
             // What cannot be removed stands in the way of the second of two renames.
             run(&bench, output).expect(1);
@@ -133,7 +105,7 @@ fn a_byte_that_changes_before_the_output_is_in_place_is_refused() {
         }
         run(&bench, output).expect(2);
         fs::remove_dir_all(bench.path(info)).unwrap();
-        let stopped = left(&bench);
+        let stopped = bench.left();
         assert!(
             stopped
                 .iter()
@@ -145,7 +117,7 @@ fn a_byte_that_changes_before_the_output_is_in_place_is_refused() {
             if content.is_empty() || name.starts_with("parts/") || name.starts_with("parts.failed.jsonl") {
                 continue;
             }
-            restore(&bench, &stopped);
+            bench.restore(&stopped);
             let mut changed = content.clone();
             changed[content.len() / 2] ^= 4;
             fs::write(path, changed).unwrap();
@@ -166,12 +138,12 @@ fn a_byte_that_changes_before_the_output_is_in_place_is_refused() {
                     answer.stderr
                 );
             }
-            assert!(left(&bench) == expected, "{}", name.display());
+            assert!(bench.left() == expected, "{}", name.display());
         }
-        restore(&bench, &stopped);
+        bench.restore(&stopped);
         run(&bench, output).expect(1);
-        assert!(left(&bench) == expected);
-        restore(&bench, &[]);
+        assert!(bench.left() == expected);
+        bench.restore(&[]);
         let _ = fs::remove_dir_all(bench.path("parts"));
     }
 }
@@ -220,7 +192,7 @@ fn a_retry_that_is_killed_leaves_the_folder() {
     let bench = bench();
     let output = ["-o", "parts", "--shard-size", "20docs", "--compress", "none"];
     run(&bench, &output).expect(1);
-    let before = left(&bench);
+    let before = bench.left();
     bench.write("in/00060.txt", "Balkh waits.");
     let retry =
         ["retry", "parts", "-q", "--set", "stages=[\"tokenize\"]", "--set", "run.commit_seconds=0.002"];
@@ -229,12 +201,12 @@ fn a_retry_that_is_killed_leaves_the_folder() {
     let whole = started.elapsed().as_micros() as u64;
     // How often the others were tried depends on whether the first had ended.
     let records = |bench: &Bench| -> Vec<_> {
-        left(bench).into_iter().filter(|(path, _)| !path.ends_with("parts.failed.jsonl")).collect()
+        bench.left().into_iter().filter(|(path, _)| !path.ends_with("parts.failed.jsonl")).collect()
     };
     let after = records(&bench);
     let mut random = Random(7);
     for _ in 0..number("DOCMILL_RETRY_KILLS").unwrap_or(15) {
-        restore(&bench, &before);
+        bench.restore(&before);
         let mut child = bench.command(&retry).stderr(Stdio::null()).spawn().unwrap();
         thread::sleep(Duration::from_micros(whole / 2 + random.below(whole * 3 / 4)));
         child.kill().unwrap();

@@ -55,7 +55,7 @@ fn bad_files_say_where_and_how() {
     for (words, message) in [
         (
             &b"# list: outlets\nname\nSteppe Wire\nSteppe Wire\n"[..],
-            "conf/my.tsv:4: `Steppe Wire` stands on line 3 already",
+            "conf/my.tsv:4: `Steppe Wire` is already on line 3",
         ),
         (
             b"# list: outlets\nname\tproof\n",

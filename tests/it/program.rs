@@ -35,6 +35,9 @@ pub struct Bench {
     folder: TempDir,
 }
 
+/// Paths and contents.
+pub type Files = Vec<(PathBuf, Vec<u8>)>;
+
 impl Bench {
     pub fn new() -> Self {
         Self { folder: tempfile::tempdir().unwrap() }
@@ -49,6 +52,38 @@ impl Bench {
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(&path, content).unwrap();
         path
+    }
+
+    /// Every file beside the input folder `in`, with its content, by path.
+    pub fn left(&self) -> Files {
+        let mut files = Vec::new();
+        let mut folders = vec![self.path("")];
+        while let Some(folder) = folders.pop() {
+            for entry in fs::read_dir(folder).unwrap().map(Result::unwrap) {
+                if entry.path().is_file() {
+                    files.push((entry.path(), fs::read(entry.path()).unwrap()));
+                } else if entry.file_name() != "in" {
+                    folders.push(entry.path());
+                }
+            }
+        }
+        files.sort();
+        files
+    }
+
+    /// Removes everything beside the input and writes these files.
+    pub fn restore(&self, files: &[(PathBuf, Vec<u8>)]) {
+        for entry in fs::read_dir(self.path("")).unwrap().map(Result::unwrap) {
+            if entry.file_name() == "in" {
+                continue;
+            }
+            let path = entry.path();
+            if path.is_dir() { fs::remove_dir_all(path).unwrap() } else { fs::remove_file(path).unwrap() }
+        }
+        for (path, content) in files {
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, content).unwrap();
+        }
     }
 
     pub fn read(&self, name: &str) -> String {

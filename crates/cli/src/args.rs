@@ -96,17 +96,17 @@ impl ConfigArgs {
 
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "At most 2,000 documents are looked at. What was found stands in the comments; nothing is run.\n\n\
+    after_help = "Looks at up to 2,000 documents and writes what it found as comments. Runs no stage.\n\n\
 Examples:\n  docmill init archive\n  docmill init export.csv mails -o my.toml"
 )]
 pub struct InitArgs {
     /// Files, folders or archives
     #[arg(required = true, value_name = "ARCHIVE", value_hint = ValueHint::AnyPath)]
     pub inputs: Vec<PathBuf>,
-    /// Where the configuration goes; `-` is standard output
+    /// Configuration file to write; `-` for standard output
     #[arg(short, long, value_name = "FILE", default_value = "docmill.toml", value_hint = ValueHint::FilePath)]
     pub output: PathBuf,
-    /// Replace the file if it is there
+    /// Replace the file if it exists
     #[arg(long)]
     pub overwrite: bool,
 }

@@ -58,7 +58,7 @@ fn told(summary: &Summary, names: bool) -> String {
         .collect();
     if !others.is_empty() && !summary.skipped_by_stage.is_empty() {
         text += &format!(
-            "  documents in other languages: {}; stages that know English only were left out for them\n",
+            "  documents in other languages: {}; the English stages skipped them\n",
             others.join(", ")
         );
     }

@@ -116,7 +116,7 @@ mod tests {
         fs::write(folder.path().join("my.tsv"), format!("{WORDS}Steppe Wire\n")).unwrap();
         assert_eq!(
             fault("[\"my.tsv\"]"),
-            format!("{path}/my.tsv:4: `Steppe Wire` stands on line 3 already; remove one of them")
+            format!("{path}/my.tsv:4: `Steppe Wire` is already on line 3; remove one of them")
         );
         fs::write(folder.path().join("my.tsv"), WORDS).unwrap();
         assert!(fault("[\"my.tsv\", \"my.tsv\"]").contains("is named twice; remove one of them"));

@@ -207,7 +207,7 @@ impl Reader<'_> {
         match self.seen.insert((list.name, key), number) {
             Some(first) => {
                 let shown = fields[..list.key].join(" ");
-                let reason = format!("`{shown}` stands on line {first} already");
+                let reason = format!("`{shown}` is already on line {first}");
                 Err(self.error(number, &reason, "remove one of them"))
             }
             None => Ok(()),

@@ -77,7 +77,7 @@ fn faults_have_file_line_and_help() {
     );
     assert_eq!(
         fault("# list: outlets\nname\nSteppe Wire\nThe Day\nSteppe Wire\n"),
-        "my.tsv:5: `Steppe Wire` stands on line 3 already; remove one of them"
+        "my.tsv:5: `Steppe Wire` is already on line 3; remove one of them"
     );
 }
 

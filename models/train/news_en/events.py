@@ -2,7 +2,7 @@
 
     python -m news_en.events --opinions DIR --work FOLDER --docmill PROGRAM --out crates/stages/events/data/weights.tsv
 
-DIR holds `text` and `gold` (documents `train-*` are learned from, `dev-*` are measured on). FOLDER keeps what docmill
+DIR holds `text` and `gold` (documents `dev-*` are measured on, all others are learned from). FOLDER keeps what docmill
 wrote; without --docmill it is taken from there.
 
 Four steps. Whether an event of the type is told is learned from every predicate; which actors and which recipients are
@@ -199,17 +199,17 @@ def main():
             command += ["--set", setting]
         subprocess.run(command, check=True)
     rows, count = predicates(args.opinions, args.work)
-    learn = [row for row in rows if row["name"].startswith("train")]
-    number = lambda start: sum(n for name, n in count.items() if name.startswith(start))
+    learn = [row for row in rows if not row["name"].startswith("dev")]
+    number = lambda dev: sum(n for name, n in count.items() if name.startswith("dev") == dev)
     held_out = []
     for k in range(FOLDS):
         models = train([row for row in learn if fold(row["name"]) != k], args.c)
         held_out += read([row for row in learn if fold(row["name"]) == k], models)
     last = LogisticRegression(C=1).fit([r["scores"] for r in held_out], [bool(r["hits"]) for r in held_out])
-    curve(told_once(held_out, last), number("train"), "train in folds")
+    curve(told_once(held_out, last), number(False), "train in folds")
     models = train(learn, args.c)
     dev = [row for row in rows if row["name"].startswith("dev")]
-    curve(told_once(list(read(dev, models)), last), number("dev"), "dev")
+    curve(told_once(list(read(dev, models)), last), number(True), "dev")
     if args.out:
         with open(args.out, "w", encoding="utf8") as out:
             out.write("# Weights of the events, by models/train/news_en/events.py: table, feature, weight.\n")

@@ -17,7 +17,7 @@ pub fn run(args: &ConvertArgs) -> Result<Ended> {
     let left_out = match args.to {
         ConvertTo::Brat => {
             if args.into.as_os_str() == "-" {
-                bail!("brat output is a folder; name a new one with -o");
+                bail!("brat output is a folder; name a new folder with -o");
             }
             let mut folder = BratFolder::create(&args.into)?;
             let written = each(records, |source| folder.write(source).map_err(convert_error));

@@ -29,12 +29,12 @@ const FIELD_NAMES: &str = include_str!("../../data/field_names.tsv");
 pub fn run(args: &InitArgs) -> Result<Ended> {
     check_named(&args.inputs)?;
     if args.inputs.iter().any(|input| input.as_os_str() == "-") {
-        bail!("standard input cannot be looked at and read later; name files or folders");
+        bail!("standard input can be read only once; name files or folders");
     }
     let to_stdout = args.output.as_os_str() == "-";
     if !to_stdout && args.output.exists() && !args.overwrite {
         bail!(
-            "{} is there; name another file with -o, or replace it with --overwrite",
+            "{} exists already; name another file with -o, or replace it with --overwrite",
             args.output.display()
         );
     }
@@ -46,9 +46,7 @@ pub fn run(args: &InitArgs) -> Result<Ended> {
         found.add(&item, archive.fields(&item));
     }
     if found.documents == 0 {
-        bail!(
-            "no document in what was named; docmill reads text, HTML, PDF, Word, mail, tables and archives of them"
-        );
+        bail!("no documents found; docmill reads text, HTML, PDF, Word, mail, tables and archives of them");
     }
     let names = found.names();
     found.failed = unread(args, &names)?;
@@ -61,7 +59,7 @@ pub fn run(args: &InitArgs) -> Result<Ended> {
     }
     fs::write(&args.output, config).with_context(|| format!("cannot write {}", args.output.display()))?;
     say(&format!(
-        "{} is written: {}. Look at it, then: docmill run {} --config {} --sample 20",
+        "wrote {}: {}. Review it, then run: docmill run {} --config {} --sample 20",
         args.output.display(),
         found.kinds(),
         inputs.join(" "),
@@ -195,7 +193,7 @@ impl Found {
         let more = if self.documents as usize >= LOOKED_AT { "the first " } else { "" };
         let mut config = format!(
             "# Configuration for: docmill run {inputs} --config THIS_FILE -o out.jsonl\n\
-             # What is not said here is as in the built-in configuration `news` (docmill explain shows all of it).\n#\n\
+             # Settings not listed here come from the built-in configuration `news` (docmill explain shows them).\n#\n\
              # Looked at {more}{} documents: {}\n",
             self.documents,
             self.kinds()
@@ -206,7 +204,7 @@ impl Found {
         if !self.passed_over.is_empty() {
             let kinds: Vec<String> =
                 self.passed_over.iter().map(|(kind, count)| format!("{count} {kind}")).collect();
-            config += &format!("# Not read, since docmill reads no such files: {}\n", kinds.join(", "));
+            config += &format!("# docmill does not read these files: {}\n", kinds.join(", "));
         }
         config += "\nextends = \"news\"\n";
         if self.records > 0 {
@@ -235,7 +233,7 @@ impl Found {
             match names.get(role) {
                 Some(name) => section += &format!("{role} = {}\n", Value::from(name.as_str())),
                 None if role == "text" => {
-                    section += "# text = \"...\"   # no field looks like the text; name it here\n";
+                    section += "# text = \"...\"   # no field looks like the text; name the field here\n";
                 }
                 None => section += &format!("# {role} = \"...\"\n"),
             }

@@ -55,7 +55,7 @@ fn text(summary: &Summary, unkept: bool, stopped: bool) -> String {
         let table = told.split_once("written to ").map_or(told.as_str(), |(table, _)| table);
         let given: Vec<String> = std::env::args().skip(1).collect();
         return format!(
-            "{table}{found}nothing is written, for no output was named; to keep the records: docmill {} -o out.jsonl",
+            "{table}{found}no records were written, because no output was named; to keep them: docmill {} -o out.jsonl",
             given.join(" ")
         );
     }

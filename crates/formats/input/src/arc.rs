@@ -40,7 +40,7 @@ impl Container for Arc {
             reader.web_record(&place, header, &mut block)?;
             if block.skip().is_err() {
                 let next = Source { line: Some(number + 1), ..place };
-                return reader.fault(next, "the archive ends early (cut off?)");
+                return reader.fault(next, "the archive ends early; it may be truncated");
             }
         }
     }

@@ -82,7 +82,7 @@ struct Parser<'b> {
 pub(crate) fn rtf(bytes: &[u8]) -> Result<(Meta, String), String> {
     let start = bytes.strip_prefix(crate::lines::BOM).unwrap_or(bytes).trim_ascii_start();
     if !start.starts_with(b"{\\rtf") {
-        return Err("named as an RTF document, and is none".to_owned());
+        return Err("not an RTF document, although its name says so".to_owned());
     }
     let group = Group { place: Place::Text, fallback: 1, encoding: WINDOWS_1252, hidden: false };
     let mut parser = Parser {
@@ -142,7 +142,7 @@ impl Parser<'_> {
                 b'{' => {
                     self.flush();
                     if self.outer.len() >= DEPTH {
-                        return Err(format!("an RTF document with over {DEPTH} groups inside one another"));
+                        return Err(format!("an RTF document with groups nested more than {DEPTH} deep"));
                     }
                     self.outer.push(self.group);
                 }
@@ -379,9 +379,9 @@ mod tests {
 
     #[test]
     fn hostile_files_are_told() {
-        assert!(rtf(b"Osh").unwrap_err().contains("is none"));
+        assert!(rtf(b"Osh").unwrap_err().contains("not an RTF document"));
         let deep = [b"{\\rtf".to_vec(), vec![b'{'; 20_000]].concat();
-        assert!(rtf(&deep).unwrap_err().contains("groups inside"));
+        assert!(rtf(&deep).unwrap_err().contains("groups nested"));
         assert_eq!(rtf(b"{\\rtf1 \\bin99999999999 x").unwrap().1, "");
         assert_eq!(rtf(b"{\\rtf1 a\\'").unwrap().1, "a");
     }

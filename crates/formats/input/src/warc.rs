@@ -77,8 +77,10 @@ impl Reader<'_> {
             let mut block = Exact { input: &mut input, left: length };
             self.web_record(&place, header, &mut block)?;
             if block.skip().is_err() {
-                return self
-                    .fault(Source { line: Some(number + 1), ..place }, "the archive ends early (cut off?)");
+                return self.fault(
+                    Source { line: Some(number + 1), ..place },
+                    "the archive ends early; it may be truncated",
+                );
             }
         }
     }

@@ -140,9 +140,9 @@ fn what_is_damaged_or_grows_is_told() {
         .unwrap_err();
     assert!(reason.contains("input.max_bytes"), "{reason}");
     let cases: [(&str, &[u8], &str); 6] = [
-        ("a.docx", &long[..long.len() / 2], "cut off"),
+        ("a.docx", &long[..long.len() / 2], "truncated"),
         ("a.docx", b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "password"),
-        ("a.docx", b"plain words", "named as a Word document, and is none"),
+        ("a.docx", b"plain words", "not a Word document, although its name says so"),
         ("a.docx", &docx("<w:p></w:q>"), "damaged XML"),
         ("a.epub", &zip(&[("mimetype", "application/epub+zip")]), "META-INF/container.xml is missing"),
         ("a.rtf", b"{\\rtf1}", "without text"),

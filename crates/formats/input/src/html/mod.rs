@@ -61,7 +61,7 @@ mod tests {
                 "{tag}"
             );
         }
-        assert!(article(&"<br>".repeat(500_000)).unwrap_err().contains("over 400000 elements"));
+        assert!(article(&"<br>".repeat(500_000)).unwrap_err().contains("more than 400000 elements"));
         assert_eq!(text(&"<".repeat(1_000_000)).unwrap().len(), 1_000_000);
         assert!(article(&format!("{}x", "<p>Osh waits.".repeat(2000))).unwrap().1.contains("Osh waits."));
     }

@@ -53,7 +53,10 @@ fn main_part(package: &mut Package<'_>) -> Result<String, String> {
     }
     let target = target.unwrap_or_else(|| "word/document.xml".to_owned());
     if target.starts_with("xl/") || target.starts_with("ppt/") {
-        return Err("a table or slides of Office, which are not read; save them as CSV or as text".to_owned());
+        return Err(
+            "an Office spreadsheet or presentation, which docmill does not read; save it as CSV or as text"
+                .to_owned(),
+        );
     }
     Ok(target.trim_start_matches('/').to_owned())
 }

@@ -12,9 +12,9 @@ use crate::settings::InputSettings;
 
 /// The text of all chapters in the order of reading, without the table of contents; facts from the package.
 pub(crate) fn epub(bytes: &[u8], limits: &InputSettings) -> Result<(Meta, String), String> {
-    let mut book = Package::open(bytes, "an electronic book (EPUB)", limits)?;
+    let mut book = Package::open(bytes, "an EPUB book", limits)?;
     if book.part("META-INF/encryption.xml")?.is_some_and(|xml| locks_text(&xml)) {
-        return Err("an electronic book (EPUB) that is locked (DRM)".to_owned());
+        return Err("an EPUB book with DRM encryption; docmill cannot decrypt it".to_owned());
     }
     let mut root = None;
     read(&book.required("META-INF/container.xml")?, |step| {
@@ -49,7 +49,7 @@ pub(crate) fn epub(bytes: &[u8], limits: &InputSettings) -> Result<(Meta, String
         }
     }
     if text.is_empty() && unread > 0 {
-        return Err("an electronic book (EPUB) whose chapters cannot be read".to_owned());
+        return Err("an EPUB book whose chapters cannot be read".to_owned());
     }
     let mut meta = facts(&package);
     add(&mut meta, "unread_chapters", (unread > 0).then(|| unread.to_string()));

@@ -17,10 +17,10 @@ pub(crate) use odt::odt;
 fn no_package(bytes: &[u8], what: &str) -> String {
     if bytes.starts_with(b"\xD0\xCF\x11\xE0") {
         format!(
-            "{what} that a password protects, or an old Office file of another name; save it without a password"
+            "{what} that is password-protected, or an old Office file under another name; save it in the new format without a password"
         )
     } else {
-        format!("named as {what}, and is none; damaged?")
+        format!("not {what}, although its name says so; it may be damaged")
     }
 }
 

@@ -29,7 +29,7 @@ const BLANKS: usize = 100;
 pub(crate) fn odt(bytes: &[u8], limits: &InputSettings) -> Result<(Meta, String), String> {
     let mut package = Package::open(bytes, "an OpenDocument text", limits)?;
     if package.part("META-INF/manifest.xml")?.is_some_and(|manifest| manifest.contains("encryption-data")) {
-        return Err("an OpenDocument text that a password protects; save it without one".to_owned());
+        return Err("a password-protected OpenDocument text; save it without the password".to_owned());
     }
     let mut paragraphs = Paragraphs::default();
     let mut skipped = 0;

@@ -22,7 +22,7 @@ impl<'b> Package<'b> {
     pub fn open(bytes: &'b [u8], what: &str, limits: &InputSettings) -> Result<Self, String> {
         let zip = ZipArchive::new(Cursor::new(bytes)).map_err(|error| {
             if bytes.starts_with(b"PK") {
-                format!("{what} that cannot be read: {error} (cut off?)")
+                format!("{what} that cannot be read: {error}; it may be truncated")
             } else {
                 no_package(bytes, what)
             }
@@ -36,12 +36,12 @@ impl<'b> Package<'b> {
         let member = match self.zip.by_name(name.trim_start_matches('/')) {
             Ok(member) => member,
             Err(ZipError::FileNotFound) => return Ok(None),
-            Err(error) => return Err(format!("{name} in it cannot be read: {error}")),
+            Err(error) => return Err(format!("its part {name} cannot be read: {error}")),
         };
         let packed = member.compressed_size();
         let mut member: Box<dyn Read + '_> = Box::new(Bounded::of_member(member, packed, &self.budget));
         let bytes =
-            read_bounded(&mut member, self.limit).map_err(|reason| format!("{name} in it {reason}"))?;
+            read_bounded(&mut member, self.limit).map_err(|reason| format!("its part {name} {reason}"))?;
         if bytes.is_empty() {
             return Ok(None);
         }
@@ -50,6 +50,6 @@ impl<'b> Package<'b> {
 
     /// The text of a part that must be there.
     pub fn required(&mut self, name: &str) -> Result<String, String> {
-        self.part(name)?.ok_or_else(|| format!("damaged: {name} is missing in it"))
+        self.part(name)?.ok_or_else(|| format!("damaged: its part {name} is missing"))
     }
 }

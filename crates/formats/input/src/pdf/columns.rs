@@ -1,6 +1,6 @@
 //! The order of reading: columns, and what spans them.
 
-use super::pieces::Piece;
+use super::draw::Piece;
 
 /// Columns inside columns.
 const DEPTH: usize = 8;

@@ -24,9 +24,10 @@ const LONGEST: u64 = 64 << 20;
 const DRAWN: u64 = 10_000;
 const DRAWN_IN_ALL: u64 = 200_000;
 
-/// A character on the page, upright: `x` grows along the line, `y` upwards.
+/// Text on the page, upright (`x` grows along the line, `y` upwards; units of the page): a character as it is drawn, and
+/// then the characters that stand together on a line.
 #[derive(Debug, Clone)]
-pub(super) struct Glyph {
+pub(super) struct Piece {
     /// Left edge.
     pub x0: f64,
     /// Right edge.
@@ -76,7 +77,7 @@ struct Run<'d> {
     line: Matrix,
     /// Marks of content that are open; true for what is no part of the document, such as page numbers.
     marks: Vec<bool>,
-    glyphs: Vec<Glyph>,
+    glyphs: Vec<Piece>,
     quarters: i64,
     /// Fonts of this page that have no number.
     inline: HashMap<*const Dictionary, Rc<Font>>,
@@ -89,7 +90,7 @@ impl<'d> Drawer<'d> {
     }
 
     /// The characters of a page, in the order in which they are drawn.
-    pub fn page(&mut self, page: &Page<'d>) -> Vec<Glyph> {
+    pub fn page(&mut self, page: &Page<'d>) -> Vec<Piece> {
         self.may_draw = DRAWN.min(DRAWN_IN_ALL.saturating_sub(self.drawn));
         let mut bytes = Vec::new();
         let contents = page.dict.get(b"Contents").and_then(|contents| self.document.dereference(contents));
@@ -355,7 +356,7 @@ impl Run<'_> {
         let size = (self.state.size * slants.hypot(upright)).abs();
         let sound = [x, y, length, size].iter().all(|number| number.is_finite()) && size > 0.1;
         if sound {
-            self.glyphs.push(Glyph { x0: x, x1: x + length.abs(), y, size, turn: turn as u8, text });
+            self.glyphs.push(Piece { x0: x, x1: x + length.abs(), y, size, turn: turn as u8, text });
         }
     }
 }

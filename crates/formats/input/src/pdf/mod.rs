@@ -39,14 +39,14 @@ const GLYPHS: usize = 50_000_000;
 pub(crate) fn pdf(bytes: &[u8], limits: &InputSettings) -> Result<(Meta, String), String> {
     // On bytes that its authors have not thought of, a parser may panic.
     panic::catch_unwind(AssertUnwindSafe(|| read(bytes, limits)))
-        .unwrap_or_else(|_| Err("a PDF that is damaged in a way that its reader does not survive".to_owned()))
+        .unwrap_or_else(|_| Err("a damaged PDF; open it in a PDF program and save it again".to_owned()))
 }
 
 fn read(bytes: &[u8], limits: &InputSettings) -> Result<(Meta, String), String> {
     let document = open::open(bytes, limits.max_ratio)?;
     let pages = open::pages(&document);
     if pages.is_empty() {
-        return Err("a PDF without pages; damaged?".to_owned());
+        return Err("a PDF without pages; it may be damaged".to_owned());
     }
     let mut drawer = draw::Drawer::new(&document, open::budget(bytes.len(), limits.max_ratio));
     let mut laid = Vec::with_capacity(pages.len());
@@ -55,7 +55,7 @@ fn read(bytes: &[u8], limits: &InputSettings) -> Result<(Meta, String), String> 
         let drawn = drawer.page(page);
         glyphs += drawn.len();
         if glyphs > GLYPHS {
-            return Err(format!("a PDF with over {GLYPHS} characters; split it"));
+            return Err(format!("a PDF of more than {GLYPHS} characters; split it"));
         }
         laid.push(columns::ordered(pieces::pieces(drawn)));
     }
@@ -67,7 +67,7 @@ fn read(bytes: &[u8], limits: &InputSettings) -> Result<(Meta, String), String> 
                 .to_owned()
         } else {
             format!(
-                "a PDF of {} without text (scanned?); character recognition, such as ocrmypdf, adds it",
+                "a PDF of {} without text (scanned?); add a text layer with OCR software such as ocrmypdf",
                 counted(pages.len())
             )
         });
@@ -78,7 +78,7 @@ fn read(bytes: &[u8], limits: &InputSettings) -> Result<(Meta, String), String> 
         return Err(crate::codec::too_long(limits.max_bytes));
     }
     if text.trim().is_empty() {
-        return Err("a PDF with page numbers and running heads only".to_owned());
+        return Err("a PDF that contains only page numbers and running heads".to_owned());
     }
     let mut meta = facts(&document);
     let mut add = |key: &str, value: String| meta.extra.push(ExtraField { key: key.to_owned(), value });

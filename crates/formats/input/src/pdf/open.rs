@@ -38,7 +38,7 @@ pub(super) fn budget(bytes: usize, ratio: u64) -> u64 {
 pub(super) fn open(bytes: &[u8], ratio: u64) -> Result<Document, String> {
     let head = bytes.get(..bytes.len().min(1024)).unwrap_or_default();
     if memchr::memmem::find(head, b"%PDF-").is_none() {
-        return Err("named as a PDF, and is none; damaged?".to_owned());
+        return Err("not a PDF, although its name says so; it may be damaged".to_owned());
     }
     structure_is_bounded(bytes, budget(bytes.len(), ratio))?;
     let document = Document::load_mem(bytes).or_else(|error| {
@@ -50,7 +50,7 @@ pub(super) fn open(bytes: &[u8], ratio: u64) -> Result<Document, String> {
     });
     let document = document.map_err(|error| match error {
         lopdf::Error::InvalidPassword | lopdf::Error::Decryption(_) => locked(),
-        error => format!("a PDF that cannot be read: {error} (cut off or damaged?)"),
+        error => format!("a PDF that cannot be read: {error}; it may be truncated or damaged"),
     })?;
     if document.is_encrypted() {
         return Err(locked());
@@ -64,7 +64,7 @@ pub(super) fn open(bytes: &[u8], ratio: u64) -> Result<Document, String> {
 }
 
 fn locked() -> String {
-    "a PDF that a password protects; save it without one".to_owned()
+    "a password-protected PDF; save it without the password".to_owned()
 }
 
 /// `lopdf` unpacks streams that hold objects or the index without a bound: here they are unpacked once before, and thrown
@@ -80,7 +80,7 @@ fn structure_is_bounded(bytes: &[u8], budget: u64) -> Result<(), String> {
             continue;
         }
         if memchr::memmem::find_iter(own, b"Decode").filter(|at| own.get(at + 6) != Some(&b'P')).count() > 1 {
-            return Err("a PDF whose objects are packed in several layers, as a bomb's are".to_owned());
+            return Err("a PDF with objects compressed several times, as in a decompression bomb".to_owned());
         }
         let data = bytes.get(at + b"stream".len()..).unwrap_or_default().trim_ascii_start();
         let left = budget.saturating_sub(total);
@@ -89,7 +89,7 @@ fn structure_is_bounded(bytes: &[u8], budget: u64) -> Result<(), String> {
         total += std::io::copy(&mut unpacked, &mut std::io::sink()).unwrap_or(0);
         if total > budget {
             return Err(
-                "a PDF whose objects unpack to more than `input.max_ratio` allows, as a bomb's do".to_owned()
+                "a PDF whose objects expand beyond `input.max_ratio`, as in a decompression bomb".to_owned()
             );
         }
     }

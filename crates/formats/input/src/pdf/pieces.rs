@@ -2,32 +2,15 @@
 
 use std::collections::HashSet;
 
-use super::draw::Glyph;
+use super::draw::Piece;
 
 /// A gap is a blank from so much of the size on.
 const BLANK: f64 = 0.15;
 /// Pieces farther apart belong to two columns, or to two cells of a table.
 const APART: f64 = 0.95;
 
-/// A piece of a line.
-#[derive(Debug, Clone)]
-pub(super) struct Piece {
-    /// Left edge.
-    pub x0: f64,
-    /// Right edge.
-    pub x1: f64,
-    /// Base line.
-    pub y: f64,
-    /// Size of its font.
-    pub size: f64,
-    /// Quarters by which it is turned.
-    pub turn: u8,
-    /// Its text.
-    pub text: String,
-}
-
 /// Pieces of the lines of a page; those of the commonest direction first.
-pub(super) fn pieces(glyphs: Vec<Glyph>) -> Vec<Vec<Piece>> {
+pub(super) fn pieces(glyphs: Vec<Piece>) -> Vec<Vec<Piece>> {
     let mut turns: [Vec<Piece>; 4] = Default::default();
     for piece in joined(glyphs) {
         if let Some(same) = turns.get_mut(usize::from(piece.turn)) {
@@ -41,7 +24,7 @@ pub(super) fn pieces(glyphs: Vec<Glyph>) -> Vec<Vec<Piece>> {
 }
 
 /// Glyphs that follow one another on a line.
-fn joined(glyphs: Vec<Glyph>) -> Vec<Piece> {
+fn joined(glyphs: Vec<Piece>) -> Vec<Piece> {
     let mut pieces: Vec<Piece> = Vec::new();
     let mut open: Option<Piece> = None;
     for glyph in glyphs {
@@ -56,14 +39,7 @@ fn joined(glyphs: Vec<Glyph>) -> Vec<Piece> {
             Some(piece) if follows => piece,
             _ => {
                 pieces.extend(open.take());
-                open.insert(Piece {
-                    x0: glyph.x0,
-                    x1: glyph.x0,
-                    y: glyph.y,
-                    size: glyph.size,
-                    turn: glyph.turn,
-                    text: String::new(),
-                })
+                open.insert(Piece { x1: glyph.x0, text: String::new(), ..glyph })
             }
         };
         let blank = glyph.text.trim().is_empty();
