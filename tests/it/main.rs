@@ -4,6 +4,7 @@
 mod architecture;
 mod archives;
 mod bad_input;
+mod circles;
 mod collisions;
 mod conditions;
 mod configs;

@@ -5,7 +5,7 @@ use std::ops::Range;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{DocumentError, Layer, Layers, Meta, Source, StageError};
+use crate::{DocumentError, Layer, Layers, Meta, OffsetUnit, Source, StageError, View};
 
 /// One text on its way through the stages.
 ///
@@ -197,5 +197,12 @@ impl Document {
     /// The stages that did not run on the document, in plan order.
     pub fn skipped(&self) -> &[Skipped] {
         &self.skipped
+    }
+}
+
+impl<'d> View<'d> {
+    /// A view of `document` with positions in `unit`.
+    pub fn new(document: &'d Document, unit: OffsetUnit) -> Self {
+        Self::of(&document.text, &document.layers, unit)
     }
 }

@@ -2,13 +2,12 @@
 
 use std::any::Any;
 use std::cell::OnceCell;
-use std::collections::BTreeSet;
 use std::fmt::Write as _;
-use std::sync::{Mutex, PoisonError};
 
 use serde_json::{Map, Value};
 
-use crate::{AnyLayer, Span, View};
+use crate::interned::interned;
+use crate::{AnyLayer, Layers, Span, View};
 
 /// A layer that another program has made, as JSON.
 ///
@@ -51,6 +50,13 @@ impl ForeignLayer {
     }
 }
 
+impl Layers {
+    /// Adds a layer that another program has made; an older one of the same name is replaced.
+    pub fn insert_foreign(&mut self, layer: ForeignLayer) {
+        self.insert_any(Box::new(layer));
+    }
+}
+
 impl AnyLayer for ForeignLayer {
     fn name(&self) -> &'static str {
         self.name
@@ -73,19 +79,6 @@ impl AnyLayer for ForeignLayer {
     fn as_any_mut(&mut self) -> &mut dyn Any {
         self
     }
-}
-
-/// The same text for good. Layers are keyed by names that live as long as the program; those that a configuration
-/// brings are few, and each is kept once.
-pub(crate) fn interned(name: &str) -> &'static str {
-    static NAMES: Mutex<BTreeSet<&'static str>> = Mutex::new(BTreeSet::new());
-    let mut names = NAMES.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some(known) = names.get(name) {
-        return known;
-    }
-    let kept: &'static str = Box::leak(name.to_owned().into_boxed_str());
-    names.insert(kept);
-    kept
 }
 
 /// True if an object is a span.
@@ -235,11 +228,5 @@ mod tests {
             let error = shown(json!([span]), OffsetUnit::Codepoint).unwrap_err();
             assert!(error.starts_with(reason), "{error}");
         }
-    }
-
-    #[test]
-    fn a_name_is_kept_once() {
-        let (one, two) = (interned("some_name"), interned(&["some", "name"].join("_")));
-        assert!(std::ptr::eq(one, two));
     }
 }

@@ -1,14 +1,13 @@
 //! What stages add to a document.
 
-use std::any::{Any, TypeId};
+use std::any::Any;
 use std::collections::BTreeMap;
 use std::fmt::Debug;
 
-use schemars::{JsonSchema, Schema, SchemaGenerator};
+use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::foreign::interned;
-use crate::{Document, ForeignLayer, MergeOffsets, OffsetMap, OffsetUnit, Span, SpanRecord};
+use crate::{MergeOffsets, OffsetMap, OffsetUnit, Span, SpanRecord};
 
 /// One kind of annotation: a typed value that a stage adds to a document.
 ///
@@ -108,19 +107,20 @@ impl<L: Layer> AnyLayer for L {
 /// another layer.
 #[derive(Debug)]
 pub struct View<'d> {
-    document: &'d Document,
+    text: &'d str,
+    layers: &'d Layers,
     offsets: OffsetMap<'d>,
 }
 
 impl<'d> View<'d> {
-    /// A view of `document` with positions in `unit`.
-    pub fn new(document: &'d Document, unit: OffsetUnit) -> Self {
-        Self { document, offsets: OffsetMap::new(document.text(), unit) }
+    /// A view of a text and its layers. [`View::new`] takes them out of a document.
+    pub fn of(text: &'d str, layers: &'d Layers, unit: OffsetUnit) -> Self {
+        Self { text, layers, offsets: OffsetMap::new(text, unit) }
     }
 
-    /// The document.
-    pub fn document(&self) -> &'d Document {
-        self.document
+    /// The text of the document.
+    pub fn text(&self) -> &'d str {
+        self.text
     }
 
     /// Position of a byte offset in the output's unit.
@@ -139,13 +139,13 @@ impl<'d> View<'d> {
     /// assert_eq!((shown.start, shown.end, shown.text.as_str()), (3, 7, "Nẵng"));
     /// ```
     pub fn span(&self, span: Span) -> SpanRecord {
-        let text = span.slice(self.document.text()).unwrap_or_default().to_owned();
+        let text = span.slice(self.text).unwrap_or_default().to_owned();
         SpanRecord { start: self.position(span.start), end: self.position(span.end), text }
     }
 
     /// Another layer of the document.
     pub fn layer<L: Layer>(&self) -> Option<&'d L> {
-        self.document.layers().get::<L>()
+        self.layers.get::<L>()
     }
 }
 
@@ -176,9 +176,9 @@ impl Layers {
         self.by_name.insert(L::NAME, Box::new(layer));
     }
 
-    /// Adds a layer that another program has made; an older one of the same name is replaced.
-    pub fn insert_foreign(&mut self, layer: ForeignLayer) {
-        self.by_name.insert(layer.name(), Box::new(layer));
+    /// Adds a layer whose type only its maker knows.
+    pub(crate) fn insert_any(&mut self, layer: Box<dyn AnyLayer>) {
+        self.by_name.insert((*layer).name(), layer);
     }
 
     /// The layer of type `L`, if a stage has provided it.
@@ -212,12 +212,11 @@ impl Layers {
         self.by_name.remove(name)
     }
 
-    /// Adds the layers of the next window, which begins at `byte` of the document, to those of the windows before it.
-    /// Layers that do not join are left out.
-    pub fn append(&mut self, next: Self, byte: usize) {
-        let offsets = MergeOffsets::after(self, byte);
+    /// Adds the layers of the next window, moved by `offsets`, to those of the windows before it. Layers that do not join
+    /// are left out.
+    pub(crate) fn append_at(&mut self, next: Self, offsets: &MergeOffsets) {
         for (name, mut layer) in next.by_name.into_iter().filter(|(_, layer)| (**layer).joins()) {
-            (*layer).rebase_any(&offsets);
+            (*layer).rebase_any(offsets);
             match self.by_name.get_mut(name) {
                 Some(joined) => (**joined).append_any(layer),
                 None => drop(self.by_name.insert(name, layer)),
@@ -233,116 +232,5 @@ impl Layers {
     /// Names of the layers present, sorted.
     pub fn names(&self) -> impl Iterator<Item = &'static str> + '_ {
         self.by_name.keys().copied()
-    }
-}
-
-/// A layer type as a value, for declaring what a stage requires and provides.
-///
-/// A key of a name alone ([`LayerKey::any`]) equals every key of that name.
-#[derive(Clone, Copy)]
-pub struct LayerKey {
-    name: &'static str,
-    type_id: Option<TypeId>,
-    in_record: bool,
-    joins: bool,
-    schema: SchemaSource,
-}
-
-#[derive(Clone, Copy)]
-enum SchemaSource {
-    Type(fn(&mut SchemaGenerator) -> Schema),
-    Given(&'static Schema),
-}
-
-impl LayerKey {
-    /// The key of layer type `L`.
-    ///
-    /// ```
-    /// use docmill_core::LayerKey;
-    /// use docmill_core::layers::{Entities, Tokens};
-    ///
-    /// let key = LayerKey::of::<Entities>();
-    /// assert_eq!(key.name(), "entities");
-    /// assert!(key.joins() && key != LayerKey::of::<Tokens>());
-    /// ```
-    pub fn of<L: Layer>() -> Self {
-        Self {
-            name: L::NAME,
-            type_id: Some(TypeId::of::<L>()),
-            in_record: L::IN_RECORD,
-            joins: L::JOINS,
-            schema: SchemaSource::Type(SchemaGenerator::subschema_for::<L::Record>),
-        }
-    }
-
-    /// The key of a layer that another program makes, with the JSON Schema of what the output shows. The schema is kept
-    /// for good.
-    ///
-    /// ```
-    /// use docmill_core::LayerKey;
-    /// use docmill_core::schemars::json_schema;
-    ///
-    /// let key = LayerKey::foreign("cities", json_schema!({ "type": "array" }));
-    /// assert_eq!((key.name(), key.in_record()), ("cities", true));
-    /// ```
-    pub fn foreign(name: &str, schema: Schema) -> Self {
-        Self {
-            name: interned(name),
-            type_id: Some(TypeId::of::<ForeignLayer>()),
-            in_record: true,
-            joins: false,
-            schema: SchemaSource::Given(Box::leak(Box::new(schema))),
-        }
-    }
-
-    /// The key of the layer with this name, for a stage that reads its record without knowing its type.
-    ///
-    /// ```
-    /// use docmill_core::LayerKey;
-    /// use docmill_core::layers::Entities;
-    ///
-    /// assert_eq!(LayerKey::any("entities"), LayerKey::of::<Entities>());
-    /// assert_ne!(LayerKey::any("percents"), LayerKey::of::<Entities>());
-    /// ```
-    pub fn any(name: &str) -> Self {
-        // Whether it reaches the output is for the stage that provides it to say; this key never has it dropped.
-        let schema = SchemaSource::Type(|_| Schema::default());
-        Self { name: interned(name), type_id: None, in_record: true, joins: false, schema }
-    }
-
-    /// [`Layer::NAME`].
-    pub fn name(&self) -> &'static str {
-        self.name
-    }
-
-    /// [`Layer::IN_RECORD`].
-    pub fn in_record(&self) -> bool {
-        self.in_record
-    }
-
-    /// [`Layer::JOINS`].
-    pub fn joins(&self) -> bool {
-        self.joins
-    }
-
-    /// JSON Schema of the layer's record.
-    pub fn schema(&self, generator: &mut SchemaGenerator) -> Schema {
-        match self.schema {
-            SchemaSource::Type(schema) => schema(generator),
-            SchemaSource::Given(schema) => schema.clone(),
-        }
-    }
-}
-
-impl PartialEq for LayerKey {
-    fn eq(&self, other: &Self) -> bool {
-        let same_type = self.type_id.zip(other.type_id).is_none_or(|(one, two)| one == two);
-        self.name == other.name && same_type
-    }
-}
-
-impl Debug for LayerKey {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.name)
     }
 }

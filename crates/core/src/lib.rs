@@ -79,10 +79,14 @@ extern crate self as docmill_core;
 
 mod cache;
 mod document;
+mod entry;
 mod error;
 mod foreign;
 mod function;
+mod interned;
+mod join;
 mod layer;
+mod layer_key;
 pub mod layers;
 mod merge_offsets;
 mod meta;
@@ -101,10 +105,12 @@ pub use docmill_core_macros::{Layer, LayerItem, settings};
 
 pub use cache::{Cache, CacheCounts};
 pub use document::{Document, Skipped};
+pub use entry::StageEntry;
 pub use error::{DocumentError, StageError};
 pub use foreign::ForeignLayer;
 pub use function::{Function, FunctionOf, StageFunction};
-pub use layer::{AnyLayer, Layer, LayerKey, Layers, View};
+pub use layer::{AnyLayer, Layer, Layers, View};
+pub use layer_key::LayerKey;
 pub use merge_offsets::MergeOffsets;
 pub use meta::{ExtraField, Meta};
 pub use offsets::{OffsetMap, OffsetUnit};
@@ -113,9 +119,7 @@ pub use reading::{one_line, reading};
 pub use show::ShowField;
 pub use source::{Source, Unreadable};
 pub use span::{Span, SpanRecord};
-pub use stage::{
-    BatchStage, BuildContext, BuiltStage, DynFactory, ModelFile, Replicas, Stage, StageConfig, StageEntry,
-};
+pub use stage::{BatchStage, BuildContext, BuiltStage, DynFactory, ModelFile, Replicas, Stage, StageConfig};
 pub use word_file::WordFile;
 
 // Re-exported so that a stage crate derives with the very versions docmill was built with.

@@ -1,7 +1,6 @@
 //! How far the layers of a window move when they are merged into those of the document.
 
-use crate::layers::{Citations, Clusters, Entities, Quotes, Sentences, Stances, Times, Tokens};
-use crate::{Layers, Span};
+use crate::Span;
 
 /// How far a window's positions move when its layers are merged into the document's, and how far its indices into
 /// docmill's own layers.
@@ -33,23 +32,6 @@ pub struct MergeOffsets {
 }
 
 impl MergeOffsets {
-    /// The offsets of a window that begins at `byte`, after the layers that have been merged so far.
-    pub fn after(joined: &Layers, byte: usize) -> Self {
-        let sentences = joined.get::<Sentences>();
-        Self {
-            bytes: byte as u32,
-            paragraphs: sentences.and_then(|s| s.items.last()).map_or(0, |last| last.paragraph + 1),
-            sentences: sentences.map_or(0, |layer| layer.items.len() as u32),
-            tokens: joined.get::<Tokens>().map_or(0, |layer| layer.all().len() as u32),
-            entities: joined.get::<Entities>().map_or(0, |layer| layer.items.len() as u32),
-            clusters: joined.get::<Clusters>().map_or(0, |layer| layer.items.len() as u32),
-            quotes: joined.get::<Quotes>().map_or(0, |layer| layer.items.len() as u32),
-            citations: joined.get::<Citations>().map_or(0, |layer| layer.items.len() as u32),
-            stances: joined.get::<Stances>().map_or(0, |layer| layer.items.len() as u32),
-            times: joined.get::<Times>().map_or(0, |layer| layer.items.len() as u32),
-        }
-    }
-
     /// A span of the window, as one of the document.
     ///
     /// ```

@@ -1,6 +1,7 @@
 //! `cargo xtask bench`: measurements, each of them one run.
 
 mod archive;
+mod docmill;
 mod memory;
 mod peers;
 mod share;

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::Result;
 
-use super::peers::docmill;
+use super::docmill::docmill;
 
 /// The stage that runs the model's encoder.
 const MODEL: &str = "encode";

@@ -89,3 +89,14 @@ impl Layer for Entities {
         self.items.extend(next.items);
     }
 }
+
+impl Clusters {
+    /// The entity mention of a cluster that stands last before byte `at`; the cluster's first if none does. Costs a binary
+    /// search.
+    pub fn name_before(&self, cluster: u32, entities: &Entities, at: u32) -> Option<u32> {
+        let mentions = &self.items.get(cluster as usize)?.mentions;
+        let starts = |entity: u32| entities.items.get(entity as usize).map_or(u32::MAX, |e| e.span.start);
+        let before = mentions.partition_point(|mention| starts(mention.entity) < at);
+        mentions.get(before.saturating_sub(1)).map(|mention| mention.entity)
+    }
+}

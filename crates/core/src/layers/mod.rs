@@ -3,11 +3,13 @@
 //! They stand in core because stage crates never import one another. Any crate may provide any of them.
 
 mod citations;
+mod cluster_record;
 mod clusters;
 mod encodings;
 mod entities;
 mod events;
 mod language;
+mod mention_form;
 mod mentions;
 mod quotes;
 mod roles;
@@ -19,7 +21,8 @@ mod times;
 mod tokens;
 
 pub use citations::{Citation, CitationRecord, Citations};
-pub use clusters::{Cluster, ClusterMention, ClusterMentionRecord, ClusterRecord, Clusters, MentionForm};
+pub use cluster_record::{ClusterMentionRecord, ClusterRecord};
+pub use clusters::{Cluster, ClusterMention, Clusters};
 pub use encodings::{EncodedToken, EncodedWindow, EncodedWord, Encodings};
 pub use entities::{Entities, Entity, EntityRecord};
 pub use events::{
@@ -27,6 +30,7 @@ pub use events::{
     EventType, Events,
 };
 pub use language::Language;
+pub use mention_form::MentionForm;
 pub use mentions::{Mention, Mentions};
 pub use quotes::{Quote, QuoteAct, QuoteKind, QuoteRecord, Quotes, Speaker, SpeakerRecord};
 pub use roles::{Role, RolePartyRecord, RoleRecord, RoleStatus, Roles};

@@ -5,7 +5,7 @@ use std::io;
 use std::path::PathBuf;
 
 use crate::frames::FrameFile;
-use crate::output::Position;
+use crate::position::Position;
 use crate::shards::{Cutter, Part, Shards, part_name};
 use crate::{Compression, JsonlError, Layout, Seal};
 

@@ -5,9 +5,9 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::JsonlError;
 use crate::compression::Compression;
 use crate::shards::{Shards, is_part_name};
-use crate::{JsonlError, RunInfo, run_info};
 
 /// Where the lines go, and the names of what lies beside them.
 ///
@@ -74,23 +74,7 @@ impl Layout {
         Ok(Self::new(name, Kind::Folder(shards), compression))
     }
 
-    /// An output that is there, to read it and what lies beside it: a file, or a folder with or without `run.json`.
-    ///
-    /// # Errors
-    /// If there is a `run.json` and it cannot be read.
-    pub fn existing(name: &Path) -> Result<Self, JsonlError> {
-        if !name.is_dir() {
-            return Self::file(name);
-        }
-        let info = name.join("run.json");
-        let info = info.exists().then(|| RunInfo::read(&info)).transpose()?;
-        let shards = info.as_ref().and_then(|info| info.shards).unwrap_or(Shards::Documents(u64::MAX));
-        let part = info.as_ref().and_then(|info| info.parts.first());
-        let compression = part.map_or(Compression::None, |part| Compression::of(Path::new(&part.name)));
-        Ok(Self::new(name, Kind::Folder(shards), compression))
-    }
-
-    fn new(name: &Path, kind: Kind, compression: Compression) -> Self {
+    pub(crate) fn new(name: &Path, kind: Kind, compression: Compression) -> Self {
         // Without a slash at the end.
         let name: PathBuf = name.components().collect();
         // The name that was asked for tells the compression, the file it leads to is replaced.
@@ -149,7 +133,7 @@ impl Layout {
     pub fn run_info(&self) -> PathBuf {
         match self.kind {
             Kind::Folder(_) => self.place.join("run.json"),
-            Kind::Stdout | Kind::Device | Kind::File => run_info::beside(&self.place, "run.json"),
+            Kind::Stdout | Kind::Device | Kind::File => beside(&self.place, "run.json"),
         }
     }
 
@@ -162,7 +146,7 @@ impl Layout {
 
     /// The documents that failed: `out.failed.jsonl`.
     pub fn quarantine(&self) -> PathBuf {
-        run_info::beside(&self.place, "failed.jsonl")
+        beside(&self.place, "failed.jsonl")
     }
 
     /// Where `docmill retry` keeps new records until all are done.
@@ -198,4 +182,28 @@ fn foreign_file(folder: &Path) -> io::Result<Option<PathBuf>> {
         }
     }
     Ok(None)
+}
+
+/// The name of a file beside `output`: for `out.jsonl.gz` and `run.json`, `out.run.json`.
+fn beside(output: &Path, name: &str) -> PathBuf {
+    let output_name = output.file_name().unwrap_or_default().to_string_lossy();
+    let stem = output_name.trim_end_matches(".gz").trim_end_matches(".zst").trim_end_matches(".jsonl");
+    output.with_file_name(format!("{stem}.{name}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_name_follows_the_output() {
+        for (output, expected) in [
+            ("a/out.jsonl", "a/out.run.json"),
+            ("out.jsonl.gz", "out.run.json"),
+            ("x.y.jsonl.zst", "x.y.run.json"),
+            ("plain", "plain.run.json"),
+        ] {
+            assert_eq!(beside(Path::new(output), "run.json"), Path::new(expected));
+        }
+    }
 }

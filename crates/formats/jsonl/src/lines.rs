@@ -69,7 +69,7 @@ impl Serialize for SentenceLines<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Some((view, sentences)) = self.sentences else { return serializer.serialize_seq(Some(0))?.end() };
         let mut seq = serializer.serialize_seq(Some(sentences.items.len()))?;
-        let text = view.document().text();
+        let text = view.text();
         let mut cursor = Cursor { view, unit: self.unit, byte: 0, position: 0 };
         for (i, sentence) in sentences.items.iter().enumerate() {
             let (start, end) = (cursor.position(sentence.span.start), cursor.position(sentence.span.end));
@@ -109,7 +109,7 @@ impl Serialize for TokenLines<'_> {
         let Some((view, tokens)) = self.tokens else { return serializer.serialize_seq(Some(0))?.end() };
         let syntax = view.layer::<Syntax>();
         let mut seq = serializer.serialize_seq(Some(tokens.all().len()))?;
-        let text = view.document().text();
+        let text = view.text();
         let mut cursor = Cursor { view, unit: self.unit, byte: 0, position: 0 };
         for i in 0..tokens.sentences() {
             let sentence = format!("s{i}");
@@ -143,7 +143,7 @@ struct Cursor<'a> {
 
 impl Cursor<'_> {
     fn position(&mut self, byte: u32) -> u32 {
-        let between = self.view.document().text().get(self.byte as usize..byte as usize);
+        let between = self.view.text().get(self.byte as usize..byte as usize);
         self.position = match (between, self.unit) {
             (_, OffsetUnit::Bytes) => byte,
             (Some(between), OffsetUnit::Codepoint) => self.position + between.chars().count() as u32,

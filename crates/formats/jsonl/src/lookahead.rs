@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use crate::JsonlError;
-use crate::parts::InOrder;
+use crate::in_order::InOrder;
 
 /// Hashes of the ids of an output: 8 bytes a record. Two ids share one in one of four billion outputs of 100,000 records.
 #[derive(Debug, Clone)]

@@ -3,13 +3,12 @@
 use std::io::{self, StdoutLock, Write};
 use std::path::Path;
 
-use serde::{Deserialize, Serialize};
-
 use crate::folder::Folder;
 use crate::frames::FrameFile;
 use crate::layout::Kind;
+use crate::position::{Position, Sealed};
 use crate::shards::part_name;
-use crate::{Compression, JsonlError, Layout, Part, Seal, Shards};
+use crate::{Compression, JsonlError, Layout, Shards};
 
 /// A frame ends with the line that fills it. Frames, and so the bytes, depend on nothing but the lines; and so little
 /// is lost when a run is killed.
@@ -35,39 +34,6 @@ enum Sink {
     Device(FrameFile),
     File(FrameFile),
     Folder(Folder),
-}
-
-/// A place in the output between two frames, to resume from.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Position {
-    /// The parts that were closed since the position before this one; none without parts.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub closed: Vec<Seal>,
-    /// The open files.
-    pub open: Vec<Seal>,
-}
-
-impl Position {
-    /// The last of these positions, with the parts that were closed since the first.
-    pub fn joined<'p>(positions: impl IntoIterator<Item = &'p Self>) -> Self {
-        let mut joined = Self::default();
-        for position in positions {
-            joined.closed.extend(position.closed.iter().cloned());
-            joined.open.clone_from(&position.open);
-        }
-        joined
-    }
-}
-
-/// An output that has ended.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Sealed {
-    /// The file; none for a folder, standard output and devices.
-    pub file: Option<Seal>,
-    /// The parts of a folder.
-    pub parts: Vec<Part>,
-    /// The same, as a last position.
-    pub position: Position,
 }
 
 impl Output {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use docmill_core::ModelFile;
 use schemars::JsonSchema;
@@ -183,13 +183,6 @@ fn sorted(value: Value) -> Value {
     }
 }
 
-/// The name of a file beside `output`: for `out.jsonl.gz` and `run.json`, `out.run.json`.
-pub(crate) fn beside(output: &Path, name: &str) -> PathBuf {
-    let output_name = output.file_name().unwrap_or_default().to_string_lossy();
-    let stem = output_name.trim_end_matches(".gz").trim_end_matches(".zst").trim_end_matches(".jsonl");
-    output.with_file_name(format!("{stem}.{name}"))
-}
-
 fn model_info(file: &ModelFile) -> Result<ModelInfo, JsonlError> {
     let mut hash = Sha256::new();
     let mut reader = File::open(&file.path).map_err(JsonlError::read(&file.path))?;
@@ -213,18 +206,6 @@ impl io::Write for HashWriter<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_name_follows_the_output() {
-        for (output, expected) in [
-            ("a/out.jsonl", "a/out.run.json"),
-            ("out.jsonl.gz", "out.run.json"),
-            ("x.y.jsonl.zst", "x.y.run.json"),
-            ("plain", "plain.run.json"),
-        ] {
-            assert_eq!(beside(Path::new(output), "run.json"), Path::new(expected));
-        }
-    }
 
     #[test]
     fn the_id_follows_the_facts() {

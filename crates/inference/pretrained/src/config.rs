@@ -10,7 +10,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use crate::case::CaseTypes;
-use crate::tokenizer::Specials;
+use crate::specials::Specials;
 
 /// Architectures with a token-classification head that answer right.
 ///

@@ -16,6 +16,7 @@ mod hub;
 mod reader;
 mod reference;
 mod shipped;
+mod specials;
 mod tokenizer;
 #[cfg(any(feature = "embedded", test))]
 mod unpack;
@@ -31,6 +32,7 @@ pub use hub::HubModel;
 pub use reader::{Input, Reader};
 pub use reference::ModelRef;
 pub use shipped::keep_shipped_in;
-pub use tokenizer::{Specials, Tokenizer, WordCache};
+pub use specials::Specials;
+pub use tokenizer::{Tokenizer, WordCache};
 pub use window::Window;
 pub use words::joined;

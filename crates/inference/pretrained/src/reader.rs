@@ -9,7 +9,8 @@ use crate::align::Pieces;
 use crate::case::CaseTypes;
 use crate::config::ModelConfig;
 use crate::folder::ModelDir;
-use crate::tokenizer::{Specials, Tokenizer, WordCache};
+use crate::specials::Specials;
+use crate::tokenizer::{Tokenizer, WordCache};
 use crate::window::{Window, windows};
 use crate::words::joined;
 

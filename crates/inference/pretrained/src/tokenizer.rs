@@ -19,22 +19,7 @@ use tokenizers::{ModelWrapper, Tokenizer as HfTokenizer};
 
 use crate::config::ModelConfig;
 use crate::folder::{MERGES, ModelDir, TOKENIZER, TokenizerKind, VOCAB_JSON, VOCAB_TXT};
-
-/// What stands around the pieces of every window.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Specials {
-    /// `[CLS]` or `<s>`, before the first piece.
-    pub first: u32,
-    /// `[SEP]` or `</s>`, after the last.
-    pub last: u32,
-    /// Fills rows up; masked.
-    pub pad: u32,
-}
-
-impl Specials {
-    /// Positions of a window that carry no word.
-    pub const COUNT: usize = 2;
-}
+use crate::specials::Specials;
 
 /// A model's tokenizer.
 pub struct Tokenizer {

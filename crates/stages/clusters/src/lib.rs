@@ -23,6 +23,7 @@ mod fold;
 mod kinds;
 pub mod mentions;
 mod metonymy;
+mod name_words;
 mod namesakes;
 mod org_name;
 mod organizations;

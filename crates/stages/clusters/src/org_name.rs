@@ -1,11 +1,7 @@
 //! Names of organizations and other things: whose it is, and what it is.
 
-use std::sync::LazyLock;
-
-use docmill_lexicon::Words;
-use docmill_lexicon::lists::NAME_WORDS;
-
 use crate::fold::{acronym, plain, written_words};
+use crate::name_words::{COMMON, is_small, is_sort};
 use crate::organizations::Organizations;
 use crate::states::States;
 
@@ -142,27 +138,6 @@ pub(crate) fn abbreviates(acronym: &str, words: &[String]) -> bool {
     }
     !letters.is_empty()
 }
-
-/// Words that names are made with, and abbreviations leave out.
-pub(crate) fn is_small(word: &str) -> bool {
-    matches!(
-        word,
-        "of" | "for" | "the" | "and" | "in" | "on" | "to" | "de" | "la" | "del" | "des" | "e" | "a" | "at"
-    )
-}
-
-/// A word for a sort of organization, in plain spelling.
-pub(crate) fn is_sort(word: &str) -> bool {
-    SORTS.contains(word)
-}
-
-/// Words that a longer name of the same thing ends with: `Wagner` and `Wagner Group`, `Inguri` and `Inguri River`.
-pub(crate) static TAILS: LazyLock<Words> = LazyLock::new(|| NAME_WORDS.shipped().of_class("tail"));
-
-static SORTS: LazyLock<Words> = LazyLock::new(|| NAME_WORDS.shipped().of_class("sort"));
-
-/// Words that many states have in the names of their bodies.
-static COMMON: LazyLock<Words> = LazyLock::new(|| NAME_WORDS.shipped().of_class("common"));
 
 #[cfg(test)]
 mod tests {

@@ -6,7 +6,7 @@ use docmill_lexicon::{LexiconError, Row};
 use rustc_hash::FxHashMap;
 
 use crate::fold::{acronym, plain, words};
-use crate::org_name::{is_small, is_sort};
+use crate::name_words::{is_small, is_sort};
 
 /// Names and abbreviations of one organization lead to the same row.
 #[derive(Debug, Default)]

@@ -4,7 +4,8 @@ use docmill_core::layers::MentionForm;
 use rustc_hash::FxHashMap;
 
 use crate::acronyms::Definitions;
-use crate::org_name::{OrgName, TAILS, initials, is_sort};
+use crate::name_words::{TAILS, is_sort};
+use crate::org_name::{OrgName, initials};
 use crate::organizations::{Organizations, sort_of};
 use crate::unique::{Found, Unique};
 

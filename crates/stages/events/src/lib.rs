@@ -17,6 +17,7 @@ mod features;
 mod frame;
 mod lexicon;
 mod model;
+mod nouns;
 mod options;
 mod party;
 mod reader;

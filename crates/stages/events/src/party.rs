@@ -1,12 +1,9 @@
 //! A side of an event, from the word that stands for it.
 
-use docmill_core::WordFile;
 use docmill_core::layers::{EventParty, Upos};
-use docmill_lexicon::LexiconError;
 use docmill_lexicon::inflect::plural;
-use docmill_lexicon::lists::PARTIES;
-use rustc_hash::FxHashMap;
 
+use crate::nouns::Sort;
 use crate::reader::{Label, Reader};
 use crate::tree::Tree;
 
@@ -69,46 +66,6 @@ pub(crate) struct Party {
     pub key: Key,
     /// Its word in the sentence.
     pub word: usize,
-}
-
-/// What the list says of a noun.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Sort {
-    Organ,
-    People,
-    Other,
-}
-
-/// Nouns for people and bodies, by form.
-#[derive(Debug, Default)]
-pub(crate) struct Nouns {
-    forms: FxHashMap<String, Noun>,
-}
-
-/// A noun of the list.
-#[derive(Debug, Clone)]
-struct Noun {
-    word: String,
-    sort: Sort,
-}
-
-impl Nouns {
-    /// The shipped list, and what the files of a configuration add.
-    pub fn new(words: &[WordFile]) -> Result<Self, LexiconError> {
-        let mut nouns = Self::default();
-        for [word, class, many] in PARTIES.extended(words)?.fields() {
-            let sort = match class {
-                "organ" => Sort::Organ,
-                "people" => Sort::People,
-                _ => Sort::Other,
-            };
-            let many = if many.is_empty() { plural(word) } else { many.to_owned() };
-            let noun = Noun { word: word.to_owned(), sort };
-            nouns.forms.insert(many, noun.clone());
-            nouns.forms.insert(word.to_owned(), noun);
-        }
-        Ok(nouns)
-    }
 }
 
 /// Pronouns of the speaker.

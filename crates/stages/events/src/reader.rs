@@ -8,7 +8,7 @@ use docmill_core::{Document, Span, StageError};
 
 use rustc_hash::FxHashMap;
 
-use crate::party::Nouns;
+use crate::nouns::Nouns;
 use crate::tree::{Tree, Word};
 
 /// What a mention names.

@@ -12,7 +12,7 @@ use docmill_core::{BuildContext, BuiltStage, LayerKey, StageConfig, StageError};
 use serde::Deserialize;
 
 use crate::lexicon::Lexicon;
-use crate::party::Nouns;
+use crate::nouns::Nouns;
 use crate::stage::EventsStage;
 
 /// Settings of the stage `events`. Clusters, mentions, roles, quotations, citations and times are heeded if their stages come before

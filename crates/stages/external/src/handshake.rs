@@ -5,9 +5,6 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::PROTOCOL;
-use crate::protocol::Said;
-
 /// What docmill says first.
 #[derive(Debug, Serialize)]
 #[serde(tag = "type", rename = "hello")]
@@ -49,26 +46,11 @@ pub struct Provided {
 }
 
 impl Hello {
-    /// Reads and checks a child's first line.
+    /// Checks what it says of itself.
     ///
     /// # Errors
     /// What is wrong with it.
-    pub fn read(line: &[u8]) -> Result<Self, String> {
-        let value: Value = serde_json::from_slice(line).map_err(|error| format!("not JSON: {error}"))?;
-        // Before anything else: another version may look different.
-        if let Some(protocol) = value.get("protocol").and_then(Value::as_u64)
-            && protocol != u64::from(PROTOCOL)
-        {
-            return Err(format!("it speaks protocol {protocol}, this docmill speaks {PROTOCOL}"));
-        }
-        match serde_json::from_value(value) {
-            Ok(Said::Hello(hello)) => hello.check().map(|()| hello),
-            Ok(Said::Answer(_)) => Err("an answer, though nothing was asked".to_owned()),
-            Err(error) => Err(error.to_string()),
-        }
-    }
-
-    fn check(&self) -> Result<(), String> {
+    pub fn check(&self) -> Result<(), String> {
         if self.provides.is_empty() {
             return Err("`provides` names no layer".to_owned());
         }

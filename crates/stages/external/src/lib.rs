@@ -31,6 +31,7 @@ mod handshake;
 mod passed_on;
 mod protocol;
 mod registry;
+mod said;
 mod schema;
 mod settings;
 mod worker;

@@ -6,8 +6,6 @@ use docmill_core::{Document, Meta, OffsetUnit, StageError, View};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::handshake::Hello;
-
 /// Documents, on one line.
 #[derive(Debug, Serialize)]
 #[serde(tag = "type", rename = "batch")]
@@ -43,16 +41,6 @@ impl<'d> Sent<'d> {
     }
 }
 
-/// A line of a child's.
-#[derive(Debug, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case")]
-pub enum Said {
-    /// What it is.
-    Hello(Hello),
-    /// What it says to a document.
-    Answer(Answer),
-}
-
 /// What a child says to a document.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -68,18 +56,6 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// Reads a line.
-    ///
-    /// # Errors
-    /// Why it is no answer.
-    pub fn read(line: &[u8]) -> Result<Self, String> {
-        match serde_json::from_slice(line) {
-            Ok(Said::Answer(answer)) => Ok(answer),
-            Ok(Said::Hello(_)) => Err("it says hello again".to_owned()),
-            Err(error) => Err(error.to_string()),
-        }
-    }
-
     /// The layers, or the child's reason why there are none.
     pub fn result(self) -> Result<Map<String, Value>, String> {
         match (self.layers, self.error) {

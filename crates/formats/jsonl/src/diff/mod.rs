@@ -13,8 +13,8 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use crate::JsonlError;
+use crate::in_order::InOrder;
 use crate::lookahead::{Ids, Lookahead, id_of};
-use crate::parts::InOrder;
 
 pub use items::{Change, Difference};
 pub use values::Field;
