@@ -19,6 +19,9 @@ static WITH: LazyLock<Words> = LazyLock::new(|| Words::new(include_str!("words/w
 const BETWEEN: char = '\u{1f}';
 const AFTER: char = '\u{1e}';
 
+/// Elements around a post that its page has for nothing else.
+const POST_DEPTH: usize = 4;
+
 /// The elements of a page that are not inline, and the text between them.
 #[derive(Debug, Default)]
 pub(super) struct Page {
@@ -229,12 +232,27 @@ impl Reader {
             }
         }
         if let Some(class) = node.class().filter(|_| matches!(name, "div" | "section" | "article" | "td")) {
-            element.body |= class.split_whitespace().any(is_body);
-            element.class = class.to_string();
+            let says = class.split_whitespace().find(|class| is_body(class));
+            element.body |= says.is_some();
+            element.class = says.unwrap_or(&class).to_owned();
         }
         element.never |= matches!(name, "nav" | "footer");
+        if name == "blockquote" && node.class().is_some_and(|class| has_word(&class, "tweet")) {
+            self.pardon();
+        }
         self.page.elements.push(element);
         self.open.push(self.page.elements.len() - 1);
+    }
+
+    /// What a post of somebody's stands in is often named `social` or `widget`; the article speaks of it.
+    fn pardon(&mut self) {
+        for &at in self.open.iter().rev().take(POST_DEPTH) {
+            let element = &mut self.page.elements[at];
+            if element.never || element.body || element.name == "aside" {
+                break;
+            }
+            element.beside = false;
+        }
     }
 
     /// An article inside an article is a comment or a pointer to another; one in a list is a pointer too.
@@ -340,6 +358,13 @@ fn is_caption(node: &NodeRef<'_>) -> bool {
         split(&class, |word| caption |= CAPTION.has(word));
     }
     caption
+}
+
+/// Whether a class has a word: `twitter-tweet` has `tweet`.
+fn has_word(class: &str, wanted: &str) -> bool {
+    let mut has = false;
+    split(class, |word| has |= word == wanted);
+    has
 }
 
 fn is_hidden(node: &NodeRef<'_>) -> bool {

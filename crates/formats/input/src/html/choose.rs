@@ -6,12 +6,7 @@ use super::blocks::{Block, Page};
 
 /// The blocks that are the article's, by their places.
 pub(super) fn article(page: &Page) -> Vec<usize> {
-    let mut beside = beside(page);
-    // What stands there twice stands there for the layout.
-    let mut seen = HashSet::new();
-    for (block, beside) in page.blocks.iter().zip(&mut beside) {
-        *beside |= block.chars >= 40 && !*beside && !seen.insert(block.text.as_str());
-    }
+    let beside = beside(page);
     let prose = |at: &usize| page.blocks[*at].is_prose();
     let all: Vec<usize> = (0..page.blocks.len()).filter(|&at| !beside[at]).collect();
     let mass = |blocks: &[usize]| {
@@ -23,12 +18,20 @@ pub(super) fn article(page: &Page) -> Vec<usize> {
     let inside: Vec<usize> = (all.iter().copied())
         .filter(|&at| page.around(page.blocks[at].element).any(|element| note || roots.contains(&element)))
         .collect();
-    let chosen = trimmed(page, &inside);
+    let chosen = trimmed(page, &once(page, &inside));
+    let all = once(page, &all);
     if mass(&chosen) * 10 < mass(&all) * 3 {
         // The choice went wrong: better too much than an article lost.
         return trimmed(page, &all);
     }
     if chosen.is_empty() { all } else { chosen }
+}
+
+/// Each text once: what stands there twice stands there for the layout.
+fn once(page: &Page, blocks: &[usize]) -> Vec<usize> {
+    let mut seen = HashSet::new();
+    let new = |at: &usize| page.blocks[*at].chars < 40 || seen.insert(page.blocks[*at].text.as_str());
+    blocks.iter().copied().filter(new).collect()
 }
 
 /// Which blocks stand beside the text: in menus, captions, boxes. A mark on what holds nearly all there is says
@@ -179,7 +182,8 @@ fn trimmed(page: &Page, inside: &[usize]) -> Vec<usize> {
     kept
 }
 
-/// A paragraph that is wholly a link, between paragraphs of the same element; in capitals it points elsewhere.
+/// A paragraph that is mostly a link, between paragraphs of the same element; one that ends as a sentence, beside one
+/// of them. In capitals it points elsewhere.
 fn beside_prose(page: &Page, inside: &[usize], place: usize) -> bool {
     if !page.blocks[inside[place]].text.chars().any(char::is_lowercase) {
         return false;
@@ -188,5 +192,8 @@ fn beside_prose(page: &Page, inside: &[usize], place: usize) -> bool {
     let here = parent(inside[place]);
     let like =
         |other: Option<&usize>| other.is_some_and(|&at| page.blocks[at].is_prose() && parent(at) == here);
-    like(place.checked_sub(1).and_then(|before| inside.get(before))) && like(inside.get(place + 1))
+    let before = like(place.checked_sub(1).and_then(|before| inside.get(before)));
+    let after = like(inside.get(place + 1));
+    let block = &page.blocks[inside[place]];
+    before && after || (before || after) && block.linked < block.chars && block.ends_sentence()
 }
