@@ -12,6 +12,8 @@ static BESIDE_TAGS: LazyLock<Words> = LazyLock::new(|| Words::new(include_str!("
 static BESIDE: LazyLock<Words> = LazyLock::new(|| Words::new(include_str!("words/beside.txt")));
 static NEVER: LazyLock<Words> = LazyLock::new(|| Words::new(include_str!("words/never.txt")));
 static BODY: LazyLock<Vec<&str>> = LazyLock::new(|| include_str!("words/body.txt").lines().collect());
+static POINTERS: LazyLock<Vec<&str>> = LazyLock::new(|| include_str!("words/pointers.txt").lines().collect());
+static STAMPS: LazyLock<Vec<&str>> = LazyLock::new(|| include_str!("words/stamps.txt").lines().collect());
 static CAPTION: LazyLock<Words> = LazyLock::new(|| Words::new(include_str!("words/caption.txt")));
 static WITH: LazyLock<Words> = LazyLock::new(|| Words::new(include_str!("words/with.txt")));
 
@@ -65,8 +67,28 @@ impl Block {
         let free = self.chars.saturating_sub(self.linked);
         let links =
             self.linked * 2 >= self.chars && !(self.paragraph && free >= 80 && free * 3 > self.linked);
+        if links || self.heading || self.is_address() {
+            return false;
+        }
         let announces = self.paragraph && (self.chars >= 40 || self.chars >= 15 && self.text.ends_with(':'));
-        !self.heading && !links && (announces || self.chars >= 80 || self.chars >= 8 && self.ends_sentence())
+        announces || self.chars >= 80 || self.chars >= 8 && self.ends_sentence()
+    }
+
+    /// Hardly more than addresses of the web.
+    fn is_address(&self) -> bool {
+        let addresses =
+            self.text.split_whitespace().filter(|word| word.contains("://")).map(str::len).sum::<usize>();
+        addresses * 2 > self.text.len()
+    }
+
+    /// It points elsewhere, as readers are shown on: `Read more:`, `Sign up for our newsletter`, or is a line of the
+    /// layout, `Updated 5:27 am`.
+    pub fn points_elsewhere(&self) -> bool {
+        let start = self.text.trim_start_matches(|c: char| !c.is_alphanumeric());
+        let start: String = start.chars().take(40).flat_map(char::to_lowercase).collect();
+        let opens = |phrases: &[&str]| phrases.iter().any(|phrase| start.starts_with(phrase));
+        self.linked > 0 && self.chars < 300 && opens(&POINTERS)
+            || self.chars < 80 && opens(&STAMPS) && self.text.chars().any(|c| c.is_ascii_digit())
     }
 
     pub fn ends_sentence(&self) -> bool {

@@ -147,7 +147,7 @@ const NOTE: usize = 400;
 
 /// Without what stands before the first and after the last prose, and without lines of links and labels in between.
 fn trimmed(page: &Page, inside: &[usize]) -> Vec<usize> {
-    let prose = |at: usize| page.blocks[at].is_prose();
+    let prose = |at: usize| page.blocks[at].is_prose() && !page.blocks[at].points_elsewhere();
     let Some(first) = inside.iter().position(|&at| prose(at)) else { return Vec::new() };
     let mut last = inside.iter().rposition(|&at| prose(at)).unwrap_or(first);
     // A list or table that ends the text.
@@ -166,15 +166,16 @@ fn trimmed(page: &Page, inside: &[usize]) -> Vec<usize> {
         let block = &page.blocks[at];
         let name = page.name(block);
         let link = block.linked * 2 > block.chars;
-        let keep = prose(at)
-            || match name {
-                "h1" => false,
-                "h2" | "h3" | "h4" | "h5" | "h6" => !link,
-                "p" | "li" | "dd" | "dt" | "blockquote" | "pre" | "td" | "th" => {
-                    !link || beside_prose(page, inside, place)
-                }
-                _ => !link && block.chars >= 40,
-            };
+        let keep = !block.points_elsewhere()
+            && (prose(at)
+                || match name {
+                    "h1" => false,
+                    "h2" | "h3" | "h4" | "h5" | "h6" => !link,
+                    "p" | "li" | "dd" | "dt" | "blockquote" | "pre" | "td" | "th" => {
+                        !link || beside_prose(page, inside, place)
+                    }
+                    _ => !link && block.chars >= 40,
+                });
         if keep {
             kept.push(at);
         }
