@@ -13,8 +13,11 @@ static BESIDE: LazyLock<Words> = LazyLock::new(|| Words::new(include_str!("words
 static NEVER: LazyLock<Words> = LazyLock::new(|| Words::new(include_str!("words/never.txt")));
 static BODY: LazyLock<Vec<&str>> = LazyLock::new(|| include_str!("words/body.txt").lines().collect());
 static POINTERS: LazyLock<Vec<&str>> = LazyLock::new(|| include_str!("words/pointers.txt").lines().collect());
+static NOSCRIPT: LazyLock<Vec<&str>> = LazyLock::new(|| include_str!("words/noscript.txt").lines().collect());
 static STAMPS: LazyLock<Vec<&str>> = LazyLock::new(|| include_str!("words/stamps.txt").lines().collect());
 static CAPTION: LazyLock<Words> = LazyLock::new(|| Words::new(include_str!("words/caption.txt")));
+static OVER: LazyLock<Words> = LazyLock::new(|| Words::new(include_str!("words/over.txt")));
+static CARD: LazyLock<Words> = LazyLock::new(|| Words::new(include_str!("words/card.txt")));
 static WITH: LazyLock<Words> = LazyLock::new(|| Words::new(include_str!("words/with.txt")));
 
 /// Marks where a blank may be wanted: between two inline elements, and after a time.
@@ -89,6 +92,7 @@ impl Block {
         let opens = |phrases: &[&str]| phrases.iter().any(|phrase| start.starts_with(phrase));
         self.linked > 0 && self.chars < 300 && opens(&POINTERS)
             || self.chars < 80 && opens(&STAMPS) && self.text.chars().any(|c| c.is_ascii_digit())
+            || self.chars < 160 && self.text.contains("JavaScript") && opens(&NOSCRIPT)
     }
 
     pub fn ends_sentence(&self) -> bool {
@@ -162,7 +166,7 @@ impl Reader {
 
     fn enter<'a>(&mut self, node: NodeRef<'a>, steps: &mut Vec<Step<'a>>) {
         let Some(name) = node.node_name() else { return };
-        if UNREAD.has(&name) || is_hidden(&node) {
+        if UNREAD.has(&name) || is_hidden(&node) || INLINE.has(&name) && is_card(&node) {
             return;
         }
         if name.as_ref() == "br" {
@@ -380,6 +384,18 @@ fn is_caption(node: &NodeRef<'_>) -> bool {
         split(&class, |word| caption |= CAPTION.has(word));
     }
     caption
+}
+
+/// What the page shows when the pointer stands over a word: `rollover-block`.
+fn is_card(node: &NodeRef<'_>) -> bool {
+    let (mut over, mut card) = (false, false);
+    if let Some(class) = node.class() {
+        split(&class, |word| {
+            over |= OVER.has(word);
+            card |= CARD.has(word);
+        });
+    }
+    over && card
 }
 
 /// Whether a class has a word: `twitter-tweet` has `tweet`.

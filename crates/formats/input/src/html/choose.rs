@@ -148,7 +148,13 @@ const NOTE: usize = 400;
 /// Without what stands before the first and after the last prose, and without lines of links and labels in between.
 fn trimmed(page: &Page, inside: &[usize]) -> Vec<usize> {
     let prose = |at: usize| page.blocks[at].is_prose() && !page.blocks[at].points_elsewhere();
-    let Some(first) = inside.iter().position(|&at| prose(at)) else { return Vec::new() };
+    let Some(mut first) = inside.iter().position(|&at| prose(at)) else { return Vec::new() };
+    while first > 0
+        && page.name(&page.blocks[inside[first - 1]]) == "p"
+        && beside_prose(page, inside, first - 1)
+    {
+        first -= 1;
+    }
     let mut last = inside.iter().rposition(|&at| prose(at)).unwrap_or(first);
     // A list or table that ends the text.
     for (place, &at) in inside.iter().enumerate().skip(last + 1) {
@@ -183,18 +189,25 @@ fn trimmed(page: &Page, inside: &[usize]) -> Vec<usize> {
     kept
 }
 
-/// A paragraph that is mostly a link, between paragraphs of the same element; one that ends as a sentence, beside one
-/// of them. In capitals it points elsewhere.
+/// A paragraph that is mostly a link, between paragraphs of the same element; one that ends as a sentence, near one of
+/// them. In capitals it points elsewhere.
 fn beside_prose(page: &Page, inside: &[usize], place: usize) -> bool {
-    if !page.blocks[inside[place]].text.chars().any(char::is_lowercase) {
+    let block = &page.blocks[inside[place]];
+    if block.text.chars().any(char::is_uppercase) && !block.text.chars().any(char::is_lowercase) {
         return false;
     }
     let parent = |at: usize| page.elements[page.blocks[at].element].parent;
     let here = parent(inside[place]);
-    let like =
-        |other: Option<&usize>| other.is_some_and(|&at| page.blocks[at].is_prose() && parent(at) == here);
-    let before = like(place.checked_sub(1).and_then(|before| inside.get(before)));
-    let after = like(inside.get(place + 1));
-    let block = &page.blocks[inside[place]];
-    before && after || (before || after) && block.linked < block.chars && block.ends_sentence()
+    let like = |at: &usize| page.blocks[*at].is_prose() && parent(*at) == here;
+    let before = &inside[..place];
+    let after = &inside[place + 1..];
+    let sentence = block.linked < block.chars && block.ends_sentence();
+    let near = |mut blocks: std::slice::Iter<'_, usize>| blocks.any(like);
+    before.last().is_some_and(like) && after.first().is_some_and(like)
+        || sentence
+            && (near(before[place.saturating_sub(NEAR)..].iter())
+                || near(after[..after.len().min(NEAR)].iter()))
 }
+
+/// Blocks on either side that are looked at for a neighbour.
+const NEAR: usize = 3;
