@@ -3,6 +3,8 @@
 const MONTHS: [&str; 12] =
     ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
+const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+
 /// `2005-09-20` of `2005-09-20T08:00Z`, `20050920`, `2005/9/20`, `20 September 2005`, `Sept. 20, 2005`, `Tue, 20 Sep
 /// 2005 08:00:00 +0500`. Nothing of what can be read in two ways, such as `09/10/2005`.
 pub(crate) fn iso(text: &str) -> Option<String> {
@@ -20,16 +22,33 @@ pub(crate) fn iso(text: &str) -> Option<String> {
         let day = day.split(|c: char| !c.is_ascii_digit()).next()?;
         return date(first, number(month).or_else(|| month_named(month))?, number(day)?);
     }
-    let words: Vec<&str> = std::iter::once(first).chain(parts).take(5).collect();
+    let words: Vec<&str> = std::iter::once(first).chain(parts).take(WORDS).collect();
     let at = words.iter().position(|word| month_named(word).is_some())?;
     let month = month_named(words[at])?;
     let before = at.checked_sub(1).and_then(|i| day(words[i]));
-    let (day, year) = match before {
-        Some(day) => (day, words.get(at + 1)?),
-        None => (day(words.get(at + 1)?)?, words.get(at + 2)?),
-    };
-    date(year, month, day)
+    let day_first = before.and_then(|day| date(words.get(at + 1)?, month, day));
+    day_first.or_else(|| date(words.get(at + 2)?, month, day(words.get(at + 1)?)?))
 }
+
+/// Words in which a month is looked for: a weekday and a time may stand before it.
+const WORDS: usize = 12;
+
+/// The date of a text that is a date and nothing else: `Posted: Fri 6:45 PM, Feb 16, 2018`.
+pub(crate) fn whole(text: &str) -> Option<String> {
+    let date = iso(text)?;
+    let known = |word: &str| {
+        word.starts_with(|c: char| c.is_ascii_digit())
+            || word.len() <= 4 && word.bytes().all(|byte| byte.is_ascii_uppercase())
+            || month_named(word).is_some()
+            || weekday_named(word)
+            || AROUND.contains(&word.to_ascii_lowercase().as_str())
+    };
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).all(known).then_some(date)
+}
+
+/// Words around a date that say nothing else.
+const AROUND: [&str; 11] =
+    ["posted", "published", "updated", "first", "last", "date", "on", "at", "am", "pm", "modified"];
 
 /// The date of a JSON value: a text, seconds, milli-, micro- or nanoseconds since 1970, or one of them in `$date`, as
 /// `MongoDB` writes it.
@@ -89,6 +108,11 @@ fn month_named(text: &str) -> Option<u32> {
     text.chars().all(char::is_alphabetic).then_some(month as u32 + 1)
 }
 
+fn weekday_named(text: &str) -> bool {
+    let start = text.get(..3).unwrap_or_default().to_ascii_lowercase();
+    DAYS.contains(&start.as_str()) && text.chars().all(char::is_alphabetic)
+}
+
 fn date(year: &str, month: u32, day: u32) -> Option<String> {
     let year: u32 = (year.len() == 4).then(|| year.parse().ok()).flatten()?;
     let known = (1000..3000).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day);
@@ -97,7 +121,7 @@ fn date(year: &str, month: u32, day: u32) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{iso, of_value};
+    use super::{iso, of_value, whole};
 
     #[test]
     fn dates_are_read() {
@@ -112,9 +136,28 @@ mod tests {
             "September 20th, 2005",
             "Tue, 20 Sep 2005 08:00:00 +0500",
             "20-Sep-2005",
+            "08:00:07 PM IST Sep 20, 2005",
+            "Tue 6:45 PM, Sept. 20, 2005",
+            "8:20 September 20, 2005",
         ] {
             let expected = (text != "20050920083000").then(|| "2005-09-20".to_owned());
             assert_eq!(iso(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_date_alone_is_told_from_a_text_with_one() {
+        for text in [
+            "September 20, 2005",
+            "Posted: Tue 6:45 PM, Sep 20, 2005",
+            "2005-09-20 17:32",
+            "20 SEP 2005 - 11:28 AMT",
+        ] {
+            assert_eq!(whole(text).as_deref(), Some("2005-09-20"), "{text}");
+        }
+        for text in ["Osh, September 20, 2005", "The Marches, 2005", "Sept. 20", "Vote of 20 September 2005"]
+        {
+            assert_eq!(whole(text), None, "{text}");
         }
     }
 

@@ -80,6 +80,74 @@ fn a_short_article_is_not_lost_beside_a_banner() {
 }
 
 #[test]
+fn what_stands_above_and_in_the_text_is_kept_in_the_text() {
+    let page = format!(
+        "<div class=highlights><div>The army left Tarin at dawn, and the town is quiet.</div></div>\
+         <div class=entry-content><p>{LONG}</p><p>The army left Tarin at dawn, and the town is quiet.</p>\
+         <p>{LONG} Again.</p><p>{LONG} And again.</p></div>"
+    );
+    check(&page, &["dawn.\n\nThe army left"], &[]);
+    assert!(text(&page).starts_with("The envoy"), "{}", text(&page));
+}
+
+#[test]
+fn parts_have_one_class_in_common() {
+    let page = format!(
+        "<div><div class='post__content wide'><p>First part. {LONG}</p></div></div><div><h2>Radar</h2>\
+         <div class='post__content narrow'><p>Second part. {LONG} {LONG} {LONG}</p></div></div>"
+    );
+    check(&page, &["First part.", "Second part."], &[]);
+}
+
+#[test]
+fn posts_that_the_article_shows_are_its_text() {
+    let page = format!(
+        "<article><p>{LONG}</p><div class=social-media-embed><div class=widget><blockquote class=twitter-tweet>\
+         <p>We sail at noon.</p></blockquote></div></div><p>{LONG} Again.</p></article>\
+         <div class=social><p>Talk to us.</p></div>"
+    );
+    check(&page, &["We sail at noon."], &["Talk to us"]);
+}
+
+#[test]
+fn sentences_that_are_mostly_a_link_are_text_beside_text() {
+    let page = format!(
+        "<ol><li><a>The chief of Norvex can still name directors, though he left the firm.</a> Adam Lund may do so \
+         until May.</li><li>{LONG}</li><li><a>Children love radios, and put them on their lists.</a> So they \
+         say.</li></ol><p><a>Radar sold to Kyran</a></p>"
+    );
+    check(&page, &["Adam Lund may", "So they say."], &["Radar sold"]);
+    let first =
+        format!("<p><a>Ana Ruiz left “Dancing with the Captains</a>.”</p><p>{LONG}</p><p>{LONG} Again.</p>");
+    check(&first, &["Ana Ruiz left"], &[]);
+}
+
+#[test]
+fn pointers_stamps_and_addresses_are_no_text() {
+    let page = format!(
+        "<article><div>https://desk.example/news/article/Cat-found-in-Tarin-after-going-missing-in-May-14848175.php\
+         </div><div>Updated 11:21 pm CST, Tuesday, November 19, 2019</div><p>{LONG}</p><p>RELATED: <a>Radar sold to the \
+         army of Kyran, says the ministry.</a></p><p>{LONG} Again.</p><p>Please enable JavaScript to view this.</p>\
+         <p>Sign up for <a>our letter</a>.</p></article>"
+    );
+    let text = text(&page);
+    assert!(text.starts_with("The envoy") && text.ends_with("Again."), "{text}");
+    assert!(!text.contains("Radar"), "{text}");
+    let page =
+        format!("<p>{LONG}</p><p>Related to the raid is the strike, says Lund.</p><p>{LONG} Again.</p>");
+    check(&page, &["Related to the raid"], &[]);
+}
+
+#[test]
+fn what_shows_under_the_pointer_is_left_out() {
+    let page = format!(
+        "<p>The senator <span class=rollover><a>Ana Ruiz</a><span class=rollover-block><span>Ruiz doubles down</span>\
+         <a>MORE</a></span></span> left. <span class=tooltip>Norvex</span> stays. {LONG}</p>"
+    );
+    check(&page, &["Ana Ruiz left.", "Norvex stays."], &["doubles down"]);
+}
+
+#[test]
 fn captions_boxes_and_comments_are_left_out() {
     let page = format!(
         "<article><header><h1>Head</h1></header><figure><img><figcaption>A drone. Photograph: J. Lund.</figcaption>\
@@ -140,11 +208,16 @@ fn dates_and_authors_are_found_wherever_they_stand() {
         "<script type='application/ld+json'>{\"@graph\":[{\"@type\":\"WebSite\"},{\"@type\":[\"Article\"],\n\
          \"datePublished\":\"2023-01-02\"}]}</script>",
         "<time datetime='2023-01-02' pubdate>2 January</time>",
+        "<meta name=desk-post-date content='2023/01/02'>",
+        "<script type='application/ld+json'>{\"@type\":\"Article\",\"datePublished\":\"01:38 PM IST Jan 2, 2023\"}</script>",
+        "</head><body><h1>Radar</h1><div class=info><script>2 May 2022</script>2 comments</div><i>January 2, 2023</i>",
         "<link rel=canonical href='https://desk.example/2023/01/02/radar.html'>",
     ] {
         let page = page(format!("<html><head>{head}</head><body>{body}</body></html>").as_bytes());
         assert_eq!(page.meta.date.as_deref(), Some("2023-01-02"), "{head}");
     }
+    let none = page(format!("<h1>Radar</h1><p>Osh, January 2, 2023</p><i>January 2</i>{body}").as_bytes());
+    assert_eq!(none.meta.date, None);
     let byl = page(format!("<meta name=byl content='By Manuel Costa and Ilana Petri'>{body}").as_bytes());
     assert_eq!(byl.meta.author.as_deref(), Some("Manuel Costa and Ilana Petri"));
     let two = "<script type='application/ld+json'>[{\"@type\":\"Article\",\"author\":[{\"name\":\"Ana Ruiz\"},\

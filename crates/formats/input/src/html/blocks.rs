@@ -260,7 +260,7 @@ impl Reader {
         if let Some(class) = node.class().filter(|_| matches!(name, "div" | "section" | "article" | "td")) {
             let says = class.split_whitespace().find(|class| is_body(class));
             element.body |= says.is_some();
-            element.class = says.unwrap_or(&class).to_owned();
+            says.unwrap_or(&class).clone_into(&mut element.class);
         }
         element.never |= matches!(name, "nav" | "footer");
         if name == "blockquote" && node.class().is_some_and(|class| has_word(&class, "tweet")) {
@@ -340,7 +340,8 @@ impl Reader {
             if text.trim().is_empty() {
                 continue;
             }
-            let linked = (linked * text.len() / whole).min(chars);
+            // Counted in bytes so far.
+            let linked = (linked * chars / whole).min(chars);
             self.page.blocks.push(Block { element, text, chars, linked, heading, paragraph });
         }
     }

@@ -149,13 +149,16 @@ const NOTE: usize = 400;
 fn trimmed(page: &Page, inside: &[usize]) -> Vec<usize> {
     let prose = |at: usize| page.blocks[at].is_prose() && !page.blocks[at].points_elsewhere();
     let Some(mut first) = inside.iter().position(|&at| prose(at)) else { return Vec::new() };
-    while first > 0
-        && page.name(&page.blocks[inside[first - 1]]) == "p"
-        && beside_prose(page, inside, first - 1)
-    {
+    let linked = |place: usize| {
+        matches!(page.name(&page.blocks[inside[place]]), "p" | "li") && beside_prose(page, inside, place)
+    };
+    while first > 0 && linked(first - 1) {
         first -= 1;
     }
     let mut last = inside.iter().rposition(|&at| prose(at)).unwrap_or(first);
+    while last + 1 < inside.len() && linked(last + 1) {
+        last += 1;
+    }
     // A list or table that ends the text.
     for (place, &at) in inside.iter().enumerate().skip(last + 1) {
         let block = &page.blocks[at];

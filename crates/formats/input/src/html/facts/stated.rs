@@ -6,11 +6,19 @@ use dom_query::{Document, NodeRef};
 use serde_json::Value;
 
 use super::super::words::Words;
+use crate::date;
 
 static TYPES: LazyLock<Words> = LazyLock::new(|| Words::new(include_str!("../words/article-types.txt")));
 
 /// Names of `meta` elements with the date of publication, the surest first.
 const DATES: &str = include_str!("../words/date-names.txt");
+
+/// Ends of names of `meta` elements with the date of publication, letters alone.
+const OWN_DATES: &str = include_str!("../words/date-ends.txt");
+
+/// Pieces of text under the headline in which a date is looked for, and bytes of one.
+const UNDER_HEADLINE: usize = 40;
+const DATE_BYTES: usize = 60;
 
 /// Names of `meta` elements with the author, the surest first.
 const AUTHORS: &str = include_str!("../words/author-names.txt");
@@ -50,12 +58,21 @@ struct Seen {
     times: Vec<String>,
     /// Dates in the address that the page states.
     addresses: Vec<String>,
+    /// Pieces of text since the first headline.
+    since_headline: Option<usize>,
+    /// The first text under the headline that is a date.
+    under_headline: Option<String>,
 }
 
 impl Seen {
     fn look(&mut self, node: &NodeRef<'_>) {
+        if node.is_text() {
+            self.text(node);
+            return;
+        }
         let Some(name) = node.node_name() else { return };
         match name.as_ref() {
+            "h1" => self.since_headline = self.since_headline.or(Some(0)),
             "script" => {
                 if node.attr("type").is_some_and(|of| of.to_ascii_lowercase().contains("ld+json")) {
                     self.json_ld(&node.text());
@@ -79,6 +96,25 @@ impl Seen {
                 }
             }
             tag => self.element(tag, node),
+        }
+    }
+
+    /// A date often stands under the headline and nothing says that it is one.
+    fn text(&mut self, node: &NodeRef<'_>) {
+        let Some(since) = self.since_headline.filter(|&since| since < UNDER_HEADLINE) else { return };
+        if self.under_headline.is_some() {
+            return;
+        }
+        let text = node.text();
+        let text = text.trim();
+        let unread =
+            |up: NodeRef<'_>| up.node_name().is_some_and(|name| matches!(name.as_ref(), "script" | "style"));
+        if text.is_empty() || node.parent().is_some_and(unread) {
+            return;
+        }
+        self.since_headline = Some(since + 1);
+        if (8..=DATE_BYTES).contains(&text.len()) {
+            self.under_headline = date::whole(text);
         }
     }
 
@@ -164,12 +200,20 @@ impl Seen {
             }
             all
         };
+        // Names of sites' own: `sn-post-date`.
+        let own = |name: &str| {
+            let plain: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
+            OWN_DATES.lines().any(|end| plain.ends_with(end))
+        };
+        let own_dates = self.meta.iter().filter(|(key, _)| own(key)).map(|(_, value)| value.clone());
         let mut dates = self.json.dates;
         dates.extend(of_meta(DATES));
+        dates.extend(own_dates);
         dates.extend(self.items);
         dates.extend(self.other);
         dates.extend(self.addresses);
         dates.extend(self.times.into_iter().take(1));
+        dates.extend(self.under_headline);
         let authors = of_meta(AUTHORS).into_iter().filter(|author| !author.contains("://"));
         let author = self.json.author.or_else(|| authors.chain(self.authors).next());
         Stated { title: self.json.title, author, publication: self.json.publication, dates }
