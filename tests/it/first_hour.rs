@@ -94,13 +94,14 @@ fn the_same_failure_is_told_some_times_and_counted() {
 }
 
 #[test]
-fn ids_that_stand_twice_are_told() {
+fn ids_that_stand_twice_are_told_and_set_apart() {
     let bench = Bench::new();
     bench.write(
         "in.jsonl",
         "{\"id\": 1, \"text\": \"A.\"}\n{\"id\": 1, \"text\": \"B.\"}\n{\"id\": \"1\", \"text\": \"C.\"}\n",
     );
     let answer = bench.docmill(&plain_run(&["in.jsonl"])).expect(0);
+    assert_eq!(ids(&answer.records()), ["1", "1~in.jsonl#2", "1~in.jsonl#3"]);
     assert!(
         answer.stderr.contains("2 documents have the id of an earlier one (the first: 1)"),
         "{}",

@@ -9,7 +9,7 @@ use serde_json::Value as Json;
 use crate::program::{Bench, plain_run, root};
 
 #[path = "../hostile/mod.rs"]
-mod corpus;
+pub mod corpus;
 
 use corpus::{Case, Expected, MAX_BYTES, cases};
 

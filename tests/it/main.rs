@@ -26,8 +26,11 @@ mod lexicon;
 // libtorch alone takes more than the test allows.
 #[cfg(all(target_os = "linux", not(feature = "rust-bert")))]
 mod memory;
+mod mutations;
 mod names;
 mod new_stage;
+#[cfg(unix)]
+mod open_files;
 mod opinions;
 mod output;
 mod page;
@@ -43,5 +46,6 @@ mod sources;
 mod stop;
 mod syntax;
 mod tables;
+mod tally;
 mod terminal;
 mod windows;

@@ -48,3 +48,23 @@ fn many_long_texts_full_of_citations_stay_within_the_bound() {
     assert!(peak > 10, "{peak} MB: nobody measured");
     assert!(peak < 100, "{peak} MB with --max-memory {BOUND}");
 }
+
+/// The line of a text with its tokens is 45 times as long as the text.
+#[test]
+fn lines_with_all_tokens_stay_within_the_bound() {
+    let bench = Bench::new();
+    let names: Vec<String> = (0..30).map(|i| format!("{i}.txt")).collect();
+    for (i, name) in names.iter().enumerate() {
+        let mut text = String::new();
+        for n in 0..3000 {
+            writeln!(text, "Osh waits {i}-{n} (RIA, May {}; APA, May 3).", n % 30 + 1).unwrap();
+        }
+        bench.write(name, text);
+    }
+    let mut args = vec!["run", "-o", "out.jsonl", "--jobs", "4", "--max-memory", BOUND];
+    args.extend(["--set", "stages=[\"tokenize\"]", "--set", "output.tokens=true"]);
+    args.extend(names.iter().map(String::as_str));
+    let peak = peak(&bench, &args) / 1_000_000;
+    assert!(peak > 10, "{peak} MB: nobody measured");
+    assert!(peak < 100, "{peak} MB with --max-memory {BOUND}");
+}

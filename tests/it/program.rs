@@ -91,7 +91,9 @@ impl Bench {
     }
 
     pub fn command<S: AsRef<OsStr>>(&self, args: &[S]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_docmill"));
+        // Another build of it, if the environment names one.
+        let program = std::env::var_os("DOCMILL_PROGRAM");
+        let mut command = Command::new(program.unwrap_or_else(|| env!("CARGO_BIN_EXE_docmill").into()));
         command.current_dir(self.folder.path()).args(args);
         command
     }

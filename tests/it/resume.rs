@@ -6,7 +6,8 @@ use std::process::Stdio;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::program::{Answer, Bench, Random, number, plain_run};
+use crate::program::{Answer, Bench, Files, Random, number, plain_run};
+use crate::tally::Tally;
 
 /// Moments at which a run is killed, and what they are drawn from; `cargo xtask kill` asks for more of them.
 fn kills_and_seed() -> (u32, u64) {
@@ -74,6 +75,7 @@ fn run(bench: &Bench, args: &[&str]) -> Answer {
 fn a_run_that_is_killed_at_any_moment_ends_with_the_same_bytes() {
     let (wanted, seed) = kills_and_seed();
     let mut random = Random(seed);
+    let mut tally = Tally::new("killed runs");
     let (mut kills, mut gone_on) = (0, 0);
     for output in [
         &["-o", "out.jsonl"][..],
@@ -106,18 +108,22 @@ fn a_run_that_is_killed_at_any_moment_ends_with_the_same_bytes() {
                     break code;
                 }
                 killed += 1;
+                tally.tried();
             };
             assert_eq!(code, 1, "some documents fail");
-            let found = left(&bench);
-            assert_eq!(names(&found), names(&expected));
-            assert!(found == expected, "other bytes after {killed} kills with {output:?}, seed {seed}");
+            let place = format!("{killed} kills, {output:?}, DOCMILL_KILL_SEED={seed}");
+            let files = |files: &[(String, Vec<u8>)]| -> Files {
+                files.iter().map(|(name, content)| (name.into(), content.clone())).collect()
+            };
+            tally.compare(&files(&left(&bench)), &files(&expected), &place);
             let report: serde_json::Value = serde_json::from_str(&reports.read("report.json")).unwrap();
             gone_on += u32::from(report["resumed"].as_u64().unwrap() > 0);
         }
         kills += killed;
     }
-    eprintln!("{kills} kills, {gone_on} outputs that went on");
+    tally.note(format!("{gone_on} outputs were resumed"));
     assert!(kills >= wanted && gone_on >= 1, "{kills} kills, {gone_on} runs went on");
+    tally.end();
 }
 
 /// Stops a run at `in/b.txt`, the second of four documents, which is empty; then the run is `args`.

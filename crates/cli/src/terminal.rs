@@ -1,5 +1,6 @@
 //! What a person sees while a run is under way.
 
+use std::collections::BTreeMap;
 use std::io::{IsTerminal, stderr};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -9,8 +10,11 @@ use docmill_run::Observer;
 use indicatif::{HumanDuration, ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
 use crate::repeats::Repeats;
-use crate::say::say;
+use crate::say::{harmless, say};
 use crate::stop;
+
+/// Characters of an id in the line of progress.
+const MOST_OF_AN_ID: usize = 40;
 
 /// How often a line is written where stderr is no terminal.
 const LINE_EVERY: Duration = Duration::from_secs(5);
@@ -45,6 +49,31 @@ struct Counts {
     before: u64,
     documents: u64,
     failed: u64,
+    /// The long documents that are at work, and how many of their bytes are done.
+    long: BTreeMap<String, (u64, u64)>,
+}
+
+impl Counts {
+    fn new(before: u64) -> Self {
+        let now = Instant::now();
+        Self { started: now, last_line: now, before, documents: 0, failed: 0, long: BTreeMap::new() }
+    }
+
+    /// The first long document and how far it is.
+    fn of_long(&self) -> Option<String> {
+        let (id, (done, whole)) = self.long.first_key_value()?;
+        let id: String = harmless(id).chars().take(MOST_OF_AN_ID).collect();
+        Some(format!("{id}: {:.1} of {:.1} MB", *done as f64 / 1e6, *whole as f64 / 1e6))
+    }
+
+    /// True every few seconds.
+    fn is_due(&mut self) -> bool {
+        let due = self.last_line.elapsed() >= LINE_EVERY;
+        if due {
+            self.last_line = Instant::now();
+        }
+        due
+    }
 }
 
 impl Terminal {
@@ -60,8 +89,6 @@ impl Terminal {
 
     /// Messages and failures only.
     pub fn without_progress(quiet: bool, stop: Arc<AtomicBool>) -> Self {
-        let now = Instant::now();
-        let counts = Counts { started: now, last_line: now, before: 0, documents: 0, failed: 0 };
         Self {
             quiet,
             show: Show::Nothing,
@@ -69,7 +96,7 @@ impl Terminal {
             bar: ProgressBar::hidden(),
             bytes: Arc::default(),
             total: AtomicU64::new(0),
-            counts: Mutex::new(counts),
+            counts: Mutex::new(Counts::new(0)),
             repeats: Mutex::default(),
         }
     }
@@ -105,6 +132,9 @@ impl Terminal {
             let share = 100.0 * done as f64 / total as f64;
             line += &format!(", {share:.0}% of {total}, {} left", HumanDuration(left));
         }
+        if let Some(long) = counts.of_long() {
+            line += &format!(", {long}");
+        }
         if counts.failed > 0 {
             line += &format!(", {} failed", counts.failed);
         }
@@ -125,8 +155,7 @@ impl Observer for Terminal {
 
     fn begin(&self, before: u64) {
         stop::arm(&self.stop);
-        let now = Instant::now();
-        *self.counts() = Counts { started: now, last_line: now, before, documents: 0, failed: 0 };
+        *self.counts() = Counts::new(before);
         if self.show == Show::Bar {
             self.bar.set_style(style(&self.bytes));
             self.bar.set_position(before);
@@ -146,8 +175,21 @@ impl Observer for Terminal {
         self.bar.inc(1);
         let mut counts = self.counts();
         counts.documents += 1;
-        if self.show == Show::Lines && counts.last_line.elapsed() >= LINE_EVERY {
-            counts.last_line = Instant::now();
+        if self.show == Show::Lines && counts.is_due() {
+            say(&self.line(&counts));
+        }
+    }
+
+    fn window(&self, id: &str, bytes: u64, whole: u64) {
+        self.bytes.fetch_add(bytes, Ordering::Relaxed);
+        let mut counts = self.counts();
+        let (done, _) = counts.long.entry(id.to_owned()).or_insert((0, whole));
+        *done += bytes;
+        if *done >= whole {
+            counts.long.remove(id);
+        }
+        self.bar.set_message(counts.of_long().unwrap_or_default());
+        if self.show == Show::Lines && counts.is_due() {
             say(&self.line(&counts));
         }
     }
@@ -175,7 +217,7 @@ fn style(bytes: &Arc<AtomicU64>) -> ProgressStyle {
     let documents_rate = |state: &ProgressState, out: &mut dyn std::fmt::Write| {
         let _ = write!(out, "{:.1} documents/s", state.per_sec());
     };
-    let template = "{wide_bar} {human_pos}/{human_len} {documents_rate} {text_rate} {eta} left";
+    let template = "{wide_bar} {human_pos}/{human_len} {documents_rate} {text_rate} {eta} left {msg}";
     let style = ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
     style.with_key("text_rate", text_rate).with_key("documents_rate", documents_rate)
 }

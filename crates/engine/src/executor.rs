@@ -13,7 +13,7 @@ use docmill_core::{Document, Source, Unreadable};
 use crate::catch_panic::catch_panic;
 use crate::chunk::Chunks;
 use crate::outcome::{Finished, Outcome, Status, WorkItem};
-use crate::pipeline::Pipeline;
+use crate::pipeline::{Pipeline, WindowDone};
 use crate::stats::RunStats;
 
 /// What a program does at both ends of the pipeline. Both methods run in the workers.
@@ -48,6 +48,9 @@ pub trait Job: Sync {
 
     /// Makes a document of the input, or returns the reason why not.
     fn open(&self, input: Self::Input) -> Result<(Document, Self::Context), Box<Unreadable>>;
+
+    /// A window of a long document has gone through the stages: it may take minutes until the next document does.
+    fn window(&self, _window: &WindowDone<'_>) {}
 
     /// Makes the output. `None` writes nothing. An input that did not become a document has no context.
     fn finish(
@@ -244,18 +247,18 @@ fn run_chunk<J: Job>(pipeline: &Pipeline, job: &J, inputs: Vec<J::Input>) -> Vec
             Err(failed) => opened_inputs.push(Opened::Unreadable(failed)),
         }
     }
-    pipeline.process(&mut items);
+    pipeline.process(&mut items, &|window| job.window(window));
     let mut items = items.into_iter();
     let finished = |input| match input {
         Opened::Known(finished) => Some(*finished),
         Opened::Unreadable(failed) => Some(finish(job, Outcome::Unreadable(failed), None)),
-        Opened::Loaded(context) => items.next().map(|WorkItem { doc, failure }| {
+        Opened::Loaded(context) => items.next().map(|WorkItem { doc, failure, in_windows }| {
             let outcome = match failure {
                 Some(failure) => Outcome::Failed(doc, failure),
                 None if doc.filtered().is_some() => Outcome::Filtered(doc),
                 None => Outcome::Done(doc),
             };
-            finish(job, outcome, Some(&context))
+            Finished { in_windows, ..finish(job, outcome, Some(&context)) }
         }),
     };
     opened_inputs.into_iter().filter_map(finished).collect()
@@ -278,6 +281,7 @@ fn known<T>(id: String, source: Source, output: T) -> Finished<T> {
         status: Status::Ok,
         failure: None,
         bytes,
+        in_windows: 0,
         words: 0,
         reused: true,
     }
@@ -303,5 +307,5 @@ fn finish<J: Job>(job: &J, outcome: Outcome, context: Option<&J::Context>) -> Fi
     };
     let (id, status, failure) = outcome.summary();
     let source = outcome.source().clone();
-    Finished { output, id, source, status, failure, bytes, words, reused: false }
+    Finished { output, id, source, status, failure, bytes, in_windows: 0, words, reused: false }
 }

@@ -23,7 +23,7 @@ pub use catch_panic::{quiet_panics, take_panic_place};
 pub use docmill_core::Unreadable;
 pub use executor::{Job, Limits, run};
 pub use outcome::{Failure, Finished, Outcome, Status};
-pub use pipeline::Pipeline;
+pub use pipeline::{Pipeline, WindowDone};
 pub use plan::{Plan, PlanError, PlannedStage, Problem};
 pub use registry::{DuplicateStage, Registry};
 pub use stats::{RunStats, StageStats, Totals};

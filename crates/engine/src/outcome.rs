@@ -42,11 +42,13 @@ impl fmt::Display for Failure {
 pub(crate) struct WorkItem {
     pub doc: Document,
     pub failure: Option<Failure>,
+    /// Bytes of the windows that have gone through the stages, if it goes in windows.
+    pub in_windows: u64,
 }
 
 impl WorkItem {
     pub fn new(doc: Document) -> Self {
-        Self { doc, failure: None }
+        Self { doc, failure: None, in_windows: 0 }
     }
 
     pub fn active(&self) -> bool {
@@ -96,6 +98,8 @@ pub struct Finished<T> {
     pub failure: Option<Failure>,
     /// Bytes of its text.
     pub bytes: u64,
+    /// Those of them that [`Job::window`](crate::Job::window) was told of.
+    pub in_windows: u64,
     /// Its tokens.
     pub words: u64,
     /// True if its output was [known](crate::Job::known) and no stage ran. Bytes are those of the input then, and no tokens are

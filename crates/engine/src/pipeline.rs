@@ -1,8 +1,11 @@
 //! Stages that are loaded and ready, and the way of one chunk through them.
 
 use std::fmt;
+use std::ops::Range;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use docmill_core::{BuildContext, Document, Layers, Skipped};
+use rayon::prelude::*;
 
 use crate::loaded_stage::{LoadedStage, Runner};
 use crate::outcome::{Failure, WorkItem};
@@ -22,6 +25,26 @@ impl Plan {
     }
 }
 
+/// What a window leaves: its layers, and the stages that did not run on it.
+type Window = (Layers, Vec<Skipped>);
+
+/// Where a window is, and what it left or why it failed.
+type Ended = (Range<usize>, Result<Window, Box<Failure>>);
+
+/// Hears of the windows of long documents, in the workers.
+pub(crate) type WindowObserver<'o> = dyn Fn(&WindowDone<'_>) + Sync + 'o;
+
+/// A window of a long document that has gone through all stages.
+#[derive(Debug, Clone, Copy)]
+pub struct WindowDone<'d> {
+    /// Id of the document.
+    pub id: &'d str,
+    /// Bytes of the window.
+    pub bytes: u64,
+    /// Bytes of the document.
+    pub whole: u64,
+}
+
 /// The stages of a run, loaded. Shared by all workers.
 pub struct Pipeline {
     stages: Vec<LoadedStage>,
@@ -37,7 +60,8 @@ impl Pipeline {
     /// Lets documents of more bytes go through the stages in windows of at most so many; the layers of the windows are
     /// joined. So what a stage needs for its work does not grow with the document.
     ///
-    /// Windows are cut between paragraphs where that is possible. What reaches over a border is lost: a quotation that
+    /// The first window goes first, as it has the metadata; then all workers take windows. Windows are cut between
+    /// paragraphs where that is possible. What reaches over a border is lost: a quotation that
     /// goes on, a person who is `he` in the next window. Metadata are those of the first window, and a document is taken
     /// out if its first window is. Stages that [say something of the whole](docmill_core::StageConfig::whole_document)
     /// run once more at the end.
@@ -47,46 +71,52 @@ impl Pipeline {
         self
     }
 
-    /// Runs every stage over the documents of one chunk.
-    pub(crate) fn process(&self, items: &mut [WorkItem]) {
+    /// Runs every stage over the documents of one chunk. `done` hears of each window of a long document.
+    pub(crate) fn process(&self, items: &mut [WorkItem], done: &WindowObserver<'_>) {
         let long = |item: &WorkItem| item.doc.text().len() > self.window;
         for run in items.chunk_by_mut(|a, b| long(a) == long(b)) {
             if long(&run[0]) {
-                run.iter_mut().filter(|item| item.active()).for_each(|item| self.process_windows(item));
+                run.iter_mut().filter(|item| item.active()).for_each(|item| self.process_windows(item, done));
             } else {
                 self.process_whole(run);
             }
         }
     }
 
-    /// Runs every stage over the windows of a document, one after another.
-    fn process_windows(&self, item: &mut WorkItem) {
+    /// Runs every stage over the windows of a document: the first, then the others in parallel.
+    fn process_windows(&self, item: &mut WorkItem, done: &WindowObserver<'_>) {
+        let mut ranges = cut(item.doc.text(), self.window).into_iter();
+        let Some(first) = ranges.next() else { return };
+        let (mut doc, failure) = self.process_window(item, &first, done);
+        item.doc.meta = std::mem::take(&mut doc.meta);
+        item.in_windows = first.len() as u64;
+        if failure.is_some() {
+            item.failure = failure;
+            return;
+        }
+        if let Some(reason) = doc.filtered() {
+            item.doc.filter_out(reason);
+            return;
+        }
+        let mut skipped = doc.skipped().to_vec();
         let mut joined = Layers::default();
-        let mut skipped: Option<Vec<Skipped>> = None;
-        for range in cut(item.doc.text(), self.window) {
-            let mut window = [WorkItem::new(item.doc.window(range.clone()))];
-            self.process_whole(&mut window);
-            let [WorkItem { mut doc, failure }] = window;
-            item.doc.meta = std::mem::take(&mut doc.meta);
-            if let Some(failure) = failure {
+        joined.append(std::mem::take(doc.layers_mut()), first.start);
+        for (range, window) in self.process_others(item, ranges.collect(), done) {
+            match window {
+                Ok((layers, not_run)) => {
+                    item.in_windows += range.len() as u64;
+                    // A stage has not run on the document if it has run on none of its windows.
+                    skipped.retain(|one| not_run.iter().any(|now| now.stage == one.stage));
+                    joined.append(layers, range.start);
+                }
                 // The layers of some windows would look like those of all.
-                let window = format!("in the window of bytes {} to {}: ", range.start, range.end);
-                item.failure = Some(Failure { message: window + &failure.message, ..failure });
-                return;
+                Err(failure) => {
+                    item.failure = Some(*failure);
+                    return;
+                }
             }
-            if let Some(reason) = doc.filtered().filter(|_| range.start == 0) {
-                item.doc.filter_out(reason);
-                return;
-            }
-            // A stage has not run on the document if it has run on none of its windows.
-            match &mut skipped {
-                None => skipped = Some(doc.skipped().to_vec()),
-                Some(all) => all.retain(|one| doc.skipped().iter().any(|now| now.stage == one.stage)),
-            }
-            joined.append(std::mem::take(doc.layers_mut()), range.start);
         }
         item.doc.layers_mut().extend(joined);
-        let skipped = skipped.unwrap_or_default();
         let ran = |stage: &&LoadedStage| !skipped.iter().any(|skipped| skipped.stage == stage.key);
         self.stages.iter().filter(|stage| stage.whole_document).filter(ran).for_each(|stage| {
             match &stage.runner {
@@ -99,6 +129,54 @@ impl Pipeline {
         for stage in skipped {
             item.doc.skip(stage);
         }
+    }
+
+    /// Runs every stage over windows of a document, and gives what came of each, in their order. Every worker that is
+    /// free takes one; where there are no workers, one comes after another. Behind the first that fails there may be
+    /// none.
+    fn process_others(
+        &self,
+        item: &WorkItem,
+        ranges: Vec<Range<usize>>,
+        done: &WindowObserver<'_>,
+    ) -> Vec<Ended> {
+        // The first byte of the first window that is known to have failed: what lies behind it is not needed.
+        let failed = AtomicUsize::new(usize::MAX);
+        let process = |range: Range<usize>| {
+            if range.start > failed.load(Ordering::Relaxed) {
+                return None;
+            }
+            let (mut doc, failure) = self.process_window(item, &range, done);
+            let window = match failure {
+                Some(failure) => {
+                    failed.fetch_min(range.start, Ordering::Relaxed);
+                    Err(Box::new(failure))
+                }
+                None => Ok((std::mem::take(doc.layers_mut()), doc.skipped().to_vec())),
+            };
+            Some((range, window))
+        };
+        if rayon::current_thread_index().is_none() {
+            return ranges.into_iter().map_while(process).collect();
+        }
+        let windows: Vec<_> = ranges.into_par_iter().with_max_len(1).map(process).collect();
+        windows.into_iter().map_while(|window| window).collect()
+    }
+
+    /// Runs every stage over one window.
+    fn process_window(
+        &self,
+        item: &WorkItem,
+        range: &Range<usize>,
+        done: &WindowObserver<'_>,
+    ) -> (Document, Option<Failure>) {
+        let mut window = [WorkItem::new(item.doc.window(range.clone()))];
+        self.process_whole(&mut window);
+        let [WorkItem { doc, failure, .. }] = window;
+        let whole = item.doc.text().len() as u64;
+        done(&WindowDone { id: item.doc.id(), bytes: range.len() as u64, whole });
+        let place = format!("in the window of bytes {} to {}: ", range.start, range.end);
+        (doc, failure.map(|failure| Failure { message: place + &failure.message, ..failure }))
     }
 
     /// Runs every stage over documents as they are.
@@ -159,7 +237,7 @@ impl Pipeline {
     /// ```
     pub fn annotate(&self, doc: Document) -> (Document, Option<Failure>) {
         let mut items = [WorkItem::new(doc)];
-        self.process(&mut items);
+        self.process(&mut items, &|_| ());
         let [item] = items;
         (item.doc, item.failure)
     }

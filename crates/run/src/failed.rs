@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use anyhow::{Context, Result};
 use docmill_core::Source;
+use docmill_input::Item;
 use docmill_jsonl::{FailedDocument, InOrder, Layout, Quarantine, RecordError, RecordStatus};
 use serde::Deserialize;
 
@@ -86,8 +87,15 @@ impl Failed {
         self.places.get(&key(id, source)).copied()
     }
 
-    pub fn contains(&self, id: &str, source: &Source) -> bool {
-        self.number(id, source).is_some()
+    /// The item, if it is one of them; under the id that the run gave it because an earlier document had its own.
+    pub fn wanted(&self, item: Item) -> Option<Item> {
+        let is_one = |item: &Item| self.number(&item.id(), item.source()).is_some();
+        if is_one(&item) {
+            return Some(item);
+        }
+        // Only the files with failed documents are read again: the earlier document may be in another one.
+        let placed = item.with_its_place();
+        is_one(&placed).then_some(placed)
     }
 }
 

@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use docmill_core::{Document, Source};
-use docmill_engine::{Job, Outcome, Unreadable};
+use docmill_engine::{Job, Outcome, Unreadable, WindowDone};
 use docmill_input::Archive;
 use docmill_jsonl::Renderer;
 
 use crate::duplicates::Duplicates;
 use crate::line::{DocumentContext, Input, Line};
-use crate::memory::PER_BYTE;
+use crate::observer::Observer;
 use crate::reuse;
 
 /// Items to lines.
@@ -22,6 +22,10 @@ pub struct Lines {
     pub duplicates: Arc<Duplicates>,
     /// Whether the run's memory is bounded: then the index of duplicates takes from what documents may have.
     pub bounded: bool,
+    /// Bytes of memory that a byte of text takes.
+    pub per_byte: u64,
+    /// Hears of the windows of long documents.
+    pub observer: Arc<dyn Observer>,
 }
 
 impl Job for Lines {
@@ -36,7 +40,7 @@ impl Job for Lines {
     }
 
     fn spent(&self) -> u64 {
-        if self.bounded { self.duplicates.bytes() as u64 / PER_BYTE } else { 0 }
+        if self.bounded { self.duplicates.bytes() as u64 / self.per_byte } else { 0 }
     }
 
     fn id(&self, input: &Input) -> String {
@@ -62,6 +66,10 @@ impl Job for Lines {
             doc.filter_out("double of an earlier document");
         }
         Ok((doc, DocumentContext { signature }))
+    }
+
+    fn window(&self, window: &WindowDone<'_>) {
+        self.observer.window(window.id, window.bytes, window.whole);
     }
 
     fn finish(&self, outcome: &Outcome, context: Option<&DocumentContext>) -> Result<Option<Line>, String> {

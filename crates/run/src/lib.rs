@@ -4,6 +4,7 @@
 mod annotator;
 mod chosen;
 mod claim;
+mod doubles;
 mod duplicates;
 mod error;
 mod exclude_outputs;

@@ -9,7 +9,16 @@ use anyhow::{Result, bail};
 /// sentences, names, and the line, which repeats every sentence. What the densest texts took that were measured: 35, of
 /// short sentences full of names, with the model; as much of lines of 47 bytes with two citations each, without it
 /// (`tests/it/memory.rs`). Others take less: 5.3, one document of 200 MB without a model (`cargo xtask bench memory --megabytes 200 --without-model`).
-pub const PER_BYTE: u64 = 36;
+const PER_BYTE: u64 = 36;
+
+/// Bytes that a byte of text takes besides if every token stands in its line (`output.tokens`): such a line has 45 bytes
+/// for each of the text, and up to twice that while it grows (the text of the test).
+const PER_BYTE_OF_TOKENS: u64 = 90;
+
+/// Bytes that a byte of text takes from when it is taken up until its line is written.
+pub const fn per_byte(tokens: bool) -> u64 {
+    if tokens { PER_BYTE + PER_BYTE_OF_TOKENS } else { PER_BYTE }
+}
 
 /// Bytes that a byte of text takes while the language model and its heads are at work on it: 384 values of 4 bytes for
 /// each wordpiece, of some 4 bytes, and what the layers of the model need in between.
@@ -32,6 +41,8 @@ pub struct Needs {
     pub window: u64,
     /// Whether a stage encodes them.
     pub encodes: bool,
+    /// Bytes that a byte of text takes; see [`per_byte`].
+    pub per_byte: u64,
 }
 
 impl Needs {
@@ -61,7 +72,7 @@ impl Needs {
                 (fixed + LEAST).div_ceil(1_000_000),
             ),
         };
-        Ok(for_documents / PER_BYTE)
+        Ok(for_documents / self.per_byte)
     }
 }
 
@@ -79,7 +90,8 @@ mod tests {
     #[test]
     fn what_is_left_goes_to_documents() {
         let jobs = NonZeroUsize::new(2).unwrap();
-        let needs = Needs { loaded: 100 << 20, jobs, window: 1 << 18, encodes: true };
+        let needs =
+            Needs { loaded: 100 << 20, jobs, window: 1 << 18, encodes: true, per_byte: per_byte(false) };
         let fixed = needs.fixed();
         assert_eq!(fixed, (100 << 20) + 2 * 500 * (1 << 18));
         assert_eq!(needs.text_in_flight(Some(fixed + (72 << 20))).unwrap(), 2 << 20);
@@ -90,6 +102,8 @@ mod tests {
             "{message}"
         );
         assert!(message.contains("allow at least 401 MB"), "{message}");
+        let tokens = Needs { per_byte: per_byte(true), ..needs };
+        assert_eq!(tokens.text_in_flight(None).unwrap(), (1 << 30) / 126);
         let plain = Needs { encodes: false, ..needs };
         assert_eq!(plain.fixed(), 100 << 20);
     }

@@ -14,7 +14,11 @@ pub trait Observer: Send + Sync {
     /// How many documents there are, once they are counted.
     fn total(&self, _documents: u64) {}
 
-    /// A document of so many bytes is done.
+    /// A window of the long document `id` is done: so many bytes of all of its bytes. They are not told of again when
+    /// the document is done.
+    fn window(&self, _id: &str, _bytes: u64, _whole: u64) {}
+
+    /// A document is done, with so many bytes that have not been told of.
     fn document(&self, _bytes: u64) {}
 
     /// The document `id` failed.

@@ -10,6 +10,7 @@ use docmill_core::{Cache, CacheCounts};
 use docmill_engine::{Registry, run as run_pipeline};
 use docmill_input::{Item, check_named};
 
+use crate::doubles::Doubles;
 use crate::ledger::Ledger;
 use crate::observer::Observer;
 use crate::options::Options;
@@ -52,6 +53,7 @@ impl Run {
     /// Reads and checks everything that is asked for. Nothing is written, no model is loaded.
     pub fn resolve(options: Options, registry: &Registry, observer: Arc<dyn Observer>) -> Result<Self> {
         let mut setup = Setup::new(&options.config, options.jobs, registry)?;
+        setup.job.observer = observer.clone();
         check_named(&options.inputs)?;
         let mut paths = options.inputs.clone();
         if let Some(list) = &options.files_from {
@@ -118,13 +120,14 @@ impl Run {
         let (job, observer) = (&self.setup.job, &self.observer);
         let mut sink = Sink::new(self.options.max_failures, job.duplicates.clone(), ledger, observer.clone());
         let mut reuse = self.reuse.take();
-        let inputs = items.map(|item| match &mut reuse {
+        let mut doubles = Doubles::default();
+        let inputs = items.inspect(|item| doubles.count(item)).map(|item| match &mut reuse {
             Some(reuse) => reuse.input(item, &**observer),
             None => item.into(),
         });
         let stats = run_pipeline(&pipeline, job, inputs, &limits, stop, |finished| sink.take(finished));
         observer.end();
-        sink.tell_ids();
+        doubles.tell(&**observer);
         let Sink { ledger, failures, .. } = sink;
         if let Some(cache) = &self.setup.context.cache {
             self.note_cache(cache.counts());

@@ -45,6 +45,8 @@ impl Setup {
             archive: Archive::new(config.input.clone())?,
             duplicates: Arc::new(Duplicates::new(config.duplicates.clone())),
             bounded: config.run.max_memory()?.is_some(),
+            per_byte: memory::per_byte(config.output.tokens),
+            observer: Arc::new(()),
         };
         Ok(Self { config, context, info, job })
     }
@@ -71,6 +73,7 @@ impl Setup {
             loaded: memory::resident().unwrap_or(0),
             jobs: self.context.jobs,
             window: self.window().map_or(self.config.input.max_bytes, |bytes| bytes as u64),
+            per_byte: self.job.per_byte,
             encodes: self
                 .config
                 .plan

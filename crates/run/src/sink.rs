@@ -1,8 +1,6 @@
 //! Takes in what became of each input, in input order.
 
-use std::collections::HashSet;
 use std::fmt;
-use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::sync::Arc;
 
 use anyhow::Result;
@@ -23,26 +21,6 @@ pub struct Sink {
     /// The first that failed.
     pub failures: Vec<FailureLine>,
     limit: Option<FailureLimit>,
-    ids: Ids,
-}
-
-/// The ids so far, by their hashes.
-#[derive(Default)]
-struct Ids {
-    seen: HashSet<u64>,
-    again: u64,
-    first: Option<String>,
-}
-
-impl Ids {
-    fn add(&mut self, id: &str) {
-        let mut hasher = DefaultHasher::new();
-        id.hash(&mut hasher);
-        if !self.seen.insert(hasher.finish()) {
-            self.again += 1;
-            self.first.get_or_insert_with(|| id.to_owned());
-        }
-    }
 }
 
 /// More documents have failed than may.
@@ -78,18 +56,7 @@ impl Sink {
         ledger: Ledger,
         observer: Arc<dyn Observer>,
     ) -> Self {
-        Self { duplicates, ledger, observer, failures: Vec::new(), limit, ids: Ids::default() }
-    }
-
-    /// Says how many ids stand twice: what is joined by them goes wrong.
-    pub fn tell_ids(&self) {
-        if let Some(first) = &self.ids.first {
-            self.observer.warn(&format!(
-                "{} documents have the id of an earlier one (the first: {first}); to have ids by file and record, take \
-                 --set input.fields.id=\"\"",
-                self.ids.again
-            ));
-        }
+        Self { duplicates, ledger, observer, failures: Vec::new(), limit }
     }
 
     /// Takes in one input. The document that is one failure too many is not written: it is done again when the run
@@ -105,8 +72,7 @@ impl Sink {
             }
         }
         self.ledger.take(&finished)?;
-        self.ids.add(&finished.id);
-        self.observer.document(finished.bytes);
+        self.observer.document(finished.bytes.saturating_sub(finished.in_windows));
         if let Some(Failure { stage, message, .. }) = finished.failure {
             self.observer.failure(&finished.id, &failure.unwrap_or_default());
             if self.failures.len() < FAILURES_KEPT {

@@ -5,6 +5,7 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::vec;
 
 use crate::Item;
+use crate::ids::Ids;
 
 /// Items handed over at once, at most.
 const ITEMS: usize = 64;
@@ -28,6 +29,7 @@ pub(crate) struct ItemSender {
 pub struct Items {
     receiver: Receiver<Vec<Item>>,
     batch: vec::IntoIter<Item>,
+    ids: Ids,
 }
 
 /// A feed and its items. A batch that is full waits until it is taken; nothing is read meanwhile, so that what is read
@@ -35,7 +37,7 @@ pub struct Items {
 pub(crate) fn channel() -> (ItemSender, Items) {
     let (sender, receiver) = sync_channel(0);
     let items = ItemSender { sender, batch: Vec::new(), bytes: 0, most: 1 };
-    (items, Items { receiver, batch: Vec::new().into_iter() })
+    (items, Items { receiver, batch: Vec::new().into_iter(), ids: Ids::default() })
 }
 
 impl ItemSender {
@@ -63,7 +65,7 @@ impl Iterator for Items {
     fn next(&mut self) -> Option<Item> {
         loop {
             if let Some(item) = self.batch.next() {
-                return Some(item);
+                return Some(self.ids.settle(item));
             }
             self.batch = self.receiver.recv().ok()?.into_iter();
         }

@@ -17,6 +17,7 @@ const TREE: u64 = 4;
 #[derive(Debug)]
 pub struct Item {
     id: Option<String>,
+    doubled: Option<String>,
     source: Source,
     bytes: u64,
     pub(crate) payload: Payload,
@@ -52,27 +53,46 @@ pub(crate) enum PayloadKind {
 
 impl Item {
     pub(crate) fn file(source: Source, path: PathBuf, bytes: u64, format: Format) -> Self {
-        Self { id: None, source, bytes, payload: Payload::File { path, format } }
+        Self { id: None, doubled: None, source, bytes, payload: Payload::File { path, format } }
     }
 
     pub(crate) fn stdin() -> Self {
         let source = Source { path: "-".to_owned(), ..Source::default() };
-        Self { id: None, source, bytes: 0, payload: Payload::Stdin }
+        Self { id: None, doubled: None, source, bytes: 0, payload: Payload::Stdin }
     }
 
     pub(crate) fn bytes_of(source: Source, bytes: Vec<u8>, kind: PayloadKind) -> Self {
         let length = bytes.len() as u64;
-        Self { id: None, source, bytes: length, payload: Payload::Bytes { bytes, kind } }
+        Self { id: None, doubled: None, source, bytes: length, payload: Payload::Bytes { bytes, kind } }
     }
 
     pub(crate) fn fault(source: Source, reason: impl Into<String>) -> Self {
-        Self { id: None, source, bytes: 0, payload: Payload::Fault(reason.into()) }
+        Self { id: None, doubled: None, source, bytes: 0, payload: Payload::Fault(reason.into()) }
     }
 
     /// Gives it an id of its own.
     pub(crate) fn with_id(mut self, id: Option<String>) -> Self {
         self.id = id;
         self
+    }
+
+    /// The id with the place behind it, for an item whose id another one has.
+    #[must_use]
+    pub fn with_its_place(self) -> Self {
+        let id = format!("{}~{}", self.id(), self.source.id());
+        self.with_id(Some(id))
+    }
+
+    /// Notes that an earlier item has the id that this one would have.
+    pub(crate) fn doubles(mut self, id: String) -> Self {
+        self.doubled = Some(id);
+        self
+    }
+
+    /// The id that the document would have, if an earlier document of the archive has it. [`Item::id`] is another one
+    /// then: that id, `~`, and the place of the document.
+    pub fn doubled_id(&self) -> Option<&str> {
+        self.doubled.as_deref()
     }
 
     /// Id that the document will have: its own, or else path, member and record number.

@@ -23,6 +23,7 @@ mod front;
 mod gzip;
 mod html;
 mod http;
+mod ids;
 mod inner_mail;
 mod item;
 mod jsonl;
@@ -84,7 +85,7 @@ impl Archive {
     }
 
     /// Everything under the named paths, in the order named, and sorted by name inside each folder; `-` is standard
-    /// input. The same paths give the same items again.
+    /// input. The same paths give the same items again. No two have one id: see [`Item::doubled_id`].
     ///
     /// # Errors
     /// If no thread can be started.

@@ -168,7 +168,7 @@ fn again(
     observer.begin(0);
     let roots = roots(failed);
     let items = setup.job.archive.open(&roots).context("no thread for reading")?;
-    let items = items.filter(|item| failed.contains(&item.id(), item.source())).map(Input::from);
+    let items = items.filter_map(|item| failed.wanted(item)).map(Input::from);
     let stats = run_pipeline(&pipeline, &setup.job, items, &limits, stop, |finished: Finished<Line>| {
         if let Some(failure) = &finished.failure {
             observer.failure(&finished.id, &failure.to_string());

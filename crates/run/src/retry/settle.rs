@@ -57,6 +57,7 @@ impl<'d> Settling<'d> {
             status,
             failure: None,
             bytes: 0,
+            in_windows: 0,
             words: 0,
             reused: false,
         })?;
