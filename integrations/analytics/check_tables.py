@@ -83,7 +83,8 @@ def expected(records):
     tables = {}
 
     def table(name, key, columns):
-        rows = [[record["id"], *[get(thing) for get in columns.values()]] for record in records for thing in record[key]]
+        things = ((record["id"], thing) for record in records for thing in record[key] if thing.get("named", True))
+        rows = [[doc_id, *[get(thing) for get in columns.values()]] for doc_id, thing in things]
         tables[name] = (["doc_id", *columns], rows)
 
     def at(*path):

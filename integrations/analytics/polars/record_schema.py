@@ -84,9 +84,18 @@ RECORD = {
         {
             "id": pl.String,
             "canonical": pl.String,
+            "named": pl.Boolean,
             "label": pl.String,
             "country": pl.String,
-            "mentions": items({"entity": pl.String, "form": pl.String, **SPAN}),
+            "mentions": items(
+                {
+                    "entity": pl.String,
+                    "form": pl.String,
+                    **SPAN,
+                    "phrase_start": pl.Int64,
+                    "phrase_end": pl.Int64,
+                }
+            ),
         }
     ),
     "roles": items(

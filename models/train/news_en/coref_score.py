@@ -1,6 +1,9 @@
 """Scores of clusters against gold: MUC, B-cubed, CEAFe and their mean (CoNLL 2012), and GAP's F1.
 
-A mention is known by the place of its head: docmill's phrases end with the noun, the gold's go on.
+The reference scorer counts the mentions that the two files hold, by their exact span; GUM's gold holds things spoken of
+once. "all mentions" is that, with the whole phrases of `docmill run --set mentions.unnamed=all`. "of several mentions"
+leaves things spoken of once out on both sides, as OntoNotes does; "by head" does too and knows a mention by its noun.
+"named mentions" asks how well the names that both have are told apart.
 """
 
 import json
@@ -60,15 +63,16 @@ def _heads(mention: dict, entity: bool, heads: set[int]) -> int:
 
 
 def score_gum(gold: Path, told: Path) -> dict[str, dict]:
-    """Named mentions alone, and all mentions; gold clusters of one mention are left out, as in OntoNotes."""
+    """The measures of each way to count, see above; `mentions` is the F1 of finding them, whatever their cluster."""
     read = records(told)
-    sets = {"all mentions": [], "named mentions": []}
+    sets = {"all mentions": [], "of several mentions": [], "by head": [], "named mentions": []}
     for name, (_, mentions) in gum(gold).items():
-        chains = defaultdict(set)
-        for chain, _, _, head in mentions:
+        chains, spans = defaultdict(set), defaultdict(set)
+        for chain, start, end, head in mentions:
             chains[chain].add(head)
+            spans[chain].add((start, end))
         heads = {head for chain in chains.values() for head in chain}
-        clusters, named = [], set()
+        clusters, phrases, named = [], [], set()
         for cluster in read[name]["clusters"]:
             cluster_heads = set()
             for mention in cluster["mentions"]:
@@ -77,14 +81,35 @@ def score_gum(gold: Path, told: Path) -> dict[str, dict]:
                 if mention["entity"] is not None:
                     named.add(head)
             clusters.append(cluster_heads)
-        several = [c for c in chains.values() if len(c) > 1]
-        sets["all mentions"].append((several, [c for c in clusters if len(c) > 1]))
+            phrases.append({(mention["phrase_start"], mention["phrase_end"]) for mention in cluster["mentions"]})
+        several = lambda sets: [one for one in sets if len(one) > 1]
+        gold_spans, told_spans = list(spans.values()), _apart(phrases)
+        sets["all mentions"].append((gold_spans, told_spans))
+        sets["of several mentions"].append((several(gold_spans), several(told_spans)))
+        sets["by head"].append((several(chains.values()), several(clusters)))
         # Names that both have: how well they are told apart.
         both = named & heads
         sets["named mentions"].append(
             ([c & both for c in chains.values() if c & both], [c & both for c in clusters if c & both])
         )
-    return {kind: conll(documents) for kind, documents in sets.items()}
+    scores = {}
+    for kind, documents in sets.items():
+        flat = [(set().union(*gold), set().union(*told)) for gold, told in documents]
+        found = sum(len(a & b) for a, b in flat)
+        scores[kind] = {"mentions": _f1(found, sum(len(b) for _, b in flat), found, sum(len(a) for a, _ in flat))}
+        scores[kind] |= conll(documents)
+    return scores
+
+
+def _apart(clusters: list[set]) -> list[set]:
+    """Clusters without what an earlier one has: the reference scorer takes no mention twice."""
+    seen, apart = set(), []
+    for cluster in clusters:
+        rest = cluster - seen
+        seen |= rest
+        if rest:
+            apart.append(rest)
+    return apart
 
 
 def score_gap(gold: Path, told: Path) -> tuple[float, float, float]:

@@ -1,7 +1,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Cluster, Clusters, Entities, MentionForm, Mentions};
+use super::{ClusterMention, Clusters, Entities, MentionForm, Mentions, UnnamedMention};
 use crate::{Layer, MergeOffsets, Span, View};
 
 /// A cluster in the output.
@@ -9,8 +9,11 @@ use crate::{Layer, MergeOffsets, Span, View};
 pub struct ClusterRecord {
     /// `c0`, `c1`, ...
     pub id: String,
-    /// The name under which all its mentions go.
+    /// The name under which all its mentions go; of a cluster without a name, its longest noun phrase.
     pub canonical: String,
+    /// False if no mention of it is a name: `a widow`, later `she`. Such clusters stand behind those with a name.
+    #[serde(default = "yes")]
+    pub named: bool,
     /// Type of the thing.
     pub label: String,
     /// ISO 3166-1 alpha-3 code of the state that the cluster is (`TJK`; `XKX`, user-assigned, for Kosovo); null for
@@ -36,6 +39,41 @@ pub struct ClusterMentionRecord {
     /// The mention as written.
     #[serde(default)]
     pub text: String,
+    /// First position of the whole noun phrase: `the minister of defence who resigned` for `the minister`.
+    #[serde(default)]
+    pub phrase_start: u32,
+    /// One past the last position of the whole noun phrase.
+    #[serde(default)]
+    pub phrase_end: u32,
+}
+
+/// Records of before had clusters with names alone.
+fn yes() -> bool {
+    true
+}
+
+/// What a mention's record is made of.
+#[derive(Debug, Clone, Copy)]
+struct Shown {
+    span: Span,
+    phrase: Span,
+    entity: Option<u32>,
+    form: MentionForm,
+}
+
+impl Shown {
+    fn record(self, view: &View<'_>) -> ClusterMentionRecord {
+        let span = view.span(self.span);
+        ClusterMentionRecord {
+            entity: self.entity.map(|entity| format!("e{entity}")),
+            form: self.form,
+            start: span.start,
+            end: span.end,
+            text: span.text,
+            phrase_start: view.position(self.phrase.start),
+            phrase_end: view.position(self.phrase.end),
+        }
+    }
 }
 
 impl Layer for Clusters {
@@ -45,34 +83,49 @@ impl Layer for Clusters {
 
     fn record(&self, view: &View<'_>) -> Self::Record {
         let entities = view.layer::<Entities>();
-        let mut of_cluster: Vec<Vec<(Span, Option<u32>, MentionForm)>> = vec![Vec::new(); self.items.len()];
+        let mentions = view.layer::<Mentions>();
+        let span_of = |entity: u32| entities.and_then(|e| e.items.get(entity as usize)).map(|e| e.span);
+        let mut of_cluster: Vec<Vec<Shown>> = vec![Vec::new(); self.items.len()];
         for (members, cluster) in of_cluster.iter_mut().zip(&self.items) {
-            let span = |entity: u32| entities.and_then(|e| e.items.get(entity as usize)).map(|e| e.span);
-            let named = cluster.mentions.iter();
-            members
-                .extend(named.map(|m| (span(m.entity).unwrap_or(Span::new(0, 0)), Some(m.entity), m.form)));
+            members.extend(cluster.mentions.iter().map(|&ClusterMention { entity, form }| {
+                let span = span_of(entity).unwrap_or(Span::new(0, 0));
+                let phrase = mentions.and_then(|m| m.of_names.get(entity as usize)).copied().unwrap_or(span);
+                Shown { span, phrase, entity: Some(entity), form }
+            }));
         }
-        for mention in view.layer::<Mentions>().map_or(&[][..], |mentions| &mentions.items) {
+        for mention in mentions.map_or(&[][..], |mentions| &mentions.items).iter().filter(|m| !m.relative) {
             if let Some(members) = of_cluster.get_mut(mention.cluster as usize) {
-                members.push((mention.span, None, mention.form));
+                let (span, phrase, form) = (mention.span, mention.phrase, mention.form);
+                members.push(Shown { span, phrase, entity: None, form });
             }
         }
-        for members in &mut of_cluster {
-            members.sort_by_key(|(span, entity, _)| (*span, *entity));
-        }
-        let mention = |&(span, entity, form): &(Span, Option<u32>, MentionForm)| {
-            let span = view.span(span);
-            let entity = entity.map(|entity| format!("e{entity}"));
-            ClusterMentionRecord { entity, form, start: span.start, end: span.end, text: span.text }
-        };
-        let record = |(i, cluster): (usize, &Cluster)| ClusterRecord {
-            id: format!("c{i}"),
-            canonical: cluster.canonical.clone(),
-            label: cluster.label.to_string(),
-            country: cluster.country.as_deref().map(str::to_owned),
-            mentions: of_cluster[i].iter().map(mention).collect(),
-        };
-        self.items.iter().enumerate().map(record).collect()
+        let named = self.items.iter().zip(of_cluster).map(|(cluster, mut members)| {
+            members.sort_by_key(|shown| (shown.span, shown.entity));
+            ClusterRecord {
+                id: String::new(),
+                canonical: cluster.canonical.clone(),
+                named: true,
+                label: cluster.label.to_string(),
+                country: cluster.country.as_deref().map(str::to_owned),
+                mentions: members.into_iter().map(|shown| shown.record(view)).collect(),
+            }
+        });
+        let unnamed = mentions.map_or(&[][..], |mentions| &mentions.unnamed);
+        let unnamed = unnamed.iter().filter(|cluster| cluster.shown).map(|cluster| {
+            let shown = |&UnnamedMention { span, phrase, form }: &UnnamedMention| {
+                Shown { span, phrase, entity: None, form }.record(view)
+            };
+            ClusterRecord {
+                id: String::new(),
+                canonical: cluster.canonical.clone(),
+                named: false,
+                label: cluster.label.to_string(),
+                country: None,
+                mentions: cluster.mentions.iter().map(shown).collect(),
+            }
+        });
+        let numbered = named.chain(unnamed).enumerate();
+        numbered.map(|(i, record)| ClusterRecord { id: format!("c{i}"), ..record }).collect()
     }
 
     /// Clusters of two windows are not merged: the stage computes clusters again from all mentions, see

@@ -31,7 +31,7 @@ pub use events::{
 };
 pub use language::Language;
 pub use mention_form::MentionForm;
-pub use mentions::{Mention, Mentions};
+pub use mentions::{Mention, Mentions, UnnamedCluster, UnnamedMention};
 pub use quotes::{Quote, QuoteAct, QuoteKind, QuoteRecord, Quotes, Speaker, SpeakerRecord};
 pub use roles::{Role, RolePartyRecord, RoleRecord, RoleStatus, Roles};
 pub use sentences::{Sentence, SentenceRecord, Sentences};

@@ -1,7 +1,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Clusters, Entities};
+use super::{Clusters, Entities, Mentions};
 use crate::{Layer, MergeOffsets, Span, SpanRecord, View};
 
 /// How a quotation is given.
@@ -92,7 +92,8 @@ pub struct SpeakerRecord {
     /// Id of the entity mention that the speaker is; for a pronoun or a noun that stands for a name, the last such mention
     /// before it.
     pub entity: Option<String>,
-    /// The name under which all mentions of the speaker go. Not in records before version 2.0.
+    /// The name under which all mentions of the speaker go; of a speaker without a name (`entity` is null), the fullest
+    /// noun phrase for it: `U.S. prosecutors`. Not in records before version 2.0.
     #[serde(default)]
     pub name: Option<String>,
     /// ISO 3166-1 alpha-3 code of the state that the speaker is. Not in records before version 2.0.
@@ -112,15 +113,26 @@ impl Layer for Quotes {
             let cluster = of.as_ref()?.get(entity as usize).copied().flatten()?;
             clusters?.items.get(cluster as usize)
         };
+        // `the prosecutors` are `U.S. prosecutors`, as the text has called them.
+        let mentions = view.layer::<Mentions>();
+        let unnamed = mentions.map(Mentions::unnamed_phrases).unwrap_or_default();
+        let described = |span: Span| {
+            let cluster = mentions?.unnamed.get(*unnamed.get(&span)? as usize)?;
+            cluster.is_described().then(|| cluster.canonical.clone())
+        };
         let speaker = |speaker: Speaker| {
             let span = view.span(speaker.span);
             let cluster = speaker.entity.and_then(cluster);
+            let name = match speaker.entity {
+                Some(_) => cluster.map(|cluster| cluster.canonical.clone()),
+                None => described(speaker.span),
+            };
             SpeakerRecord {
                 start: span.start,
                 end: span.end,
                 text: span.text,
                 entity: speaker.entity.map(|e| format!("e{e}")),
-                name: cluster.map(|cluster| cluster.canonical.clone()),
+                name,
                 country: cluster.and_then(|cluster| cluster.country.as_deref()).map(str::to_owned),
             }
         };

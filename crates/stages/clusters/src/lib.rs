@@ -38,7 +38,7 @@ mod unique;
 
 use docmill_core::StageEntry;
 
-pub use mentions::MentionsSettings;
+pub use mentions::{MentionsSettings, Unnamed};
 pub use settings::NamesSettings;
 
 /// The stages of this crate.

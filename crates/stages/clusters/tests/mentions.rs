@@ -8,7 +8,8 @@ use std::time::Instant;
 
 use docmill_clusters::{MentionsSettings, NamesSettings};
 use docmill_core::layers::{
-    Clusters, Entities, Entity, MentionForm, Mentions, Sentence, Sentences, Syntax, Tokens, Upos, Word,
+    Clusters, Entities, Entity, MentionForm, Mentions, Role, RoleStatus, Roles, Sentence, Sentences, Syntax,
+    Tokens, Upos, Word,
 };
 use docmill_core::{BuildContext, BuiltStage, Document, Span, Stage, StageConfig};
 
@@ -76,7 +77,7 @@ fn document(sentences: &[String], names: &[(&str, &str)]) -> Document {
 
 /// `phrase = name` of each mention.
 fn linked(doc: &mut Document, threshold: f32) -> Vec<String> {
-    build(&MentionsSettings { threshold }).annotate(doc).unwrap();
+    build(&MentionsSettings { threshold, ..MentionsSettings::default() }).annotate(doc).unwrap();
     let clusters = doc.require::<Clusters>().unwrap();
     let mentions = doc.require::<Mentions>().unwrap();
     let show = |mention: &docmill_core::layers::Mention| {
@@ -128,6 +129,58 @@ fn what_the_syntax_settles_is_linked() {
     let mentions = doc.require::<Mentions>().unwrap();
     let forms: Vec<MentionForm> = mentions.items.iter().map(|mention| mention.form).collect();
     assert_eq!(forms, [MentionForm::Nominal, MentionForm::Pronoun, MentionForm::Nominal]);
+}
+
+/// The phrases of each thing without a name, whole.
+fn unnamed(doc: &mut Document) -> Vec<Vec<String>> {
+    build(&MentionsSettings::default()).annotate(doc).unwrap();
+    let text = |span: Span| span.slice(doc.text()).unwrap().to_owned();
+    let clusters = &doc.require::<Mentions>().unwrap().unnamed;
+    let shown = clusters.iter().filter(|cluster| cluster.shown);
+    shown.map(|cluster| cluster.mentions.iter().map(|mention| text(mention.phrase)).collect()).collect()
+}
+
+#[test]
+fn things_without_a_name_are_clusters_with_their_whole_phrases() {
+    let lines = sentences(&[
+        "A/DET/det/2 widow/NOUN/nsubj/6 who/PRON/nsubj/4 fled=flee/VERB/acl:relcl/2 had/AUX/aux/6 \
+         returned=return/VERB/root/0",
+        "She/PRON/nsubj/2 said=say/VERB/root/0 that/SCONJ/mark/6 the/DET/det/5 widow/NOUN/nsubj/6 slept=sleep/VERB/ccomp/2",
+    ]);
+    let mut doc = document(&lines, &[]);
+    assert_eq!(unnamed(&mut doc), [["A widow who fled", "She", "the widow"]]);
+    let clusters = &doc.require::<Mentions>().unwrap().unnamed;
+    assert_eq!((clusters[0].canonical.as_str(), &*clusters[0].label), ("the widow", "PER"));
+}
+
+#[test]
+fn an_office_is_who_is_named_with_it_further_on() {
+    let lines = sentences(&[
+        "The/DET/det/4 Greek/ADJ/amod/4 foreign/ADJ/amod/4 minister/NOUN/nsubj/5 arrived=arrive/VERB/root/0",
+        "Foreign/ADJ/amod/2 minister/NOUN/nsubj/5 Nikos/PROPN/flat/2 Dendias/PROPN/flat/2 spoke=speak/VERB/root/0",
+    ]);
+    let mut doc = document(&lines, &[("Greek", "MISC"), ("Nikos Dendias", "PER")]);
+    let start = doc.text().find("Foreign minister").unwrap();
+    let role = Role {
+        person: 1,
+        role: Span::new(start, start + "Foreign minister".len()),
+        organization: Some(0),
+        status: RoleStatus::Current,
+        sentence: 1,
+        evidence: Span::new(start, start + 30),
+    };
+    assert_eq!(linked(&mut doc, 0.4), [""; 0]);
+    doc.layers_mut().insert(Roles { items: vec![role] });
+    assert_eq!(linked(&mut doc, 0.4), ["The Greek foreign minister = Nikos Dendias"]);
+}
+
+#[test]
+fn a_pronoun_before_the_name_of_its_clause_stands_for_it() {
+    let lines = sentences(&[
+        "When/SCONJ/mark/3 he/PRON/nsubj/3 left=leave/VERB/advcl/6 Taro/PROPN/nsubj/6 Aso/PROPN/flat/4 \
+         spoke=speak/VERB/root/0",
+    ]);
+    assert_eq!(linked(&mut document(&lines, &[("Taro Aso", "PER")]), 0.3), ["he = Taro Aso"]);
 }
 
 #[test]

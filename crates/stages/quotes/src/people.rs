@@ -99,6 +99,28 @@ impl<'d> People<'d> {
         &*self.entities.items[mention as usize].label == "PER"
     }
 
+    /// The first person named in the words of a speaker: `Deputy chief Sirajuddin Haqqani`. Not who only belongs to the
+    /// speaker (`Bush's aides`) or stands behind a preposition (`the son of Mobutu`).
+    pub fn named_in(&self, words: &Range<usize>, lexicon: &Lexicon) -> Option<u32> {
+        let mut token = words.start;
+        while token < words.end {
+            let name = self.at(token);
+            let first = token;
+            token += 1;
+            let Some(mention) = name.filter(|&mention| self.is_person(mention)) else { continue };
+            while token < words.end && self.at(token) == name {
+                token += 1;
+            }
+            let before = first.checked_sub(1).filter(|&before| before >= words.start);
+            let is_object =
+                before.is_some_and(|at| lexicon.look_up(self.word(at)).tags.any(Tags::PREP | Tags::OF));
+            if !is_object && !matches!(self.word(token), "'s" | "’s" | "'" | "’") {
+                return Some(mention);
+            }
+        }
+        None
+    }
+
     pub fn same(&self, a: u32, b: u32) -> bool {
         self.things[a as usize] == self.things[b as usize]
     }

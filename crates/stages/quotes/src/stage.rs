@@ -49,6 +49,9 @@ impl Stage for QuoteStage {
         for (i, draft) in drafts.iter().enumerate() {
             let speaker = draft.speaker.as_ref().map(|range| {
                 let entity = mentions.of_speaker(range, draft.sentence);
+                let is_person = entity.is_some_and(|mention| people.is_person(mention));
+                let named = (!is_person).then(|| people.named_in(range, &self.lexicon)).flatten();
+                let entity = named.or(entity);
                 Speaker { span: span(range), entity }
             });
             if !self.wanted(draft) {

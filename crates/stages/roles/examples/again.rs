@@ -16,7 +16,7 @@ use std::io::{BufWriter, Write, stdout};
 use std::sync::Arc;
 
 use docmill_clusters::mentions::rows;
-use docmill_clusters::{MentionsSettings, NamesSettings};
+use docmill_clusters::{MentionsSettings, NamesSettings, Unnamed};
 use docmill_core::layers::{
     Citation, Citations, Clusters, Entities, Entity, Quotes, Roles, Sentence, Sentences, Syntax, Tokens,
     Upos, Word,
@@ -39,7 +39,7 @@ fn main() -> Fallible<()> {
     let stages = [
         build(&NamesSettings::default())?,
         build(&RolesSettings::default())?,
-        build(&MentionsSettings::default())?,
+        build(&MentionsSettings { unnamed: Unnamed::All, ..MentionsSettings::default() })?,
         build(&QuoteSettings::default())?,
     ];
     let mut out = BufWriter::new(stdout().lock());

@@ -97,6 +97,7 @@ impl Maker {
             clusters.push(ClusterRecord {
                 id: format!("c{}", clusters.len()),
                 canonical: canonical.to_owned(),
+                named: true,
                 label: label.to_owned(),
                 country: (canonical == "Orland").then(|| "ORL".to_owned()),
                 mentions: Vec::new(),
@@ -109,6 +110,8 @@ impl Maker {
             start: span.start,
             end: span.end,
             text: span.text.clone(),
+            phrase_start: span.start,
+            phrase_end: span.end,
         });
         self.record.sentiment.entities.push(EntitySentimentRecord {
             entity: id.clone(),

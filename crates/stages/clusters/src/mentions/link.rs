@@ -4,7 +4,7 @@ use docmill_core::Span;
 use rustc_hash::FxHashMap;
 
 use super::discourse::Thing;
-use super::features::{Feature, Pair, Values, is_speaker, nothing};
+use super::features::{Feature, Pair, Phrase, Values, is_speaker, nothing};
 use super::model::{Model, softmax};
 use super::scan::{Class, Found, Scan};
 use super::words::Kind;
@@ -15,8 +15,14 @@ const MOST_THINGS: usize = 20;
 /// Sentences that a pronoun, or a noun phrase, reaches back.
 const PRONOUN_REACH: usize = 8;
 const NOUN_REACH: usize = 60;
+/// Things ranked that were not called by the noun of a phrase that mostly brings something new.
+const MOST_FOR_NEW: usize = 4;
+/// Steps up the tree for a clause that hangs on the one behind it.
+const MOST_STEPS: usize = 8;
 /// Things kept for each noun.
 const MOST_BY_NOUN: usize = 4;
+/// Things kept that were called `I`, `we` or `you`.
+const MOST_PARTIES: usize = 6;
 /// Nouns for what a state is ruled by: `the Greek government` is Greece.
 const RULING: [&str; 4] = ["government", "regime", "administration", "authorities"];
 
@@ -49,10 +55,12 @@ pub(crate) struct Linker<'a, 'd> {
     /// For each head so far, its mention.
     of_head: FxHashMap<usize, usize>,
     /// The thing of each kind that was spoken of most.
-    most: [Option<u32>; 6],
+    most: [Option<u32>; 7],
     next_role: usize,
     /// Who spoke last, outside quotation marks.
     last_speaker: Option<u32>,
+    /// The last things that were called `I`, `we` and `you`.
+    parties: Vec<u32>,
 }
 
 impl<'a, 'd> Linker<'a, 'd> {
@@ -66,9 +74,10 @@ impl<'a, 'd> Linker<'a, 'd> {
             of_cluster: FxHashMap::default(),
             by_noun: FxHashMap::default(),
             of_head: FxHashMap::default(),
-            most: [None; 6],
+            most: [None; 7],
             next_role: 0,
             last_speaker: None,
+            parties: Vec::new(),
         }
     }
 
@@ -79,6 +88,12 @@ impl<'a, 'd> Linker<'a, 'd> {
             self.learn_roles(found.sentence);
             let (thing, score) = self.thing_of(i, found, ranked);
             self.add(i, found, thing, score);
+        }
+        self.learn_roles(usize::MAX);
+        self.name_offices();
+        // Some things got their name after their first mention.
+        for link in &mut self.links {
+            link.cluster = self.things[link.thing as usize].cluster;
         }
     }
 
@@ -94,9 +109,15 @@ impl<'a, 'd> Linker<'a, 'd> {
         }
         if found.class != Class::Pair {
             self.of_head.insert(found.head, i);
-            if !scan.quoted[found.head] && is_speaker(scan, found) {
+            if !scan.quoted(found.head) && is_speaker(scan, found) {
                 self.last_speaker = Some(thing);
             }
+        }
+        if let Some(owner) = self.owner(found) {
+            self.things[thing as usize].owner = Some(owner);
+        }
+        if matches!(found.class, Class::I | Class::We | Class::You) {
+            note(&mut self.parties, thing, MOST_PARTIES);
         }
         if found.entity.is_none() && !found.class.is_pronoun() {
             self.note_noun(scan.lemma(found.head).to_lowercase(), thing);
@@ -104,12 +125,14 @@ impl<'a, 'd> Linker<'a, 'd> {
     }
 
     fn note_noun(&mut self, noun: String, thing: u32) {
-        let known = self.by_noun.entry(noun).or_default();
-        known.retain(|&other| other != thing);
-        if known.len() == MOST_BY_NOUN {
-            known.remove(0);
-        }
-        known.push(thing);
+        note(self.by_noun.entry(noun).or_default(), thing, MOST_BY_NOUN);
+    }
+
+    /// The thing of `his` in `his plan`.
+    fn owner(&self, found: &Found) -> Option<u32> {
+        let scan = self.scan;
+        let owner = scan.children(found.head).find(|&child| scan.syntax.relation(child) == "nmod:poss")?;
+        self.thing_at(owner)
     }
 
     fn new_thing(&mut self, i: usize, found: &Found) -> u32 {
@@ -131,17 +154,8 @@ impl<'a, 'd> Linker<'a, 'd> {
             return (thing, 1.0);
         }
         match found.class {
-            Class::He | Class::It | Class::They | Class::Person | Class::Body => self.rank(i, found, ranked),
-            Class::Thing => {
-                let lemma = self.scan.lemma(found.head).to_lowercase();
-                let last = self.by_noun.get(&lemma).and_then(|things| things.last()).copied();
-                let near = last.filter(|&thing| {
-                    let thing = &self.things[thing as usize];
-                    !thing.plural && self.scan.found[thing.last].sentence + PRONOUN_REACH >= found.sentence
-                });
-                (near.unwrap_or_else(|| self.new_thing(i, found)), 1.0)
-            }
-            Class::Relative | Class::Name | Class::New | Class::Pair => (self.new_thing(i, found), 1.0),
+            Class::Some | Class::Relative | Class::Name | Class::Pair => (self.new_thing(i, found), 1.0),
+            _ => self.rank(i, found, ranked),
         }
     }
 
@@ -163,11 +177,6 @@ impl<'a, 'd> Linker<'a, 'd> {
                 let named = Thing::new(self.scan, found, i);
                 let this = &mut self.things[thing as usize];
                 (this.cluster, this.name) = (named.cluster, named.name);
-                for link in &mut self.links {
-                    if link.thing == thing {
-                        link.cluster = cluster;
-                    }
-                }
                 thing
             }
             None => self.new_thing(i, found),
@@ -198,7 +207,7 @@ impl<'a, 'd> Linker<'a, 'd> {
                 }
                 None
             }
-            Class::Person | Class::Body | Class::New => {
+            Class::Person | Class::Body | Class::Indefinite | Class::Owned | Class::Bare => {
                 // `Kasuri, the foreign minister,`; not `Kasuri, ministers and ...`.
                 if scan.syntax.relation(found.head) == "appos" && !found.plural {
                     let thing = scan.syntax.head(found.head).and_then(|head| self.thing_at(head));
@@ -209,7 +218,7 @@ impl<'a, 'd> Linker<'a, 'd> {
                 }
                 if found.kind == Kind::State { self.ruled(found) } else { None }
             }
-            Class::He | Class::It | Class::They | Class::Thing | Class::Name | Class::Pair => None,
+            _ => None,
         }
     }
 
@@ -247,16 +256,24 @@ impl<'a, 'd> Linker<'a, 'd> {
         found: &Found,
         ranked: &mut dyn FnMut(usize, &Found, Ranked<'_>),
     ) -> (u32, f32) {
-        let things = self.candidates(found);
+        let mut things = self.candidates(found);
+        let ahead = self.ahead(found);
+        if let Some(thing) = ahead.filter(|thing| !things.contains(thing)) {
+            things.push(thing);
+        }
         let scan = self.scan;
         let mut values: Vec<Values> = Vec::with_capacity(things.len() + 1);
         let mut known = false;
+        let (phrase, owner) = (Phrase::new(scan, found), self.owner(found));
         for (rank, &thing) in things.iter().enumerate() {
             let this = &self.things[thing as usize];
             let most_often = self.most[this.kind as usize] == Some(thing);
             let mut these = Values::with_capacity(24);
             let spoke_last = self.last_speaker == Some(thing);
-            Pair { scan, found, thing: this, rank, most_often, spoke_last }.values(&mut these);
+            let (phrase, alone, ahead) = (&phrase, things.len() == 1, ahead == Some(thing));
+            let pair =
+                Pair { scan, found, thing: this, rank, most_often, spoke_last, owner, alone, ahead, phrase };
+            pair.values(&mut these);
             known |=
                 these.iter().any(|(feature, _)| matches!(feature, Feature::NounSame | Feature::NounInName));
             values.push(these);
@@ -276,21 +293,66 @@ impl<'a, 'd> Linker<'a, 'd> {
         }
     }
 
+    /// `a minister`, `ministers`: seldom stands for what was not called by its noun.
+    #[expect(clippy::unused_self, reason = "reads as a question to the linker")]
+    fn brings_something_new(&self, found: &Found) -> bool {
+        matches!(
+            found.class,
+            Class::Thing | Class::Plural | Class::Owned | Class::Indefinite | Class::Bare | Class::Proper
+        )
+    }
+
+    /// The person whose clause follows that of the pronoun: `When he left, Aso said ...`.
+    fn ahead(&mut self, found: &Found) -> Option<u32> {
+        let scan = self.scan;
+        if found.class != Class::He {
+            return None;
+        }
+        let mut at = found.head;
+        for _ in 0..MOST_STEPS {
+            let head = scan.syntax.head(at)?;
+            let relation = scan.syntax.relation(at);
+            if head > at && (relation.starts_with("advcl") || relation.starts_with("obl")) {
+                let is_subject =
+                    |&child: &usize| child > found.head && scan.syntax.relation(child).starts_with("nsubj");
+                let subject = scan.children(head).find(is_subject)?;
+                let i = scan.found.partition_point(|other| other.head < subject);
+                let name =
+                    scan.found.get(i).filter(|other| other.head == subject && other.kind == Kind::Person)?;
+                let cluster = scan.cluster_of[name.entity? as usize]?;
+                let known = self.of_cluster.get(&cluster).copied();
+                let thing = known.unwrap_or_else(|| self.new_thing(i, name));
+                self.of_cluster.insert(cluster, thing);
+                return Some(thing).filter(|&thing| may_be(found, &self.things[thing as usize]));
+            }
+            at = head;
+        }
+        None
+    }
+
     /// The things that a mention may stand for, the last spoken of first.
     fn candidates(&self, found: &Found) -> Vec<u32> {
         let scan = self.scan;
         let reach = if found.class.is_pronoun() { PRONOUN_REACH } else { NOUN_REACH };
+        let most = if self.brings_something_new(found) { MOST_FOR_NEW } else { MOST_THINGS };
         let mut things: Vec<u32> = Vec::new();
         let fits = |thing: u32| may_be(found, &self.things[thing as usize]);
         for (mention, link) in
             scan.found[..self.links.len()].iter().zip(&self.links).rev().take(MOST_MENTIONS)
         {
-            if mention.sentence + reach < found.sentence || things.len() == MOST_THINGS {
+            if mention.sentence + reach < found.sentence || things.len() == most {
                 break;
             }
             // A phrase that holds the mention: `the man and his dog`.
             if mention.head != found.head && !things.contains(&link.thing) && fits(link.thing) {
                 things.push(link.thing);
+            }
+        }
+        if matches!(found.class, Class::I | Class::We | Class::You) {
+            for &thing in self.parties.iter().rev() {
+                if !things.contains(&thing) && fits(thing) {
+                    things.push(thing);
+                }
             }
         }
         if !found.class.is_pronoun() {
@@ -321,11 +383,18 @@ impl<'a, 'd> Linker<'a, 'd> {
             let Some(tokens) = self.tokens(role.role) else { continue };
             let head = self.scan.head_of(tokens.clone());
             let this = &mut self.things[thing as usize];
-            this.call(self.scan, tokens.start, head);
+            this.hold(self.scan, tokens.start, head);
             let state = role.organization.and_then(cluster).filter(|&state| {
                 self.scan.clusters.items.get(state as usize).is_some_and(|cluster| cluster.country.is_some())
             });
             this.state = this.state.or(state);
+            // `Polish` of `the Polish foreign minister`.
+            if let Some(of) =
+                role.organization.and_then(|entity| self.scan.entities.items.get(entity as usize))
+            {
+                let words = of.span.slice(self.scan.text).unwrap_or_default().split_whitespace();
+                words.for_each(|word| this.say_more(word));
+            }
             self.note_noun(self.scan.lemma(head).to_lowercase(), thing);
         }
     }
@@ -337,29 +406,45 @@ impl<'a, 'd> Linker<'a, 'd> {
     }
 }
 
+/// Puts a thing last in a list of so many.
+fn note(known: &mut Vec<u32>, thing: u32, most: usize) {
+    known.retain(|&other| other != thing);
+    if known.len() == most {
+        known.remove(0);
+    }
+    known.push(thing);
+}
+
 /// Whether a mention may stand for a thing at all.
 fn may_be(found: &Found, thing: &Thing) -> bool {
+    let is_person = thing.kind == Kind::Person && !thing.plural;
+    // Models take a short name for a place or a body at times.
+    let is_short_name = thing.cluster.is_some() && thing.name.len() == 1 && thing.kind != Kind::State;
     match found.class {
         Class::He => {
-            thing.kind == Kind::Person
-                && !thing.plural
-                && thing.gender().is_none_or(|gender| found.gender == Some(gender))
+            (is_person || is_short_name) && thing.gender().is_none_or(|gender| found.gender == Some(gender))
         }
+        Class::I => is_person,
+        Class::You => is_person || thing.was_called(Class::You) || thing.kind == Kind::Group,
+        Class::We => thing.plural || !matches!(thing.kind, Kind::Person | Kind::Time),
         Class::It => thing.kind != Kind::Person && !thing.plural,
         Class::They => {
             thing.plural || matches!(thing.kind, Kind::Organization | Kind::State | Kind::Group | Kind::Thing)
         }
+        Class::This => thing.kind != Kind::Person && thing.plural == found.plural,
         Class::Person => {
             let gender = thing.gender();
-            thing.kind == Kind::Person
-                && !thing.plural
-                && (found.gender.is_none() || gender.is_none() || found.gender == gender)
+            is_person && (found.gender.is_none() || gender.is_none() || found.gender == gender)
         }
         Class::Body => match found.kind {
-            Kind::State => matches!(thing.kind, Kind::State | Kind::Place),
-            Kind::Place => matches!(thing.kind, Kind::State | Kind::Place),
+            Kind::State | Kind::Place => matches!(thing.kind, Kind::State | Kind::Place),
             _ => matches!(thing.kind, Kind::Organization | Kind::Thing | Kind::Group | Kind::Place),
         },
-        Class::Thing | Class::Relative | Class::Name | Class::New | Class::Pair => false,
+        Class::Thing | Class::Plural | Class::Owned | Class::Indefinite | Class::Bare | Class::Proper => {
+            let people = |kind| matches!(kind, Kind::Person | Kind::Group);
+            let open = found.kind == Kind::Thing || thing.kind == Kind::Thing || found.kind == thing.kind;
+            found.plural == thing.plural && (open || people(found.kind) == people(thing.kind))
+        }
+        Class::Some | Class::Relative | Class::Name | Class::Pair => false,
     }
 }

@@ -6,12 +6,22 @@ use super::features::{Feature, Values};
 use super::scan::Class;
 
 /// Classes of mentions that are ranked.
-pub(crate) const RANKED: [(Class, &str); 5] = [
+pub(crate) const RANKED: [(Class, &str); 15] = [
     (Class::He, "he"),
     (Class::It, "it"),
     (Class::They, "they"),
     (Class::Person, "person"),
     (Class::Body, "body"),
+    (Class::I, "i"),
+    (Class::We, "we"),
+    (Class::You, "you"),
+    (Class::This, "this"),
+    (Class::Thing, "thing"),
+    (Class::Plural, "plural"),
+    (Class::Owned, "owned"),
+    (Class::Indefinite, "indefinite"),
+    (Class::Bare, "bare"),
+    (Class::Proper, "proper"),
 ];
 
 /// Weights by class and feature.

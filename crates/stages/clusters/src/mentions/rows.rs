@@ -10,7 +10,7 @@ use super::model::{Model, RANKED};
 use super::scan::Scan;
 
 /// Writes a document's mentions and what each was ranked among, for `models/train/news_en/coref.py`: a line `m` for each
-/// mention (bytes of its phrase and of its head, its class, its thing, its cluster), before it a line `r` for each thing
+/// mention (bytes of its phrase and of its head, its class, its thing, its cluster, its name, bytes of its whole phrase), before it a line `r` for each thing
 /// that it was ranked against (`-`: nothing) with the features. `weights`: a table of weights instead of the shipped one.
 pub fn rows(doc: &Document, threshold: f32, weights: Option<&str>) -> Result<String, StageError> {
     let given = weights.map(Model::read);
@@ -30,13 +30,14 @@ pub fn rows(doc: &Document, threshold: f32, weights: Option<&str>) -> Result<Str
     let mut out = String::new();
     for ((found, link), ranked) in scan.found.iter().zip(&linker.links).zip(&ranked) {
         let (first, head) = (scan.tokens[found.first], scan.tokens[found.head]);
+        let (_, phrase) = scan.spans(found);
         let class = RANKED.iter().find(|(class, _)| *class == found.class).map_or("-", |(_, name)| name);
         let cluster = link.cluster.map_or("-".to_owned(), |cluster| cluster.to_string());
         let name = found.entity.map_or("-".to_owned(), |entity| entity.to_string());
         _ = writeln!(
             out,
-            "{ranked}m\t{}\t{}\t{}\t{}\t{class}\t{:?}\t{}\t{cluster}\t{name}",
-            first.start, head.start, head.end, found.head, found.class, link.thing
+            "{ranked}m\t{}\t{}\t{}\t{}\t{class}\t{:?}\t{}\t{cluster}\t{name}\t{}\t{}",
+            first.start, head.start, head.end, found.head, found.class, link.thing, phrase.start, phrase.end
         );
     }
     Ok(out)

@@ -2,10 +2,13 @@
 
 use std::ops::Range;
 
-use docmill_core::layers::{Citations, Clusters, Entities, Roles, Sentences, Syntax, Tokens, Upos};
+use docmill_core::layers::{
+    Citations, Clusters, Entities, MentionForm, Roles, Sentences, Syntax, Tokens, Upos,
+};
 use docmill_core::{Document, Span, StageError};
 
-use super::words::{Gender, Kind, noun};
+use super::reach::Reach;
+use super::words::{Gender, Kind};
 
 /// What kind of mention it is, for the model.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -20,21 +23,57 @@ pub(crate) enum Class {
     Person,
     /// `the ministry`, `the country`, `his government`.
     Body,
+    /// `I`, `my`.
+    I,
+    /// `we`, `our`.
+    We,
+    /// `you`, `your`.
+    You,
+    /// `this`, `those`.
+    This,
     /// `the plan`.
     Thing,
+    /// `the ministers`, `these plans`.
+    Plural,
+    /// `his plan`.
+    Owned,
+    /// `a minister`, `some plans`.
+    Indefinite,
+    /// `ministers`, `water`, `2009`.
+    Bare,
+    /// A proper noun that is no name of the document's: `Deimos`.
+    Proper,
+    /// `something`, `each`; stands for nothing spoken of before.
+    Some,
     /// `who`, `which`.
     Relative,
     /// A name.
     Name,
-    /// A noun phrase that brings something new: `a minister`, `ministers`.
-    New,
     /// `Bush and Putin`, as what `they` may stand for.
     Pair,
 }
 
 impl Class {
     pub fn is_pronoun(self) -> bool {
-        matches!(self, Self::He | Self::It | Self::They | Self::Relative)
+        matches!(
+            self,
+            Self::He
+                | Self::It
+                | Self::They
+                | Self::I
+                | Self::We
+                | Self::You
+                | Self::This
+                | Self::Some
+                | Self::Relative
+        )
+    }
+}
+
+impl Class {
+    /// True for phrases that mean somebody whom one knows: `the minister`, `Polish FM`, `Japan's envoy`.
+    pub fn is_definite(self) -> bool {
+        matches!(self, Self::Person | Self::Owned | Self::Bare | Self::Proper)
     }
 }
 
@@ -64,6 +103,8 @@ pub(crate) struct Found {
     /// Its first token and the noun, the pronoun or the head of the name.
     pub first: usize,
     pub head: usize,
+    /// The first and the last token of the whole phrase.
+    pub phrase: (usize, usize),
     pub sentence: usize,
     pub class: Class,
     pub kind: Kind,
@@ -75,6 +116,12 @@ pub(crate) struct Found {
     pub opening: Opening,
     /// Index of the entity mention, for a name.
     pub entity: Option<u32>,
+}
+
+impl Found {
+    pub fn form(&self) -> MentionForm {
+        if self.class.is_pronoun() { MentionForm::Pronoun } else { MentionForm::Nominal }
+    }
 }
 
 /// A document as the linker reads it.
@@ -90,17 +137,15 @@ pub(crate) struct Scan<'d> {
     pub cluster_of: Vec<Option<u32>>,
     /// For each token, the entity mention that it is part of.
     pub name_of: Vec<Option<u32>>,
-    /// For each token, whether it stands between quotation marks.
-    pub quoted: Vec<bool>,
+    /// For each token, the number of the quotation that it stands in, from 1; 0 outside of quotation marks.
+    pub quote: Vec<u32>,
     pub found: Vec<Found>,
     ranges: Vec<Range<usize>>,
     /// Children of token `i`: `children[firsts[i]..firsts[i + 1]]`.
     firsts: Vec<u32>,
     children: Vec<u32>,
+    pub reach: Reach,
 }
-
-/// Steps to the left for the beginning of a noun phrase.
-const MOST_WORDS: usize = 8;
 
 impl<'d> Scan<'d> {
     pub fn new(doc: &'d Document) -> Result<Self, StageError> {
@@ -118,13 +163,15 @@ impl<'d> Scan<'d> {
             roles: doc.layers().get::<Roles>(),
             cluster_of: clusters.of_entities(entities.items.len()),
             name_of: vec![None; count],
-            quoted: vec![false; count],
+            quote: vec![0; count],
             found: Vec::new(),
             ranges: (0..tokens.sentences()).map(|i| tokens.range_of(i)).collect(),
             firsts: vec![0; count + 2],
             children: vec![0; count],
+            reach: Reach::default(),
         };
         scan.grow(count);
+        scan.reach = Reach::new(count, |token| scan.syntax.head(token));
         scan.mark_quoted();
         scan.mark_names(doc.layers().get::<Citations>());
         for sentence in 0..scan.ranges.len() {
@@ -173,7 +220,7 @@ impl<'d> Scan<'d> {
     }
 
     fn mark_quoted(&mut self) {
-        let mut open = false;
+        let (mut open, mut quote) = (false, 0);
         let mut paragraph = None;
         for (sentence, range) in self.ranges.iter().enumerate() {
             let here = self.sentences.items.get(sentence).map(|sentence| sentence.paragraph);
@@ -181,12 +228,14 @@ impl<'d> Scan<'d> {
                 (open, paragraph) = (false, here);
             }
             for token in range.clone() {
+                let was = open;
                 match self.tokens[token].slice(self.text).unwrap_or_default() {
                     "“" | "``" | "«" => open = true,
                     "”" | "''" | "»" => open = false,
                     "\"" => open = !open,
-                    _ => self.quoted[token] = open,
+                    _ => self.quote[token] = if open { quote } else { 0 },
                 }
+                quote += u32::from(open && !was);
             }
         }
     }
@@ -203,6 +252,11 @@ impl<'d> Scan<'d> {
                 token += 1;
             }
         }
+    }
+
+    /// Whether a token stands between quotation marks.
+    pub fn quoted(&self, token: usize) -> bool {
+        self.quote[token] > 0
     }
 
     /// The token of a run from `first` to `last` whose head lies outside.
@@ -230,7 +284,8 @@ impl<'d> Scan<'d> {
             }
             match self.upos(token) {
                 Upos::Pron | Upos::Det => self.pronoun(token, sentence),
-                Upos::Noun | Upos::Propn => self.noun(token, sentence, &range),
+                Upos::Noun | Upos::Propn | Upos::X | Upos::Sym => self.noun(token, sentence, &range),
+                Upos::Num => self.number(token, sentence),
                 _ => {}
             }
             token += 1;
@@ -258,7 +313,7 @@ impl<'d> Scan<'d> {
     }
 
     #[expect(clippy::too_many_arguments, reason = "the fields of a mention")]
-    fn push(
+    pub(super) fn push(
         &mut self,
         first: usize,
         head: usize,
@@ -271,9 +326,12 @@ impl<'d> Scan<'d> {
         entity: Option<u32>,
     ) {
         let (part, governor) = self.part(head);
+        let phrase = self.phrase(head);
+        let phrase = ((*phrase.start()).min(first), *phrase.end());
         self.found.push(Found {
             first,
             head,
+            phrase,
             sentence,
             class,
             kind,
@@ -307,79 +365,9 @@ impl<'d> Scan<'d> {
         (part, self.syntax.head(head))
     }
 
-    fn pronoun(&mut self, token: usize, sentence: usize) {
-        let word = self.word(token).to_ascii_lowercase();
-        let (class, kind, gender) = match word.as_str() {
-            "he" | "him" | "his" | "himself" => (Class::He, Kind::Person, Some(Gender::Man)),
-            "she" | "her" | "hers" | "herself" => (Class::He, Kind::Person, Some(Gender::Woman)),
-            "it" | "its" | "itself" => (Class::It, Kind::Thing, None),
-            "they" | "them" | "their" | "theirs" | "themselves" => (Class::They, Kind::Group, None),
-            "who" | "whom" | "whose" => (Class::Relative, Kind::Person, None),
-            "which" | "that" if self.upos(token) == Upos::Pron => (Class::Relative, Kind::Thing, None),
-            _ => return,
-        };
-        let plural = class == Class::They;
-        self.push(token, token, sentence, class, kind, gender, plural, Opening::Bare, None);
-    }
-
-    fn noun(&mut self, token: usize, sentence: usize, range: &Range<usize>) {
-        let relation = self.syntax.relation(token);
-        if matches!(relation, "compound" | "flat" | "fixed" | "goeswith" | "amod" | "nmod:desc") {
-            return;
-        }
-        // `Foreign Minister Kasuri`: part of the name's phrase.
-        if self.children(token).any(|child| {
-            child > token && self.name_of[child].is_some() && self.syntax.relation(child) == "flat"
-        }) {
-            return;
-        }
-        let lemma = self.lemma(token).to_lowercase();
-        let word = self.word(token);
-        let plural = self.upos(token) == Upos::Noun
-            && !word.eq_ignore_ascii_case(&lemma)
-            && (word.ends_with('s') || word.ends_with("men") || word.ends_with("people"));
-        let known = noun(&lemma);
-        if known.is_none() && self.upos(token) == Upos::Propn {
-            return;
-        }
-        let (kind, gender) = known.unwrap_or((Kind::Thing, None));
-        let mut opening = Opening::Bare;
-        let mut first = token;
-        for child in self.children(token).filter(|&child| child < token) {
-            let relation = self.syntax.relation(child);
-            if !matches!(
-                relation,
-                "det" | "amod" | "compound" | "nmod:poss" | "nummod" | "advmod" | "nmod:desc"
-            ) || child < range.start
-                || token - child > MOST_WORDS
-            {
-                continue;
-            }
-            first = first.min(child);
-            match (relation, self.word(child).to_ascii_lowercase().as_str()) {
-                ("det", "the") => opening = Opening::The,
-                ("det", "this" | "that" | "these" | "those") => opening = Opening::This,
-                ("det", _) => opening = Opening::New,
-                ("nmod:poss", _) => opening = Opening::Owned,
-                _ => {}
-            }
-        }
-        let definite = matches!(opening, Opening::The | Opening::This);
-        let class = match kind {
-            _ if plural => Class::New,
-            Kind::Person if definite => Class::Person,
-            Kind::Organization | Kind::State | Kind::Place if definite => Class::Body,
-            Kind::State if opening == Opening::Owned => Class::Body,
-            Kind::Thing if definite => Class::Thing,
-            _ => Class::New,
-        };
-        let kind = if plural && kind == Kind::Person { Kind::Group } else { kind };
-        self.push(first, token, sentence, class, kind, gender, plural || kind == Kind::Group, opening, None);
-    }
-
     /// `Bush and Putin` for `Bush`.
     fn pair(&self, found: &Found) -> Option<Found> {
-        if found.class.is_pronoun() {
+        if found.class.is_pronoun() && found.class != Class::He {
             return None;
         }
         let joined = self.children(found.head).any(|child| {
@@ -387,8 +375,10 @@ impl<'d> Scan<'d> {
                 && self.syntax.relation(child) == "conj"
                 && matches!(self.upos(child), Upos::Noun | Upos::Propn | Upos::Pron)
         });
+        let last = self.reach.last[found.head] as usize;
         joined.then(|| Found {
             class: Class::Pair,
+            phrase: (found.phrase.0, last.max(found.phrase.1)),
             kind: Kind::Group,
             gender: None,
             plural: true,

@@ -15,11 +15,25 @@ pub struct MentionsSettings {
     /// A pronoun or a noun phrase is linked if the model holds its cluster for at least so probable; 1 links those only that
     /// the rules are sure of.
     pub threshold: f32,
+    /// Which things without a name become clusters of the record.
+    pub unnamed: Unnamed,
+}
+
+/// Things without a name in the record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Unnamed {
+    /// None of them.
+    None,
+    /// Those that are spoken of at least twice: `a widow`, later `she`.
+    Several,
+    /// All: every noun phrase and pronoun is a mention of some cluster.
+    All,
 }
 
 impl Default for MentionsSettings {
     fn default() -> Self {
-        Self { threshold: 0.4 }
+        Self { threshold: 0.4, unnamed: Unnamed::Several }
     }
 }
 
@@ -55,6 +69,6 @@ impl StageConfig for MentionsSettings {
     }
 
     fn build(&self, _context: &BuildContext) -> Result<BuiltStage, StageError> {
-        Ok(BuiltStage::per_document(MentionsStage { model: Model::shipped(), threshold: self.threshold }))
+        Ok(BuiltStage::per_document(MentionsStage { model: Model::shipped(), settings: *self }))
     }
 }

@@ -1,36 +1,49 @@
 //! The running stage.
 
-use docmill_core::layers::{Mention, MentionForm, Mentions};
-use docmill_core::{Document, Stage, StageError};
+use docmill_core::layers::{Mention, Mentions};
+use docmill_core::{Document, Span, Stage, StageError};
 
 use super::link::Linker;
 use super::model::Model;
 use super::scan::{Class, Scan};
+use super::settings::MentionsSettings;
+use super::unnamed::unnamed;
 
 /// Adds mentions to documents with clusters and syntax.
 pub(crate) struct MentionsStage {
     pub model: &'static Model,
-    pub threshold: f32,
+    pub settings: MentionsSettings,
 }
 
 impl Stage for MentionsStage {
     fn annotate(&self, doc: &mut Document) -> Result<(), StageError> {
-        let scan = Scan::new(doc)?;
-        let mut linker = Linker::new(&scan, self.model, self.threshold);
+        let read = Scan::new(doc)?;
+        let mut linker = Linker::new(&read, self.model, self.settings.threshold);
         linker.run(&mut |_, _, _| {});
         let mut items: Vec<Mention> = Vec::new();
-        for (found, link) in scan.found.iter().zip(&linker.links) {
-            let (Some(cluster), None) = (link.cluster, found.entity) else { continue };
-            let form = if found.class.is_pronoun() { MentionForm::Pronoun } else { MentionForm::Nominal };
-            let phrase = scan.tokens[found.first].cover(scan.tokens[found.head]);
-            if found.class != Class::Pair {
-                let (head, sentence) = (found.head as u32, found.sentence as u32);
-                items.push(Mention { span: phrase, head, form, cluster, sentence, score: link.score });
+        let mut of_names: Vec<Span> = read.entities.items.iter().map(|entity| entity.span).collect();
+        for (found, link) in read.found.iter().zip(&linker.links) {
+            let (span, phrase) = read.spans(found);
+            if let Some(name) = found.entity.and_then(|entity| of_names.get_mut(entity as usize)) {
+                *name = name.cover(phrase);
+                continue;
             }
+            let Some(cluster) = link.cluster.filter(|_| found.class != Class::Pair) else { continue };
+            items.push(Mention {
+                span,
+                phrase,
+                head: found.head as u32,
+                form: found.form(),
+                cluster,
+                sentence: found.sentence as u32,
+                score: link.score,
+                relative: found.class == Class::Relative,
+            });
         }
         items.sort_by_key(|mention| mention.head);
         items.dedup_by_key(|mention| mention.head);
-        doc.layers_mut().insert(Mentions { items });
+        let unnamed = unnamed(&read, &linker, self.settings.unnamed);
+        doc.layers_mut().insert(Mentions { items, of_names, unnamed });
         Ok(())
     }
 }

@@ -12,6 +12,7 @@ pub(crate) enum Kind {
     State,
     Place,
     Group,
+    Time,
     Thing,
 }
 
@@ -35,6 +36,7 @@ pub(crate) fn noun(lemma: &str) -> Option<(Kind, Option<Gender>)> {
                     "state" => Kind::State,
                     "place" => Kind::Place,
                     "group" => Kind::Group,
+                    "time" => Kind::Time,
                     _ => return None,
                 };
                 Some((noun, (kind, fields.next().and_then(gender))))
