@@ -17,6 +17,7 @@ SIDE = {
     "part": pl.Boolean,
     **SPAN,
 }
+NAME = {"name": pl.String, "country": pl.String}
 VALENCE = {"label": pl.String, "score": pl.Float64}
 
 
@@ -87,6 +88,7 @@ RECORD = {
             "named": pl.Boolean,
             "label": pl.String,
             "country": pl.String,
+            "title": pl.String,
             "mentions": items(
                 {
                     "entity": pl.String,
@@ -112,15 +114,22 @@ RECORD = {
         {
             "document": pl.Struct(VALENCE),
             "sentences": items({"sentence": pl.String, **VALENCE}),
-            "entities": items({"entity": pl.String, **VALENCE}),
+            "entities": items({"entity": pl.String, **VALENCE, **NAME}),
         }
     ),
     "stances": items(
         {
             "id": pl.String,
-            "holder": pl.Struct({"kind": pl.String, "entity": pl.String, "text": pl.String}),
+            "holder": pl.Struct({"kind": pl.String, "entity": pl.String, "text": pl.String, **NAME}),
             "target": pl.Struct(
-                {"kind": pl.String, "entity": pl.String, "text": pl.String, "start": pl.Int64, "end": pl.Int64}
+                {
+                    "kind": pl.String,
+                    "entity": pl.String,
+                    "text": pl.String,
+                    "start": pl.Int64,
+                    "end": pl.Int64,
+                    **NAME,
+                }
             ),
             "polarity": pl.String,
             "score": pl.Float64,

@@ -1,7 +1,9 @@
+use std::collections::HashMap;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{ClusterMention, Clusters, Entities, MentionForm, Mentions, UnnamedMention};
+use super::{ClusterMention, Clusters, Entities, MentionForm, Mentions, RoleStatus, Roles, UnnamedMention};
 use crate::{Layer, MergeOffsets, Span, View};
 
 /// A cluster in the output.
@@ -19,6 +21,10 @@ pub struct ClusterRecord {
     /// ISO 3166-1 alpha-3 code of the state that the cluster is (`TJK`; `XKX`, user-assigned, for Kosovo); null for
     /// everything else, also for a ministry or a town of a state.
     pub country: Option<String>,
+    /// The first office or profession that the text gives a person and that is not former: `secretary general`; `roles` has
+    /// all of them. Not in records before version 2.1.
+    #[serde(default)]
+    pub title: Option<String>,
     /// Its mentions, in text order.
     pub mentions: Vec<ClusterMentionRecord>,
 }
@@ -99,7 +105,16 @@ impl Layer for Clusters {
                 members.push(Shown { span, phrase, entity: None, form });
             }
         }
-        let named = self.items.iter().zip(of_cluster).map(|(cluster, mut members)| {
+        let mut titles: HashMap<u32, Span> = HashMap::new();
+        let of_entity = self.of_entities(entities.map_or(0, |entities| entities.items.len()));
+        for role in view.layer::<Roles>().map_or(&[][..], |roles| &roles.items) {
+            let held = role.status != RoleStatus::Former;
+            if let Some(cluster) = of_entity.get(role.person as usize).copied().flatten().filter(|_| held) {
+                titles.entry(cluster).or_insert(role.role);
+            }
+        }
+        let title = |cluster: u32| titles.get(&cluster).map(|span| view.span(*span).text);
+        let named = self.items.iter().zip(of_cluster).zip(0..).map(|((cluster, mut members), i)| {
             members.sort_by_key(|shown| (shown.span, shown.entity));
             ClusterRecord {
                 id: String::new(),
@@ -107,6 +122,7 @@ impl Layer for Clusters {
                 named: true,
                 label: cluster.label.to_string(),
                 country: cluster.country.as_deref().map(str::to_owned),
+                title: title(i),
                 mentions: members.into_iter().map(|shown| shown.record(view)).collect(),
             }
         });
@@ -121,6 +137,7 @@ impl Layer for Clusters {
                 named: false,
                 label: cluster.label.to_string(),
                 country: None,
+                title: None,
                 mentions: cluster.mentions.iter().map(shown).collect(),
             }
         });

@@ -7,6 +7,7 @@ mod cluster_record;
 mod clusters;
 mod encodings;
 mod entities;
+mod entity_names;
 mod events;
 mod language;
 mod mention_form;

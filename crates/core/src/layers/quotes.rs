@@ -1,7 +1,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Clusters, Entities, Mentions};
+use super::Mentions;
+use super::entity_names::EntityNames;
 use crate::{Layer, MergeOffsets, Span, SpanRecord, View};
 
 /// How a quotation is given.
@@ -107,12 +108,7 @@ impl Layer for Quotes {
     type Record = Vec<QuoteRecord>;
 
     fn record(&self, view: &View<'_>) -> Self::Record {
-        let clusters = view.layer::<Clusters>();
-        let of = clusters.zip(view.layer::<Entities>()).map(|(c, e)| c.of_entities(e.items.len()));
-        let cluster = |entity: u32| {
-            let cluster = of.as_ref()?.get(entity as usize).copied().flatten()?;
-            clusters?.items.get(cluster as usize)
-        };
+        let names = EntityNames::new(view);
         // `the prosecutors` are `U.S. prosecutors`, as the text has called them.
         let mentions = view.layer::<Mentions>();
         let unnamed = mentions.map(Mentions::unnamed_phrases).unwrap_or_default();
@@ -122,9 +118,8 @@ impl Layer for Quotes {
         };
         let speaker = |speaker: Speaker| {
             let span = view.span(speaker.span);
-            let cluster = speaker.entity.and_then(cluster);
             let name = match speaker.entity {
-                Some(_) => cluster.map(|cluster| cluster.canonical.clone()),
+                Some(_) => names.name(speaker.entity),
                 None => described(speaker.span),
             };
             SpeakerRecord {
@@ -133,7 +128,7 @@ impl Layer for Quotes {
                 text: span.text,
                 entity: speaker.entity.map(|e| format!("e{e}")),
                 name,
-                country: cluster.and_then(|cluster| cluster.country.as_deref()).map(str::to_owned),
+                country: names.country(speaker.entity),
             }
         };
         let record = |(i, quote): (usize, &Quote)| QuoteRecord {

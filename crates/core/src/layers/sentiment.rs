@@ -1,6 +1,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::entity_names::EntityNames;
 use super::round_score;
 use crate::{Layer, MergeOffsets, View};
 
@@ -102,6 +103,12 @@ pub struct EntitySentimentRecord {
     pub label: Polarity,
     /// From -1 (negative) to 1 (positive).
     pub score: f64,
+    /// The name under which all mentions of the thing go. Not in records before version 2.1, as `country`.
+    #[serde(default)]
+    pub name: Option<String>,
+    /// ISO 3166-1 alpha-3 code of the state that it is.
+    #[serde(default)]
+    pub country: Option<String>,
 }
 
 impl Layer for Sentiment {
@@ -109,7 +116,8 @@ impl Layer for Sentiment {
     const JOINS: bool = true;
     type Record = SentimentRecord;
 
-    fn record(&self, _view: &View<'_>) -> Self::Record {
+    fn record(&self, view: &View<'_>) -> Self::Record {
+        let names = EntityNames::new(view);
         SentimentRecord {
             document: self.document.map(|v| ValenceRecord { label: v.label, score: round_score(v.score) }),
             sentences: (self.sentences.iter())
@@ -124,6 +132,8 @@ impl Layer for Sentiment {
                     entity: format!("e{entity}"),
                     label: v.label,
                     score: round_score(v.score),
+                    name: names.name(Some(entity)),
+                    country: names.country(Some(entity)),
                 })
                 .collect(),
         }

@@ -1,6 +1,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::entity_names::EntityNames;
 use super::round_score;
 use crate::{Layer, MergeOffsets, Span, SpanRecord, View};
 
@@ -172,6 +173,12 @@ pub struct HolderRecord {
     pub entity: Option<String>,
     /// The words that name the holder; null for the author.
     pub text: Option<String>,
+    /// The name under which all mentions of the holder go. Not in records before version 2.1, as `country`.
+    #[serde(default)]
+    pub name: Option<String>,
+    /// ISO 3166-1 alpha-3 code of the state that the holder is.
+    #[serde(default)]
+    pub country: Option<String>,
 }
 
 /// A target in the output.
@@ -191,6 +198,12 @@ pub struct TargetRecord {
     /// One past their last position.
     #[serde(default)]
     pub end: u32,
+    /// The name under which all mentions of the target go. Not in records before version 2.1, as `country`.
+    #[serde(default)]
+    pub name: Option<String>,
+    /// ISO 3166-1 alpha-3 code of the state that the target is.
+    #[serde(default)]
+    pub country: Option<String>,
 }
 
 /// A text that older records may have as null.
@@ -204,6 +217,7 @@ impl Layer for Stances {
     type Record = Vec<StanceRecord>;
 
     fn record(&self, view: &View<'_>) -> Self::Record {
+        let names = EntityNames::new(view);
         let target = |target: Target| {
             let span = view.span(target.span);
             TargetRecord {
@@ -212,6 +226,8 @@ impl Layer for Stances {
                 text: span.text,
                 start: span.start,
                 end: span.end,
+                name: names.name(target.entity),
+                country: names.country(target.entity),
             }
         };
         let text_of = |span: Span| view.span(span).text;
@@ -221,6 +237,8 @@ impl Layer for Stances {
                 kind: stance.holder.kind,
                 entity: stance.holder.entity.map(|e| format!("e{e}")),
                 text: stance.holder.span.map(text_of),
+                name: names.name(stance.holder.entity),
+                country: names.country(stance.holder.entity),
             },
             target: target(stance.target),
             polarity: stance.polarity,

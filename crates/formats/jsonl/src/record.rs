@@ -12,7 +12,7 @@ use serde_json::{Map, Value};
 use crate::DuplicateRecord;
 
 /// Version of the record. A key more raises the second number; anything else the first.
-pub const SCHEMA_VERSION: &str = "2.0";
+pub const SCHEMA_VERSION: &str = "2.1";
 
 /// One document in the output. Every key stands on every line; what is not known is `null` or `[]`.
 ///

@@ -380,7 +380,7 @@ fn what_was_changed_is_found() {
     changed(
         "\"schema_version\":\"2.0\"",
         "\"schema_version\":\"3.0\"",
-        "/schema_version: version 3.0, this program knows 2.0",
+        "/schema_version: version 3.0, this program knows 2.1",
     );
     changed("\"status\":\"ok\"", "\"status\":\"failed\"", "/error: an error stands in failed records");
     changed("\"language\":null,", "", "the key `language` is missing");

@@ -100,6 +100,7 @@ impl Maker {
                 named: true,
                 label: label.to_owned(),
                 country: (canonical == "Orland").then(|| "ORL".to_owned()),
+                title: None,
                 mentions: Vec::new(),
             });
             clusters.len() - 1
@@ -117,6 +118,8 @@ impl Maker {
             entity: id.clone(),
             label: Polarity::Neutral,
             score: 0.02,
+            name: Some(canonical.to_owned()),
+            country: None,
         });
         let around = |c: &&CitationRecord| c.start <= span.start && span.end <= c.end;
         let citation = self.record.citations.iter().find(around).map(|c| c.id.clone());
@@ -193,6 +196,8 @@ impl Maker {
                 kind: holder.0,
                 entity: holder.1.map(str::to_owned),
                 text: holder.2.map(str::to_owned),
+                name: None,
+                country: None,
             },
             target: TargetRecord {
                 kind: TargetKind::Entity,
@@ -200,6 +205,8 @@ impl Maker {
                 text: entity.map(|e| e.text.clone()).unwrap_or_default(),
                 start: entity.map_or(0, |e| e.start),
                 end: entity.map_or(0, |e| e.end),
+                name: None,
+                country: None,
             },
             polarity,
             score: 0.91,
