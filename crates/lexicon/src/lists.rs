@@ -333,7 +333,7 @@ pub static ROLE_WORDS: List = classes!(
     "role_words",
     "words that the rules of roles look at",
     "word",
-    ["article", "joint", "sent", "be", "between"]
+    ["article", "joint", "sent", "general", "be", "between"]
 );
 
 /// Common English words.

@@ -154,6 +154,14 @@ fn things_without_a_name_are_clusters_with_their_whole_phrases() {
 }
 
 #[test]
+fn a_date_behind_a_name_is_no_apposition() {
+    let lines = sentences(&[
+        "Taro/PROPN/nsubj/6 Aso/PROPN/flat/1 ,/PUNCT/punct/4 September/PROPN/appos/1 ,/PUNCT/punct/4 spoke=speak/VERB/root/0",
+    ]);
+    assert_eq!(linked(&mut document(&lines, &[("Taro Aso", "PER")]), 0.0), [""; 0]);
+}
+
+#[test]
 fn an_office_is_who_is_named_with_it_further_on() {
     let lines = sentences(&[
         "The/DET/det/4 Greek/ADJ/amod/4 foreign/ADJ/amod/4 minister/NOUN/nsubj/5 arrived=arrive/VERB/root/0",

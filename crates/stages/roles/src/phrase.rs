@@ -36,6 +36,8 @@ static ARTICLES: LazyLock<Words> = LazyLock::new(|| ROLE_WORDS.shipped().of_clas
 static JOINTS: LazyLock<Words> = LazyLock::new(|| ROLE_WORDS.shipped().of_class("joint"));
 /// Roles whose place of duty belongs to their name: `ambassador to China`.
 static SENT: LazyLock<Words> = LazyLock::new(|| ROLE_WORDS.shipped().of_class("sent"));
+/// Offices with `General` behind the noun: `Secretary-General`.
+static GENERALS: LazyLock<Words> = LazyLock::new(|| ROLE_WORDS.shipped().of_class("general"));
 
 /// The role that ends with the noun of office at `head`; none if it goes on to a later noun.
 pub(crate) fn phrase(items: &[Item<'_>], head: usize) -> Option<Phrase> {
@@ -100,10 +102,11 @@ pub(crate) fn phrase(items: &[Item<'_>], head: usize) -> Option<Phrase> {
         }
         start -= 1;
     }
+    let last = with_general(items, head);
     let mut phrase = Phrase {
         start,
-        end: head + 1,
-        role: items[first].span.cover(noun.span),
+        end: last + 1,
+        role: items[first].span.cover(items[last].span),
         owner,
         status: status.unwrap_or(RoleStatus::Current),
         plural: noun.sort.plural,
@@ -119,6 +122,15 @@ pub(crate) fn phrase(items: &[Item<'_>], head: usize) -> Option<Phrase> {
         phrase.end += 2;
     }
     Some(phrase)
+}
+
+/// The last item of an office with what stands behind its noun: `Secretary General`, `Secretary-General`.
+fn with_general(items: &[Item<'_>], head: usize) -> usize {
+    let hyphen = items.get(head + 1).is_some_and(|item| matches!(item.text, "-" | "‑"));
+    let at = head + 1 + usize::from(hyphen);
+    let is_general = GENERALS.iter().any(|word| items[head].is(word))
+        && items.get(at).is_some_and(|item| item.is("general"));
+    if is_general { at } else { head }
 }
 
 /// True if a word to the left of the owner is part of the role still: `deputy Taliban chief`, the hyphen of `ex-`.
@@ -145,7 +157,8 @@ fn goes_on(items: &[Item<'_>], head: usize) -> bool {
 
 /// What follows the noun: `of the National Archives`, `of tourism`, `to China`.
 fn complement(items: &[Item<'_>], head: usize, phrase: &mut Phrase) {
-    let mut at = head + 1;
+    let mut at = phrase.end;
+    let is_portfolio = items[head].sort.portfolio && phrase.end == head + 1;
     let is_sent = SENT.iter().any(|word| items[head].is(word));
     for _ in 0..2 {
         let Some(joint) = items.get(at).filter(|item| item.is_of(&JOINTS)) else { return };
@@ -160,7 +173,7 @@ fn complement(items: &[Item<'_>], head: usize, phrase: &mut Phrase) {
             }
             if is_sent && joint.is("to") {
                 phrase.role = phrase.role.cover(object.span);
-            } else if items[head].sort.portfolio && joint.is_one(&["of", "for"]) && !object.state {
+            } else if is_portfolio && joint.is_one(&["of", "for"]) && !object.state {
                 // `minister of Higher Education`: models take the field for a name.
                 phrase.role = phrase.role.cover(object.span);
             } else if phrase.owner.is_none() {

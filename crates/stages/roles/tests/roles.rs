@@ -65,6 +65,14 @@ fn titles_before_names() {
         ["Sergei Orlov | Defense Minister | Russia | current"]
     );
     assert_eq!(
+        roles("[ORG:Harbor Union] Secretary-General [PER:Ana Ruiz] spoke."),
+        ["Ana Ruiz | Secretary-General | Harbor Union | current"]
+    );
+    assert_eq!(
+        roles("[PER:Ana Ruiz], secretary general of the [ORG:Harbor Union], spoke."),
+        ["Ana Ruiz | secretary general | Harbor Union | current"]
+    );
+    assert_eq!(
         roles("Presidents [PER:Ivan Berg] and [PER:Omar Said] met."),
         ["Ivan Berg | Presidents | - | current", "Omar Said | Presidents | - | current"]
     );

@@ -441,6 +441,10 @@ fn may_be(found: &Found, thing: &Thing) -> bool {
             _ => matches!(thing.kind, Kind::Organization | Kind::Thing | Kind::Group | Kind::Place),
         },
         Class::Thing | Class::Plural | Class::Owned | Class::Indefinite | Class::Bare | Class::Proper => {
+            // `Cao, September 16`: no apposition.
+            if thing.cluster.is_some() && thing.kind == Kind::Person && found.kind != Kind::Person {
+                return false;
+            }
             let people = |kind| matches!(kind, Kind::Person | Kind::Group);
             let open = found.kind == Kind::Thing || thing.kind == Kind::Thing || found.kind == thing.kind;
             found.plural == thing.plural && (open || people(found.kind) == people(thing.kind))

@@ -26,4 +26,5 @@ mod unnamed;
 mod words;
 
 pub use rows::rows;
-pub use settings::{MentionsSettings, Unnamed};
+pub use settings::MentionsSettings;
+pub use unnamed::Unnamed;

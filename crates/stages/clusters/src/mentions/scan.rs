@@ -137,6 +137,8 @@ pub(crate) struct Scan<'d> {
     pub cluster_of: Vec<Option<u32>>,
     /// For each token, the entity mention that it is part of.
     pub name_of: Vec<Option<u32>>,
+    /// For each token, whether it is part of an outlet's name in a citation: no mention of anything.
+    cited: Vec<bool>,
     /// For each token, the number of the quotation that it stands in, from 1; 0 outside of quotation marks.
     pub quote: Vec<u32>,
     pub found: Vec<Found>,
@@ -163,6 +165,7 @@ impl<'d> Scan<'d> {
             roles: doc.layers().get::<Roles>(),
             cluster_of: clusters.of_entities(entities.items.len()),
             name_of: vec![None; count],
+            cited: vec![false; count],
             quote: vec![0; count],
             found: Vec::new(),
             ranges: (0..tokens.sentences()).map(|i| tokens.range_of(i)).collect(),
@@ -249,6 +252,7 @@ impl<'d> Scan<'d> {
             let cited = citations.is_some_and(|c| c.index_around(entity.span).is_some());
             while self.tokens.get(token).is_some_and(|span| span.start < entity.span.end) {
                 self.name_of[token] = (!cited).then_some(i as u32);
+                self.cited[token] = cited;
                 token += 1;
             }
         }
@@ -283,6 +287,7 @@ impl<'d> Scan<'d> {
                 continue;
             }
             match self.upos(token) {
+                _ if self.cited[token] => {}
                 Upos::Pron | Upos::Det => self.pronoun(token, sentence),
                 Upos::Noun | Upos::Propn | Upos::X | Upos::Sym => self.noun(token, sentence, &range),
                 Upos::Num => self.number(token, sentence),

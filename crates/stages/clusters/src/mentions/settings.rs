@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use super::model::Model;
 use super::stage::MentionsStage;
+use super::unnamed::Unnamed;
 
 /// Settings of the stage `mentions`. Roles are heeded if their stage comes before it.
 #[derive(Debug, Clone, Copy, PartialEq, Deserialize, JsonSchema)]
@@ -17,18 +18,6 @@ pub struct MentionsSettings {
     pub threshold: f32,
     /// Which things without a name become clusters of the record.
     pub unnamed: Unnamed,
-}
-
-/// Things without a name in the record.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum Unnamed {
-    /// None of them.
-    None,
-    /// Those that are spoken of at least twice: `a widow`, later `she`.
-    Several,
-    /// All: every noun phrase and pronoun is a mention of some cluster.
-    All,
 }
 
 impl Default for MentionsSettings {
@@ -69,6 +58,10 @@ impl StageConfig for MentionsSettings {
     }
 
     fn build(&self, _context: &BuildContext) -> Result<BuiltStage, StageError> {
-        Ok(BuiltStage::per_document(MentionsStage { model: Model::shipped(), settings: *self }))
+        Ok(BuiltStage::per_document(MentionsStage {
+            model: Model::shipped(),
+            threshold: self.threshold,
+            unnamed: self.unnamed,
+        }))
     }
 }

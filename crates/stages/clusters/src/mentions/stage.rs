@@ -6,19 +6,19 @@ use docmill_core::{Document, Span, Stage, StageError};
 use super::link::Linker;
 use super::model::Model;
 use super::scan::{Class, Scan};
-use super::settings::MentionsSettings;
-use super::unnamed::unnamed;
+use super::unnamed::{Unnamed, unnamed};
 
 /// Adds mentions to documents with clusters and syntax.
 pub(crate) struct MentionsStage {
     pub model: &'static Model,
-    pub settings: MentionsSettings,
+    pub threshold: f32,
+    pub unnamed: Unnamed,
 }
 
 impl Stage for MentionsStage {
     fn annotate(&self, doc: &mut Document) -> Result<(), StageError> {
         let read = Scan::new(doc)?;
-        let mut linker = Linker::new(&read, self.model, self.settings.threshold);
+        let mut linker = Linker::new(&read, self.model, self.threshold);
         linker.run(&mut |_, _, _| {});
         let mut items: Vec<Mention> = Vec::new();
         let mut of_names: Vec<Span> = read.entities.items.iter().map(|entity| entity.span).collect();
@@ -42,7 +42,7 @@ impl Stage for MentionsStage {
         }
         items.sort_by_key(|mention| mention.head);
         items.dedup_by_key(|mention| mention.head);
-        let unnamed = unnamed(&read, &linker, self.settings.unnamed);
+        let unnamed = unnamed(&read, &linker, self.unnamed);
         doc.layers_mut().insert(Mentions { items, of_names, unnamed });
         Ok(())
     }

@@ -3,11 +3,24 @@
 use std::sync::Arc;
 
 use docmill_core::layers::{UnnamedCluster, UnnamedMention};
+use docmill_core::schemars::{self, JsonSchema};
+use serde::Deserialize;
 
 use super::link::Linker;
 use super::scan::{Class, Scan};
-use super::settings::Unnamed;
 use super::words::Kind;
+
+/// Things without a name in the record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Unnamed {
+    /// None of them.
+    None,
+    /// Those that are spoken of at least twice: `a widow`, later `she`.
+    Several,
+    /// All: every noun phrase and pronoun is a mention of some cluster.
+    All,
+}
 
 /// The things without a name, in text order of the first mention.
 pub(super) fn unnamed(scan: &Scan<'_>, linker: &Linker<'_, '_>, shown: Unnamed) -> Vec<UnnamedCluster> {
