@@ -93,7 +93,7 @@ impl RunSettings {
 #[serde(default, deny_unknown_fields)]
 pub struct WindowSettings {
     /// A document with more bytes of text than this is processed in windows of at most this size, cut between
-    /// paragraphs where possible; 0: never. The language model needs about 500 bytes of memory per byte.
+    /// paragraphs where possible; 0: never. The language model needs about 900 bytes of memory per byte.
     pub bytes: usize,
 }
 

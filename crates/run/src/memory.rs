@@ -20,9 +20,9 @@ pub const fn per_byte(tokens: bool) -> u64 {
     if tokens { PER_BYTE + PER_BYTE_OF_TOKENS } else { PER_BYTE }
 }
 
-/// Bytes that a byte of text takes while the language model and its heads are at work on it: 384 values of 4 bytes for
-/// each wordpiece, of some 4 bytes, and what the layers of the model need in between.
-const PER_BYTE_ENCODED: u64 = 500;
+/// Bytes that a byte of text takes while the language model and its heads are at work on it: twice 384 values of 4 bytes
+/// for each wordpiece, of some 4 bytes (the last rows and those of the middle), and what the layers need in between.
+const PER_BYTE_ENCODED: u64 = 900;
 
 /// What documents may take together if nobody has said how much the run may take (bytes).
 const DEFAULT: u64 = 1 << 30;

@@ -12,6 +12,9 @@ pub struct Encodings {
     pub hidden: usize,
     /// Rows of all windows, one after another.
     pub rows: Vec<f32>,
+    /// The same rows after some of the model's layers, for heads that go on from there with layers of their own; empty
+    /// if the model has no such head.
+    pub middle: Vec<f32>,
     /// Words of all windows, in text order inside each.
     pub words: Vec<EncodedWord>,
     /// Tokens in text order, each once: those that a word joins at its hyphens, one by one.
@@ -65,6 +68,11 @@ impl Encodings {
         &self.rows[rows.start as usize * self.hidden..rows.end as usize * self.hidden]
     }
 
+    /// Consecutive rows after some of the layers; none if they were not kept.
+    pub fn middle_of(&self, rows: Range<u32>) -> Option<&[f32]> {
+        self.middle.get(rows.start as usize * self.hidden..rows.end as usize * self.hidden)
+    }
+
     /// The windows of a sentence.
     pub fn windows_of(&self, sentence: u32) -> &[EncodedWindow] {
         let start = self.windows.partition_point(|window| window.sentence < sentence);
@@ -106,6 +114,7 @@ mod tests {
         Encodings {
             hidden: 2,
             rows: (0_u8..18).map(f32::from).collect(),
+            middle: Vec::new(),
             words: vec![word(0, 5, 1..2), word(6, 12, 2..4), word(6, 12, 6..6), word(13, 15, 6..7)],
             tokens: Vec::new(),
             windows: vec![

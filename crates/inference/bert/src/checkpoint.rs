@@ -32,8 +32,13 @@ struct Tensor {
 impl Checkpoint {
     /// Reads `config.json` and `model.safetensors` of `folder`.
     pub fn open(folder: &Path) -> Result<Self, StageError> {
+        Self::open_file(folder, "model.safetensors")
+    }
+
+    /// Reads `config.json` of `folder` and the tensors in its file `name`: a head may have a file of its own.
+    pub fn open_file(folder: &Path, name: &str) -> Result<Self, StageError> {
         let config = Config::load(folder)?;
-        let path = folder.join("model.safetensors");
+        let path = folder.join(name);
         let mut file = File::open(&path).map_err(|e| {
             let help = "give a folder with weights in safetensors; save_pretrained writes them";
             StageError::file(&path, format!("cannot read it: {e}"), help)

@@ -32,6 +32,8 @@ pub struct Encoder {
     config: Config,
     embeddings: Embeddings,
     layers: Vec<Layer>,
+    /// After so many layers the rows are kept; 0 if they are not.
+    middle: usize,
 }
 
 /// Memory that [`Encoder::encode`] works in: a worker's own, kept from batch to batch.
@@ -43,6 +45,7 @@ pub struct Scratch(layer::Scratch);
 pub struct Encoded {
     hidden: usize,
     rows: Vec<f32>,
+    middle: Vec<f32>,
     /// Where each sequence ends, in tokens.
     ends: Vec<usize>,
 }
@@ -72,6 +75,11 @@ impl Encoded {
     pub fn take_rows(&mut self) -> Vec<f32> {
         self.ends.clear();
         std::mem::take(&mut self.rows)
+    }
+
+    /// The rows after some of the layers, taken out; none if [`Encoder::keep_after`] asks for none.
+    pub fn take_middle(&mut self) -> Vec<f32> {
+        std::mem::take(&mut self.middle)
     }
 
     /// The tokens of sequence `index` among all: row `tokens(i).start + j` is that of its wordpiece `j`.
@@ -111,7 +119,19 @@ impl Encoder {
             config: checkpoint.config().clone(),
             embeddings: Embeddings::read(checkpoint, prefix)?,
             layers,
+            middle: 0,
         })
+    }
+
+    /// Keeps the rows after so many layers as well; 0 keeps none.
+    #[must_use]
+    pub fn keep_after(self, layers: usize) -> Self {
+        Self { middle: layers, ..self }
+    }
+
+    /// Whether the rows after some of the layers are kept.
+    pub fn keeps_middle(&self) -> bool {
+        self.middle > 0
     }
 
     /// The model's configuration.
@@ -143,6 +163,7 @@ impl Encoder {
         encoded.hidden = hidden;
         encoded.ends.clear();
         encoded.rows.clear();
+        encoded.middle.clear();
         let mut tokens = 0;
         for sequence in batch {
             self.check(sequence)?;
@@ -165,9 +186,12 @@ impl Encoder {
                 self.embeddings.write(self.isa, sequence.ids, sequence.types, own);
                 rest = others;
             }
-            for layer in &self.layers {
+            for (before, layer) in self.layers.iter().enumerate() {
                 let ends = encoded.ends[first..=last].iter().map(|end| end - start);
                 layer.apply(self.isa, rows, ends, &mut scratch.0);
+                if before + 1 == self.middle {
+                    encoded.middle.extend_from_slice(rows);
+                }
             }
             first = last + 1;
         }

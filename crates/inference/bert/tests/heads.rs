@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use docmill_bert::{
-    Checkpoint, Encoded, Encoder, HeadScratch, Precision, Scratch, SentenceClassifier, Sequence,
-    SpanClassifier, WordPiece,
+    Asked as AskedOf, Checkpoint, Encoded, Encoder, HeadScratch, Precision, RelationClassifier,
+    RelationScratch, Scratch, SentenceClassifier, Sequence, SpanClassifier, WordPiece, middle_of,
 };
 use docmill_core::Span;
 use docmill_core::layers::{EncodedWindow, EncodedWord, Encodings};
@@ -39,6 +39,7 @@ fn read<T: for<'de> Deserialize<'de>>(file: &str) -> T {
 /// Every sentence encoded in a window of its own; word `i` of a sentence stands at the bytes `10 i..10 i + 9`.
 fn encodings(cases: &[Case], precision: Precision) -> Encodings {
     let encoder = Encoder::new(&Checkpoint::open(&folder()).unwrap(), precision).unwrap();
+    let encoder = encoder.keep_after(middle_of(&folder(), "attitude").unwrap());
     let tokenizer = WordPiece::load(&folder()).unwrap();
     let batch: Vec<_> = cases.iter().map(|c| Sequence { ids: &c.ids, types: &c.types }).collect();
     let mut out = Encoded::default();
@@ -67,7 +68,69 @@ fn encodings(cases: &[Case], precision: Precision) -> Encodings {
         });
     }
     all.rows = out.take_rows();
+    all.middle = out.take_middle();
     all
+}
+
+/// One holder and his targets.
+#[derive(Deserialize)]
+struct Pass {
+    sentence: u32,
+    holder: Option<(usize, usize)>,
+    targets: Vec<(usize, usize)>,
+    logits: Vec<Vec<f32>>,
+}
+
+/// The greatest difference of any score of the head that goes on from the middle, all passes of a sentence together.
+fn distance_from_the_middle(precision: Precision) -> f32 {
+    let encodings = encodings(&read::<Vec<Case>>("expected.json"), precision);
+    let passes: Vec<Pass> = read("expected_attitude.json");
+    let head = RelationClassifier::load(&folder(), "attitude", precision).unwrap();
+    let span = |(start, end): (usize, usize)| Span::new(10 * start, 10 * end - 1);
+    let mut scratch = RelationScratch::default();
+    let mut greatest = 0.0_f32;
+    for sentence in passes.iter().map(|pass| pass.sentence) {
+        let here: Vec<&Pass> = passes.iter().filter(|pass| pass.sentence == sentence).collect();
+        let of = |pass: &&Pass| AskedOf {
+            holder: pass.holder.map(span),
+            targets: pass.targets.iter().copied().map(span).collect(),
+        };
+        let asked: Vec<AskedOf> = here.iter().map(of).collect();
+        let scores = head.scores(&encodings, sentence, &asked, &mut scratch).unwrap();
+        for (pass, scores) in here.iter().zip(scores) {
+            for (expected, found) in pass.logits.iter().zip(scores) {
+                let found = found.unwrap();
+                assert_eq!(expected.len(), found.len());
+                greatest = expected.iter().zip(&found).map(|(a, b)| (a - b).abs()).fold(greatest, f32::max);
+            }
+        }
+    }
+    greatest
+}
+
+#[test]
+fn scores_from_the_middle_are_pytorch_s() {
+    let fp32 = distance_from_the_middle(Precision::Fp32);
+    assert!(fp32 < 1e-4, "{fp32}");
+    let int8 = distance_from_the_middle(Precision::Int8);
+    assert!(int8 > 0.0 && int8 < 0.2, "{int8}");
+}
+
+#[test]
+fn a_holder_or_a_middle_that_is_not_there_has_no_answer() {
+    let mut encodings = encodings(&read::<Vec<Case>>("expected.json"), Precision::Int8);
+    let head = RelationClassifier::load(&folder(), "attitude", Precision::Int8).unwrap();
+    let mut scratch = RelationScratch::default();
+    let (near, far) = (Span::new(10, 29), Span::new(4000, 4009));
+    let asked = [
+        AskedOf { holder: Some(far), targets: vec![near] },
+        AskedOf { holder: Some(near), targets: vec![far, Span::new(70, 89)] },
+    ];
+    let scores = head.scores(&encodings, 0, &asked, &mut scratch).unwrap();
+    assert!(scores[0][0].is_none() && scores[1][0].is_none() && scores[1][1].is_some());
+    encodings.middle.clear();
+    let scores = head.scores(&encodings, 0, &asked, &mut scratch).unwrap();
+    assert!(scores.iter().flatten().all(Option::is_none));
 }
 
 /// The greatest difference of any score, each question asked beside all others about its sentence.

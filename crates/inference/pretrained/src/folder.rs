@@ -15,6 +15,8 @@ pub struct Layout {
     tokenizer_config: bool,
     /// Whether there is a `lemmas.tsv`.
     lemmas: bool,
+    /// Whether there is an `attitude.safetensors`.
+    attitude: bool,
 }
 
 /// What the tokenizer is read from.
@@ -36,6 +38,8 @@ pub const VOCAB_TXT: &str = "vocab.txt";
 pub const VOCAB_JSON: &str = "vocab.json";
 /// Lemmas that a model's scripts get wrong; only models made for docmill have it.
 pub const LEMMAS: &str = "lemmas.tsv";
+/// The head that says who is for or against whom; only models made for docmill have it.
+pub const ATTITUDE: &str = "attitude.safetensors";
 pub const MERGES: &str = "merges.txt";
 const WEIGHTS: [&str; 2] = ["model.safetensors", "rust_model.ot"];
 
@@ -70,7 +74,13 @@ impl Layout {
                         .save_pretrained(FOLDER)` in Python";
             return Err((reason, help.to_owned()));
         };
-        Ok(Self { weights, tokenizer, tokenizer_config: has(TOKENIZER_CONFIG), lemmas: has(LEMMAS) })
+        Ok(Self {
+            weights,
+            tokenizer,
+            tokenizer_config: has(TOKENIZER_CONFIG),
+            lemmas: has(LEMMAS),
+            attitude: has(ATTITUDE),
+        })
     }
 
     /// Names of all files.
@@ -86,6 +96,9 @@ impl Layout {
         }
         if self.lemmas {
             files.push(LEMMAS);
+        }
+        if self.attitude {
+            files.push(ATTITUDE);
         }
         files
     }

@@ -13,7 +13,7 @@ use sha2::{Digest, Sha256};
 use crate::Precision;
 
 /// Raised when the same wordpieces and weights give other bits, in whatever digit.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 /// Bytes of the hash behind the rows.
 const HASH: usize = 32;
 
@@ -59,10 +59,10 @@ impl Kept {
         })
     }
 
-    /// Keeps rows.
-    pub fn keep(&self, key: &str, rows: &[f32]) {
-        let mut bytes = Vec::with_capacity(4 * rows.len() + HASH);
-        for value in rows {
+    /// Keeps rows, and those of the middle of the encoder.
+    pub fn keep(&self, key: &str, rows: [&[f32]; 2]) {
+        let mut bytes = Vec::with_capacity(4 * (rows[0].len() + rows[1].len()) + HASH);
+        for value in rows.into_iter().flatten() {
             bytes.extend_from_slice(&value.to_le_bytes());
         }
         let hash = Sha256::digest(&bytes);

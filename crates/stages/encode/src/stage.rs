@@ -88,14 +88,17 @@ impl Worker {
             .collect();
         // A document without words has no rows.
         let kept = kept.filter(|_| total > 0).map(|kept| (kept, kept.key(&sequences)));
-        if let Some(rows) = kept.as_ref().and_then(|(kept, key)| kept.find(key, total * layer.hidden)) {
+        let values = total * layer.hidden * if encoder.keeps_middle() { 2 } else { 1 };
+        if let Some(mut rows) = kept.as_ref().and_then(|(kept, key)| kept.find(key, values)) {
+            layer.middle = rows.split_off(total * layer.hidden);
             layer.rows = rows;
             return Ok(layer);
         }
         encoder.encode(&sequences, &mut self.scratch, &mut self.encoded)?;
         layer.rows = self.encoded.take_rows();
+        layer.middle = self.encoded.take_middle();
         if let Some((kept, key)) = kept {
-            kept.keep(&key, &layer.rows);
+            kept.keep(&key, [&layer.rows, &layer.middle]);
         }
         Ok(layer)
     }

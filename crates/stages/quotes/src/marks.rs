@@ -1,7 +1,8 @@
 //! Quotation marks: which open, which close, and what stands between them.
 //!
 //! A quotation ends in its paragraph, or goes on in the next one, which then begins with a mark of its own (the
-//! convention of English print: only the last paragraph has a closing mark). A mark without a partner is passed over.
+//! convention of English print: only the last paragraph has a closing mark). Where paragraphs were joined to lines, the
+//! mark of the next one stands behind a full sentence. A mark without a partner is passed over.
 //! Marks inside others are part of what is said.
 
 use std::ops::Range;
@@ -11,6 +12,8 @@ use docmill_core::layers::{Sentences, Tokens};
 
 /// So many tokens are looked at for a closing mark.
 const LOOKAHEAD: usize = 200;
+/// A paragraph of speech has so many tokens, its mark and its stop included.
+const SHORTEST_PARAGRAPH: usize = 6;
 
 /// A stretch between quotation marks, marks included.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -95,7 +98,11 @@ fn in_paragraph(text: &str, tokens: &[Span], range: Range<usize>, regions: &mut 
                         open.push(new);
                     }
                     (Some(Family::Double), Family::Double) if !new.faces => {
-                        open.pop();
+                        if let Some(begun) =
+                            open.pop().filter(|begun| is_paragraph(text, tokens, begun.at..at))
+                        {
+                            regions.push(Region { tokens: begun.at..at, goes_on: true });
+                        }
                         open.push(new);
                     }
                     // A single mark that was an apostrophe after all.
@@ -130,6 +137,14 @@ fn in_paragraph(text: &str, tokens: &[Span], range: Range<usize>, regions: &mut 
         }
         regions.push(Region { tokens: open.at..range.end, goes_on: true });
     }
+}
+
+/// True if whole sentences stand behind an opening mark.
+fn is_paragraph(text: &str, tokens: &[Span], range: Range<usize>) -> bool {
+    let word = |at: usize| tokens.get(at).and_then(|token| token.slice(text)).unwrap_or_default();
+    range.len() >= SHORTEST_PARAGRAPH
+        && word(range.start + 1).starts_with(char::is_uppercase)
+        && matches!(word(range.end - 1), "." | "!" | "?")
 }
 
 /// True if a mark itself shows that it opens.
@@ -207,5 +222,15 @@ mod tests {
     fn a_quotation_goes_on_in_the_next_paragraph() {
         assert_eq!(found("He said: “One.\n“Two.\n“Three.”\nFour."), ["“One....", "“Two....", "“Three.”"]);
         assert_eq!(found("He said: “One.\nTwo.\n“Three.”"), ["“Three.”"]);
+    }
+
+    #[test]
+    fn paragraphs_of_speech_may_be_joined_to_one_line() {
+        assert_eq!(
+            found("\"They came to Osh at night. \"We saw them there. \"Nobody helped us,\" she said."),
+            ["\"They came to Osh at night....", "\"We saw them there....", "\"Nobody helped us,\""]
+        );
+        assert_eq!(found("A 6\" gun. He said: \"No guns at all.\""), ["\"No guns at all.\""]);
+        assert_eq!(found("\"No. \"We never knew,\" she said."), ["\"We never knew,\""], "too short");
     }
 }

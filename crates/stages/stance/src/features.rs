@@ -25,9 +25,6 @@ pub(crate) struct Question<'q> {
     pub form: Form,
     /// What they are: labels of mentions, or the kind of party.
     pub kinds: [&'q str; 2],
-    /// Scores of the model's head before softmax: neutral, holder for target, target for holder, holder against target,
-    /// target against holder.
-    pub head: Option<[f32; 5]>,
     /// What the rules read: -1, 0, 1 from holder to target; none where they read nothing.
     pub vote: Option<i8>,
     /// Where the two stand to the quotation around the target.
@@ -48,7 +45,6 @@ impl Question<'_> {
             self.agent(holder, target, &mut features);
         }
         self.surroundings(&mut features);
-        self.numbers(&mut features);
         features
     }
 
@@ -220,22 +216,5 @@ impl Question<'_> {
         if let Some(vote) = self.vote {
             features.add(format!("V|{vote}"));
         }
-    }
-
-    fn numbers(&self, features: &mut Features) {
-        let Some(scores) = self.head else {
-            features.add("no head".to_owned());
-            return;
-        };
-        let top = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-        let sum: f32 = scores.iter().map(|score| (score - top).exp()).sum();
-        let log = |class: usize| (scores[class] - top - sum.ln()).max(-8.0);
-        features.valued = vec![
-            ("#neutral", log(0)),
-            ("#favor", log(1)),
-            ("#favored", log(2)),
-            ("#against", log(3)),
-            ("#opposed", log(4)),
-        ];
     }
 }

@@ -1,23 +1,18 @@
-//! Stances by the learned judge, where the text was parsed.
+//! What the learned judge is asked about a sentence that was parsed, and which of its stances are told.
 
 use std::collections::HashMap;
-use std::fs::File;
-use std::io::Write;
 use std::ops::Range;
-use std::sync::Mutex;
 
-use docmill_core::layers::{Stance, StancePolarity, Stances, TargetKind, Upos};
-use docmill_core::{Document, Span, StageError};
+use docmill_core::layers::{Stance, Upos};
+use docmill_core::{Document, Span};
 
 use crate::direction::{Agent, Reading};
-use crate::features::Question;
-use crate::judge::Judgement;
 use crate::names::{Kind, Names};
+use crate::open::Open;
 use crate::parties::{Party, Who};
 use crate::stage::{Found, StanceStage};
 use crate::things::{Form, Thing};
 use crate::tree::Tree;
-use crate::weights::{Features, Judge};
 use crate::words::Words;
 
 /// Pronouns that stand for people, besides those of the first person.
@@ -58,60 +53,27 @@ pub(crate) struct Parsed<'p> {
 }
 
 /// A holder and a target, each with its words.
-struct Sides<'s> {
-    parties: [Party; 2],
-    ranges: [&'s Range<usize>; 2],
-    form: Form,
-    reading: Option<Reading>,
+pub(crate) struct Sides<'s> {
+    pub parties: [Party; 2],
+    pub ranges: [&'s Range<usize>; 2],
+    pub form: Form,
+    pub reading: Option<Reading>,
 }
 
 /// Somebody who is quoted and not named in the sentence has no words in it.
 const NO_WORDS: Range<usize> = 0..0;
 
 impl StanceStage {
-    /// Asks the judge about two parties, either as the holder.
-    pub(crate) fn ask_of_pair(
-        &self,
-        parsed: &Parsed<'_>,
-        asked: &Asked<'_>,
-        scores: Option<&[f32]>,
-        stances: &mut Stances,
-    ) -> Result<(), StageError> {
-        for forward in [true, false] {
-            let (h, t) = if forward { (0, 1) } else { (1, 0) };
-            let pronoun = |party: Party| parsed.found.clause.words.range(party.span).len() == 1;
-            let target = asked.parties[t];
-            // A noun is asked about as a thing.
-            if target.mention().is_none()
-                && !(matches!(target.who, Who::Group(_)) && pronoun(target) && {
-                    let i = asked.ranges[t].start;
-                    parsed.tree.upos(i) == Upos::Pron
-                })
-            {
-                continue;
-            }
-            let sides = Sides {
-                parties: [asked.parties[h], target],
-                ranges: [asked.ranges[h], asked.ranges[t]],
-                form: Form::Name,
-                reading: asked.reading,
-            };
-            let head = scores.and_then(|scores| turned(scores, forward));
-            self.judge(parsed, &sides, head, vote(asked.reading, forward), stances)?;
-        }
-        Ok(())
-    }
-
     /// Asks the judge about noun phrases and clauses as targets, and about all targets of somebody quoted whom the
     /// sentence does not name.
-    pub(crate) fn ask_of_things(
+    pub(crate) fn ask_of_things<'s>(
         &self,
         parsed: &Parsed<'_>,
         parties: &[Party],
-        ranges: &[Range<usize>],
-        things: &[Thing],
-        stances: &mut Stances,
-    ) -> Result<(), StageError> {
+        ranges: &'s [Range<usize>],
+        things: &'s [Thing],
+        open: &mut Vec<Open<'s>>,
+    ) {
         let scene = parsed.found.scene;
         let whole = scene.sentences.items.get(parsed.found.sentence as usize).map(|sentence| sentence.span);
         let absent = |span: Span| {
@@ -132,7 +94,7 @@ impl StanceStage {
                         form: thing.form,
                         reading: None,
                     };
-                    self.judge(parsed, &sides, None, None, stances)?;
+                    open.push(Open::new(parsed, sides, None));
                 }
             }
             if let Some(speaker) = absent(thing.span) {
@@ -142,7 +104,7 @@ impl StanceStage {
                     form: thing.form,
                     reading: None,
                 };
-                self.judge(parsed, &sides, None, None, stances)?;
+                open.push(Open::new(parsed, sides, None));
             }
         }
         for (&target, range) in
@@ -160,66 +122,34 @@ impl StanceStage {
                     form: Form::Name,
                     reading: None,
                 };
-                self.judge(parsed, &sides, None, None, stances)?;
+                open.push(Open::new(parsed, sides, None));
             }
         }
-        Ok(())
     }
+}
 
-    fn judge(
-        &self,
-        parsed: &Parsed<'_>,
-        sides: &Sides<'_>,
-        head: Option<[f32; 5]>,
-        vote: Option<i8>,
-        stances: &mut Stances,
-    ) -> Result<(), StageError> {
-        let found = parsed.found;
-        let [holder, target] = sides.parties;
-        let question = Question {
-            tree: parsed.tree,
-            clause: found.clause,
-            holder: sides.ranges[0],
-            target: sides.ranges[1],
-            form: sides.form,
-            kinds: [kind(found, holder), kind(found, target)],
-            head,
-            vote,
-            scope: scope(found, holder, target),
+/// Asks the judge about two parties, either as the holder.
+pub(crate) fn ask_of_pair<'s>(parsed: &Parsed<'_>, asked: &Asked<'s>, open: &mut Vec<Open<'s>>) {
+    for forward in [true, false] {
+        let (h, t) = if forward { (0, 1) } else { (1, 0) };
+        let pronoun = |party: Party| parsed.found.clause.words.range(party.span).len() == 1;
+        let target = asked.parties[t];
+        // A noun is asked about as a thing.
+        if target.mention().is_none()
+            && !(matches!(target.who, Who::Group(_)) && pronoun(target) && {
+                let i = asked.ranges[t].start;
+                parsed.tree.upos(i) == Upos::Pron
+            })
+        {
+            continue;
+        }
+        let sides = Sides {
+            parties: [asked.parties[h], target],
+            ranges: [asked.ranges[h], asked.ranges[t]],
+            form: Form::Name,
+            reading: asked.reading,
         };
-        let features = question.features();
-        if let Some(file) = &self.features {
-            return write(file, parsed.doc, sides, found.sentence, &features);
-        }
-        let asked = [
-            (Judge::Names, TargetKind::Entity),
-            (Judge::Groups, TargetKind::Entity),
-            (Judge::Issues, TargetKind::Issue),
-        ];
-        for (judge, kind) in asked.into_iter().filter(|(judge, _)| judge.is_asked(sides.form)) {
-            let [favor, against] = judge.weights().judge(&features);
-            if kind == TargetKind::Entity
-                && let Some(mention) = target.mention().filter(|_| matches!(target.who, Who::Entity(_)))
-            {
-                stances.toward.push((mention, [favor, against]));
-            }
-            let (polarity, score) = if favor > against {
-                (StancePolarity::Favor, favor)
-            } else {
-                (StancePolarity::Against, against)
-            };
-            let threshold = match judge {
-                Judge::Names => self.judge_threshold,
-                Judge::Groups => self.group_threshold,
-                Judge::Issues => self.issue_threshold,
-            };
-            if score >= threshold {
-                let judged = Judgement { forward: true, polarity, score };
-                let pair = [(holder, sides.ranges[0]), (target, sides.ranges[1])];
-                stances.items.extend(found.stance(judged, kind, pair, sides.reading));
-            }
-        }
-        Ok(())
+        open.push(Open::new(parsed, sides, vote(asked.reading, forward)));
     }
 }
 
@@ -238,38 +168,6 @@ impl Parsed<'_> {
 /// So many predicates over a thing may tie it to a holder.
 const TIES: usize = 3;
 
-fn write(
-    file: &Mutex<File>,
-    doc: &Document,
-    sides: &Sides<'_>,
-    sentence: u32,
-    features: &Features,
-) -> Result<(), StageError> {
-    let [holder, target] = sides.parties;
-    let numbers = [
-        i64::from(sentence),
-        holder.entity().map_or(-1, i64::from),
-        target.mention().map_or(-1, i64::from),
-        i64::from(holder.span.start),
-        i64::from(holder.span.end),
-        i64::from(target.span.start),
-        i64::from(target.span.end),
-    ];
-    let numbers = numbers.map(|number| number.to_string()).join("\t");
-    let line = format!("{}\t{}\t{numbers}\t{}\n", doc.id(), sides.form.letter(), features.line());
-    let mut file =
-        file.lock().map_err(|_| StageError::Document("a writer of features panicked".to_owned()))?;
-    file.write_all(line.as_bytes())
-        .map_err(|error| StageError::Document(format!("cannot write features: {error}")))
-}
-
-/// The head's classes with the second party as the first.
-fn turned(scores: &[f32], forward: bool) -> Option<[f32; 5]> {
-    let scores: [f32; 5] = scores.try_into().ok()?;
-    let [neutral, favor, favored, against, opposed] = scores;
-    Some(if forward { scores } else { [neutral, favored, favor, opposed, against] })
-}
-
 fn vote(reading: Option<Reading>, forward: bool) -> Option<i8> {
     let reading = reading?;
     let way = if forward { Agent::First } else { Agent::Second };
@@ -277,7 +175,7 @@ fn vote(reading: Option<Reading>, forward: bool) -> Option<i8> {
 }
 
 /// What a party is, as features name it.
-fn kind<'f>(found: &'f Found<'_>, party: Party) -> &'f str {
+pub(crate) fn kind<'f>(found: &'f Found<'_>, party: Party) -> &'f str {
     match party.who {
         Who::Entity(i) => {
             let mention = found.scene.entities.get(i as usize);
@@ -297,7 +195,7 @@ fn kind<'f>(found: &'f Found<'_>, party: Party) -> &'f str {
 }
 
 /// Where holder and target stand to the quotation around the target.
-fn scope(found: &Found<'_>, holder: Party, target: Party) -> &'static str {
+pub(crate) fn scope(found: &Found<'_>, holder: Party, target: Party) -> &'static str {
     let Some(quote) = found.scene.quotation(target.span) else { return "none" };
     if quote.content.contains(holder.span) {
         "inside"

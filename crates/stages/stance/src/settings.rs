@@ -4,7 +4,7 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
-use docmill_bert::{Precision, SpanClassifier, check_head};
+use docmill_bert::{Precision, RelationClassifier, SpanClassifier, check_head};
 use docmill_core::layers::{
     Citations, Clusters, Encodings, Entities, Quotes, Sentences, Stances, Syntax, Tokens,
 };
@@ -15,6 +15,7 @@ use serde::Deserialize;
 
 use crate::judge::CLASSES;
 use crate::lexicon::Lexicon;
+use crate::mix::SCORES;
 use crate::stage::StanceStage;
 
 /// Who judges.
@@ -34,8 +35,9 @@ pub enum StanceEngine {
 pub struct StanceSettings {
     /// Method: `model` (together with the rules) or `rules` alone.
     pub engine: StanceEngine,
-    /// Least probability of a reported stance, between 0 and 1. Default: 0.6 where the stage `syntax` has parsed the
-    /// text and the learned judge decides; otherwise 0.98 with the model and 0.7 with the rules alone.
+    /// Least probability of a reported stance, between 0 and 1. Default: 0.75 toward somebody and 0.64 toward issues where
+    /// the stage `syntax` has parsed the text and the learned judge decides; otherwise 0.98 with the model and 0.7 with
+    /// the rules alone.
     #[serde(deserialize_with = "docmill_core::settings::share")]
     pub threshold: Option<f32>,
     /// Weight of the rules beside the model, in nats: added to the score of the class that the rules choose. Where the
@@ -61,17 +63,22 @@ impl Default for StanceSettings {
 }
 
 const HEAD: &str = "stance";
+/// The head that the learned judge asks; a model without it is judged by pairs of names, as if it were not parsed.
+const RELATIONS: &str = "attitude";
+/// What it scores: somebody as the target, then something.
+const RELATION_LABELS: usize = 2 * SCORES;
 /// Precision and recall of told stances at this threshold, by `docmill eval stance --curve` with `models/news-en` on 1,067
 /// pairs of directed sentiment (Park and others, 2021; validation rows that share no sentence with the train part): see
 /// `docs/src/design/stance.md`.
 const MODEL_THRESHOLD: f32 = 0.98;
-/// Precision and recall of plain stances toward entities on 99 real documents, none of them learned from: from 0.3 on 39.0
-/// and 34.2, 0.4 49.9 and 28.3, 0.5 58.3 and 22.9, 0.6 65.5 and 17.1, 0.7 76.1 and 11.8, 0.8 82.5 and 7.3.
-const JUDGE_THRESHOLD: f32 = 0.72;
+/// Precision and recall of plain stances toward entities on 99 real documents, none of them learned from: from 0.3 on 44.7
+/// and 43.2, 0.5 61.0 and 30.3, 0.6 67.4 and 23.0, 0.7 74.1 and 16.5, 0.75 78.8 and 13.8, 0.8 83.8 and 10.8.
+const JUDGE_THRESHOLD: f32 = 0.75;
 /// The same of stances toward somebody without a name.
-const GROUP_THRESHOLD: f32 = 0.7;
-/// Toward issues: from 0.3 on 38.5 and 32.0, 0.4 46.6 and 26.3, 0.5 53.0 and 20.5, 0.6 62.6 and 16.2, 0.7 68.5 and 12.1.
-const ISSUE_THRESHOLD: f32 = 0.57;
+const GROUP_THRESHOLD: f32 = 0.75;
+/// Toward issues: from 0.3 on 39.3 and 49.3, 0.5 52.1 and 37.1, 0.6 57.8 and 30.7, 0.65 60.9 and 26.2, 0.7 66.8 and 23.7,
+/// 0.8 78.1 and 16.7.
+const ISSUE_THRESHOLD: f32 = 0.64;
 /// Below the lower of the two scores that the rules give.
 const RULES_THRESHOLD: f32 = 0.7;
 
@@ -124,12 +131,13 @@ impl StageConfig for StanceSettings {
     }
 
     fn build(&self, context: &BuildContext) -> Result<BuiltStage, StageError> {
-        let head = match self.engine {
-            StanceEngine::Model => Some(load(context)?),
-            StanceEngine::Rules => None,
+        let (head, relations) = match self.engine {
+            StanceEngine::Model => (Some(load(context)?), relations(context)?),
+            StanceEngine::Rules => (None, None),
         };
         Ok(BuiltStage::per_document(StanceStage {
             head,
+            relations,
             lexicon: Lexicon::new(&context.words)?,
             threshold: self.threshold.unwrap_or(match self.engine {
                 StanceEngine::Model => MODEL_THRESHOLD,
@@ -166,4 +174,19 @@ fn load(context: &BuildContext) -> Result<SpanClassifier, StageError> {
         return Err(StageError::file(dir.config(), reason, help));
     }
     Ok(head)
+}
+
+/// The head of the learned judge, if the shared model has it.
+fn relations(context: &BuildContext) -> Result<Option<RelationClassifier>, StageError> {
+    let dir = ModelRef::parse(&context.model)?.obtain(context)?;
+    if check_head(dir.path(), RELATIONS).is_err() {
+        return Ok(None);
+    }
+    let head = RelationClassifier::load(dir.path(), RELATIONS, Precision::Int8)?;
+    if head.labels().len() != RELATION_LABELS {
+        let reason = format!("head `{RELATIONS}` has {} scores, not {RELATION_LABELS}", head.labels().len());
+        let help = "use a model with neutral, favor, against toward somebody, then toward something";
+        return Err(StageError::file(dir.config(), reason, help));
+    }
+    Ok(Some(head))
 }

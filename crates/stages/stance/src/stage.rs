@@ -4,7 +4,7 @@ use std::fs::File;
 use std::ops::Range;
 use std::sync::Mutex;
 
-use docmill_bert::{HeadScratch, SpanClassifier};
+use docmill_bert::{HeadScratch, RelationClassifier, RelationScratch, SpanClassifier};
 use docmill_core::layers::{
     Basis, Encodings, Entities, HolderKind, Quote, QuoteKind, Relation, Sentences, Stance, StancePolarity,
     Stances, Syntax, TargetKind, Tokens,
@@ -14,7 +14,7 @@ use docmill_core::{Document, Span, Stage, StageError};
 use crate::combine::{Vote, combine, rules_alone};
 use crate::direction::Reading;
 use crate::judge::Judgement;
-use crate::judged::{Asked, Parsed, best_of_each, unnamed};
+use crate::judged::{Asked, Parsed, ask_of_pair, best_of_each, unnamed};
 use crate::lexicon::Lexicon;
 use crate::modality::Question;
 use crate::names::Names;
@@ -29,6 +29,8 @@ use crate::words::Words;
 pub(crate) struct StanceStage {
     /// The model's head; none where the rules speak alone.
     pub head: Option<SpanClassifier>,
+    /// The model's head that reads a sentence with a holder marked; none where the text is not parsed.
+    pub relations: Option<RelationClassifier>,
     pub lexicon: Lexicon,
     pub threshold: f32,
     pub rule_weight: f32,
@@ -50,12 +52,13 @@ impl Stage for StanceStage {
         let entities = doc.require::<Entities>()?;
         let names = Names::new(doc, entities);
         let scene = Scene::new(doc, sentences, entities, &names);
-        let mut scratch = HeadScratch::default();
+        let (mut scratch, mut relation_scratch) = (HeadScratch::default(), RelationScratch::default());
         let mut stances = Stances::default();
         let (mut before, mut next) = (0..0, 0);
         let mut lists = Lists::default();
         let syntax = doc.layers().get::<Syntax>().filter(|s| s.words().len() == tokens.all().len());
-        let syntax = syntax.filter(|_| self.head.is_some());
+        // The learned judge takes over where the text was parsed and the model has its head.
+        let learned = syntax.filter(|_| self.relations.is_some() || self.features.is_some());
         for sentence in 0..sentences.items.len() {
             let first = next;
             next += entities.items[first..].iter().take_while(|e| e.sentence as usize == sentence).count();
@@ -63,10 +66,10 @@ impl Stage for StanceStage {
             let words = Words::new(doc.text(), tokens.of_sentence(sentence));
             lists.see(&words, sentences.items[sentence].paragraph);
             // Without a parse, only names are targets.
-            if syntax.is_none() && earlier.is_empty() && mentions.is_empty() {
+            if learned.is_none() && earlier.is_empty() && mentions.is_empty() {
                 continue;
             }
-            let tree = syntax.map(|syntax| Tree::new(syntax, tokens.range_of(sentence)));
+            let tree = learned.map(|syntax| Tree::new(syntax, tokens.range_of(sentence)));
             let mut clause = Clause::new(words, &self.lexicon);
             clause.hostile_list = lists.hostile();
             let mut parties = scene.parties(sentence, earlier, mentions, &clause);
@@ -74,25 +77,24 @@ impl Stage for StanceStage {
                 unnamed(tree, &clause.words, &mut parties);
             }
             let pairs = pairs(&parties, self.max_pairs, |a, b| same(&names, a, b));
-            let scores = self.scores(doc, sentence as u32, &parties, &pairs, &mut scratch)?;
             let ranges: Vec<Range<usize>> = parties.iter().map(|p| clause.words.range(p.span)).collect();
             let found = Found { scene: &scene, names: &names, clause: &clause, sentence: sentence as u32 };
-            let parsed = tree.as_ref().map(|tree| Parsed { doc, tree, found: &found });
-            if let Some(parsed) = &parsed {
-                let things = things(parsed.tree, &clause.words, &parties);
-                self.ask_of_things(parsed, &parties, &ranges, &things, &mut stances)?;
+            if let Some(tree) = &tree {
+                let parsed = Parsed { doc, tree, found: &found };
+                let things = things(tree, &clause.words, &parties);
+                let mut open = Vec::new();
+                self.ask_of_things(&parsed, &parties, &ranges, &things, &mut open);
+                for (i, j) in pairs {
+                    let reading = clause.reading(&ranges[i], &ranges[j], &ranges[i + 1..j]);
+                    let (parties, ranges) = ([parties[i], parties[j]], [&ranges[i], &ranges[j]]);
+                    ask_of_pair(&parsed, &Asked { parties, ranges, reading }, &mut open);
+                }
+                self.answer(&parsed, &open, &mut relation_scratch, &mut stances)?;
+                continue;
             }
+            let scores = self.scores(doc, sentence as u32, &parties, &pairs, &mut scratch)?;
             for ((i, j), scores) in pairs.into_iter().zip(scores) {
                 let reading = clause.reading(&ranges[i], &ranges[j], &ranges[i + 1..j]);
-                if let Some(parsed) = &parsed {
-                    let pair = Asked {
-                        parties: [parties[i], parties[j]],
-                        ranges: [&ranges[i], &ranges[j]],
-                        reading,
-                    };
-                    self.ask_of_pair(parsed, &pair, scores.as_deref(), &mut stances)?;
-                    continue;
-                }
                 let vote = reading.and_then(|reading| Vote::new(reading.agent, reading.side));
                 let judged = match (&self.head, scores) {
                     (Some(_), Some(scores)) => {
@@ -112,7 +114,7 @@ impl Stage for StanceStage {
                 }
             }
         }
-        if syntax.is_some() {
+        if learned.is_some() {
             stances.items = best_of_each(&names, stances.items);
         }
         stances.items.sort_by_key(|stance| (stance.evidence.start, stance.evidence.end));

@@ -1,4 +1,4 @@
-//! The learned judges: multinomial logistic regressions over named features, `data/judge.tsv` of stances toward somebody
+//! What named features say: multinomial logistic regressions, `data/judge.tsv` of stances toward somebody
 //! by name, `data/groups.tsv` toward somebody without one, `data/issues.tsv` toward something.
 
 use std::collections::HashMap;
@@ -8,6 +8,27 @@ use crate::things::Form;
 
 /// What a feature adds to the scores of favor and against; neither has 0.
 type Pair = [f32; 2];
+
+/// Scores before softmax of favor and against, beside 0 of neither.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Sided {
+    pub scores: Pair,
+}
+
+impl Sided {
+    /// Probability of favor and of against.
+    pub fn likelihoods(self) -> Pair {
+        let top = self.scores[0].max(self.scores[1]).max(0.0);
+        let powers = self.scores.map(|score| (score - top).exp());
+        let sum = powers[0] + powers[1] + (-top).exp();
+        powers.map(|power| power / sum)
+    }
+
+    /// Probability of either.
+    pub fn likely(self) -> f32 {
+        self.likelihoods().iter().sum()
+    }
+}
 
 /// Weights by feature.
 #[derive(Debug, Default)]
@@ -52,8 +73,6 @@ impl Judge {
 pub(crate) struct Features {
     /// Those that are there or not.
     pub named: Vec<String>,
-    /// Those with a value.
-    pub valued: Vec<(&'static str, f32)>,
 }
 
 impl Features {
@@ -63,11 +82,7 @@ impl Features {
 
     /// One line of training data, without its label.
     pub fn line(&self) -> String {
-        let mut line = self.named.join("\t");
-        for (name, value) in &self.valued {
-            line.push_str(&format!("\t{name}={value:.4}"));
-        }
-        line
+        self.named.join("\t")
     }
 }
 
@@ -82,8 +97,8 @@ impl Weights {
         Self { of: text.lines().filter(|line| !line.starts_with("# ")).filter_map(line).collect() }
     }
 
-    /// Probability of favor and of against.
-    pub fn judge(&self, features: &Features) -> Pair {
+    /// Scores of favor and against.
+    pub fn judge(&self, features: &Features) -> Sided {
         let mut scores = self.of.get("bias").copied().unwrap_or_default();
         let mut seen: Vec<&str> = features.named.iter().map(String::as_str).collect();
         seen.sort_unstable();
@@ -91,15 +106,7 @@ impl Weights {
         for weight in seen.iter().filter_map(|name| self.of.get(name)) {
             scores = [scores[0] + weight[0], scores[1] + weight[1]];
         }
-        for (name, value) in &features.valued {
-            if let Some(weight) = self.of.get(name) {
-                scores = [scores[0] + weight[0] * value, scores[1] + weight[1] * value];
-            }
-        }
-        let top = scores[0].max(scores[1]).max(0.0);
-        let powers = scores.map(|score| (score - top).exp());
-        let sum = powers[0] + powers[1] + (-top).exp();
-        powers.map(|power| power / sum)
+        Sided { scores }
     }
 }
 
@@ -124,15 +131,14 @@ mod tests {
 
     #[test]
     fn weights_add_up_to_probabilities() {
-        let weights = Weights::parse("# feature favor against\nbias\t-1\t-1\na\t3\t0\n#x\t0\t2\n");
-        let judge = |named: &[&str], value: f32| {
+        let weights = Weights::parse("# feature favor against\nbias\t-1\t-1\na\t3\t0\n");
+        let judge = |named: &[&str]| {
             let named = named.iter().map(|name| (*name).to_owned()).collect();
-            weights.judge(&Features { named, valued: vec![("#x", value)] })
+            weights.judge(&Features { named }).likelihoods()
         };
-        let sure = judge(&["a", "a", "unknown"], 0.0);
+        let sure = judge(&["a", "a", "unknown"]);
         let expected = 2_f32.exp() / (2_f32.exp() + (-1_f32).exp() + 1.0);
         assert!((sure[0] - expected).abs() < 1e-6, "a feature counts once: {sure:?}");
-        assert!(judge(&[], 2.0)[1] > judge(&[], 0.0)[1]);
-        assert!(judge(&["a"], f32::NAN)[0].is_nan(), "no number is no probability");
+        assert!(judge(&[])[0] < 0.3);
     }
 }

@@ -6,8 +6,9 @@ use std::fs;
 use std::sync::{Arc, OnceLock};
 
 use docmill_core::layers::{
-    Citation, Citations, Cluster, ClusterMention, Clusters, Entities, Entity, HolderKind, MentionForm,
-    Modality, Quote, QuoteAct, QuoteKind, Quotes, Relation, Speaker, Stance, StancePolarity, Stances, Tokens,
+    Citation, Citations, Cluster, ClusterMention, Clusters, Encodings, Entities, Entity, HolderKind,
+    MentionForm, Modality, Quote, QuoteAct, QuoteKind, Quotes, Relation, Speaker, Stance, StancePolarity,
+    Stances, Syntax, Tokens, Upos, Word,
 };
 use docmill_core::testing::{Conformance, plain_layers};
 use docmill_core::{BuildContext, BuiltStage, Document, Span, Stage, StageConfig};
@@ -20,20 +21,29 @@ fn context() -> BuildContext {
     BuildContext { model: folder.path().display().to_string(), ..BuildContext::default() }
 }
 
-/// The tiny model with a bias of its head for `p against q` that outweighs everything.
+/// Sets value `index` of a tensor of halves to 50.
+fn set_to_fifty(bytes: &mut [u8], tensor: &str, index: usize) {
+    let length = u64::from_le_bytes(*bytes.first_chunk().unwrap()) as usize;
+    let header: serde_json::Value = serde_json::from_slice(&bytes[8..8 + length]).unwrap();
+    let start = header[tensor]["data_offsets"][0].as_u64().unwrap() as usize + 8 + length + 2 * index;
+    let fifty: u16 = 0x5240; // in IEEE half precision
+    bytes[start..start + 2].copy_from_slice(&fifty.to_le_bytes());
+}
+
+/// The tiny model with biases of its heads for `p against q`, and for `against somebody`, that outweigh everything.
 fn opinionated() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     let tiny = format!("{}/../../../tests/tiny-bert/bert", env!("CARGO_MANIFEST_DIR"));
     for file in ["config.json", "vocab.txt"] {
         fs::copy(format!("{tiny}/{file}"), folder.path().join(file)).unwrap();
     }
-    let mut bytes = fs::read(format!("{tiny}/model.safetensors")).unwrap();
-    let length = u64::from_le_bytes(*bytes.first_chunk().unwrap()) as usize;
-    let header: serde_json::Value = serde_json::from_slice(&bytes[8..8 + length]).unwrap();
-    let start = header["stance.out.bias"]["data_offsets"][0].as_u64().unwrap() as usize + 8 + length;
-    let fifty: u16 = 0x5240; // in IEEE half precision
-    bytes[start + 6..start + 8].copy_from_slice(&fifty.to_le_bytes());
-    fs::write(folder.path().join("model.safetensors"), bytes).unwrap();
+    for (file, tensor, index) in
+        [("model.safetensors", "stance.out.bias", 3), ("attitude.safetensors", "attitude.out.bias", 2)]
+    {
+        let mut bytes = fs::read(format!("{tiny}/{file}")).unwrap();
+        set_to_fifty(&mut bytes, tensor, index);
+        fs::write(folder.path().join(file), bytes).unwrap();
+    }
     folder
 }
 
@@ -339,4 +349,56 @@ fn hostile_sentences_take_linear_time() {
         let (short, long) = (best(5_000), best(40_000));
         assert!(long < 32.0 * short, "`{unit}`: {short} s, then {long} s");
     }
+}
+
+/// `Osh condemned Naryn.`, parsed.
+fn parsed() -> Document {
+    let mut doc = document("Osh condemned Naryn.");
+    let mut syntax = Syntax::new(["root", "nsubj", "obj", "punct"]);
+    let words = [
+        ("Osh", Upos::Propn, 1, 1),
+        ("condemn", Upos::Verb, 1, 0),
+        ("Naryn", Upos::Propn, 1, 2),
+        (".", Upos::Punct, 1, 3),
+    ];
+    for (lemma, upos, head, relation) in words {
+        syntax.push(Word { lemma: lemma.into(), upos, head, relation });
+    }
+    doc.layers_mut().insert(syntax);
+    doc
+}
+
+#[test]
+fn where_the_text_is_parsed_the_head_reads_it_for_each_holder() {
+    let mut doc = parsed();
+    let settings = StanceSettings { threshold: Some(0.9), ..StanceSettings::default() };
+    build(&settings).annotate(&mut doc).unwrap();
+    let stances = &doc.require::<Stances>().unwrap().items;
+    let told = stances.iter().find(|s| s.target.span == at(&doc, "Naryn")).unwrap();
+    assert_eq!(told.holder.span, Some(at(&doc, "Osh")));
+    assert_eq!(told.polarity, StancePolarity::Against);
+    assert!(told.score >= 0.9 && told.score <= 1.0, "{}", told.score);
+}
+
+#[test]
+fn without_the_rows_of_the_middle_the_judge_says_nothing() {
+    let mut doc = parsed();
+    let mut encodings = doc.require::<Encodings>().unwrap().clone();
+    encodings.middle.clear();
+    doc.layers_mut().insert(encodings);
+    build(&StanceSettings { threshold: Some(0.0), ..StanceSettings::default() }).annotate(&mut doc).unwrap();
+    assert!(doc.require::<Stances>().unwrap().items.is_empty());
+}
+
+#[test]
+fn features_of_every_question_are_written_down() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("features.tsv");
+    let mut doc = parsed();
+    let settings = StanceSettings { features: Some(file.clone()), ..StanceSettings::default() };
+    build(&settings).annotate(&mut doc).unwrap();
+    let lines = fs::read_to_string(file).unwrap();
+    // Document, form, sentence, mentions of holder and target, bytes of both, features.
+    assert!(lines.lines().any(|line| line.starts_with("d\tE\t0\t0\t1\t0\t3\t14\t19\t")), "{lines}");
+    assert!(lines.contains("\tL0|condemn|obj"), "{lines}");
 }

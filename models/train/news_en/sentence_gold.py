@@ -1,0 +1,65 @@
+"""The project's own gold of stances in single sentences: labels in the repository, texts outside it.
+
+`gold/sentences.jsonl` has one sentence a line: the document it comes from, its place there in code points, the SHA-256 of
+the document, the spans that a reader was shown, and every stance that he found between them: [holder, target, sign, kind,
+sure]. Spans count from 0; sign is 1 (favor) or 2 (against); kind is "entity" or "issue"; sure is false where it takes
+inference. `unpack` writes the documents, for docmill to read, from the data folder; a text whose sum differs is refused.
+
+    python -m news_en.sentence_gold DATA gold/sentences.jsonl DOCUMENTS.jsonl
+"""
+
+import argparse
+import hashlib
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+from . import own_gold, readers
+
+
+def articles(data: Path) -> Callable[[int], str]:
+    """Articles of Worldwide Newswire, cut as own_gold.py cuts them."""
+    found = own_gold.articles(data)
+    return lambda i: own_gold.article_text(found[i])
+
+
+def texts_of(sentences: list[readers.Sentence]) -> Callable[[int], str]:
+    """Sentences by their number."""
+    return lambda i: sentences[i].text or own_gold.running(sentences[i].words, False)
+
+
+SOURCES: dict[str, Callable[[Path], Callable[[int], str]]] = {
+    "ww": articles,
+    "mt": lambda data: texts_of(readers.read_sentiment(data, False)),
+    "pk": lambda data: texts_of(readers.read_stance(data, "train")),
+    "re": lambda data: texts_of(readers.read_crossner(data, "conll2003", "train")),
+}
+
+
+def digest(text: str) -> str:
+    """SHA-256 of a document."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("data", type=Path)
+    parser.add_argument("gold", type=Path)
+    parser.add_argument("out", type=Path)
+    args = parser.parse_args()
+    wanted: dict[str, str] = {}
+    for line in args.gold.read_text("utf-8").splitlines():
+        row = json.loads(line)
+        wanted[row["document"]] = row["sha256"]
+    texts = {name: make(args.data) for name, make in SOURCES.items()}
+    with args.out.open("w", encoding="utf-8") as out:
+        for document, sha256 in sorted(wanted.items()):
+            source, number = document.split("-")
+            text = texts[source](int(number))
+            if digest(text) != sha256:
+                raise SystemExit(f"{document}: its text is not the one that was labelled")
+            out.write(json.dumps({"id": document, "text": text}, ensure_ascii=False) + "\n")
+
+
+if __name__ == "__main__":
+    main()
