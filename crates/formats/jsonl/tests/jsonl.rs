@@ -378,7 +378,7 @@ fn what_was_changed_is_found() {
     changed("\"sentence\":\"s1\"", "\"sentence\":\"s9\"", "there is no `s9`");
     changed("\"id\":\"e1\"", "\"id\":\"e0\"", "two items have one id");
     changed(
-        "\"schema_version\":\"2.0\"",
+        "\"schema_version\":\"2.1\"",
         "\"schema_version\":\"3.0\"",
         "/schema_version: version 3.0, this program knows 2.1",
     );
