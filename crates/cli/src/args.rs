@@ -609,7 +609,33 @@ pub enum EvalCommand {
     /// Parts of speech, lemmas and dependency trees: CoNLL 2018 measures, on gold words and on raw text
     #[command(after_help = SYNTAX_GOLD)]
     Syntax(EvalRowsArgs),
+    /// Places in raw texts: share within 161 km of the gold
+    #[command(after_help = PLACES_GOLD)]
+    Places(EvalRowsArgs),
+    /// Expressions of time: TempEval-3's measures
+    #[command(after_help = TIMES_GOLD)]
+    Times(EvalRowsArgs),
 }
+
+const PLACES_GOLD: &str = "\
+Gold: articles with toponyms in XML, as the Local-Global Lexicon and TR-News have them; positions count code points:
+  <articles><article><text>Osh waits.</text><toponyms><toponym><start>0</start><end>3</end>
+  <gaztag><lat>40.5</lat><lon>72.8</lon></gaztag></toponym></toponyms></article></articles>
+
+The texts go through all stages up to `places`, so a name that is not found is wrong. Toponyms without coordinates are left
+out; `places told that gold names` is the share of places that overlap with any toponym.
+
+Example:
+  docmill eval places lgl.xml";
+
+const TIMES_GOLD: &str = "\
+Gold: a TimeML file, or a folder of files that end with .tml, as those of TempEval-3 and WikiWars.
+
+An expression is right if it overlaps with one of the gold (lenient), if the ends agree (strict), if it overlaps and has the
+gold's value (with value); precision, recall and F1 over all texts.
+
+Example:
+  docmill eval times wikiwars --json";
 
 const SYNTAX_GOLD: &str = "\
 Gold: CoNLL-U, for instance a treebank of Universal Dependencies. Scores are given twice: with the gold's words (multi-word

@@ -5,6 +5,7 @@ pub mod evaluation;
 mod gold;
 mod measures;
 pub mod ner;
+pub mod places;
 pub mod quotes;
 pub mod relation;
 mod sentence;
@@ -12,6 +13,7 @@ pub mod sentiment;
 mod stages;
 pub mod stance;
 pub mod syntax;
+pub mod times;
 
 use std::fs;
 use std::path::Path;

@@ -286,6 +286,26 @@ pub static REGIONS: List = list!(
     Column::new("name", Kind::Text),
     Column::optional("abbreviations", Kind::Several),
     Column::new("state", Kind::Text),
+    Column::optional("region", Kind::Text),
+);
+
+/// Regions, waters and mountains.
+pub static GEOGRAPHY: List = list!(
+    "geography",
+    "regions, waters and mountains with their coordinates",
+    key 1,
+    Column::new("names", Kind::Several),
+    Column::new("latitude", Kind::Text),
+    Column::new("longitude", Kind::Text),
+    Column::optional("state", Kind::Text),
+);
+
+/// Words around and in names of places.
+pub static PLACE_WORDS: List = classes!(
+    "place_words",
+    "words around and in names of places",
+    "word",
+    ["unit", "town", "lead", "no-name"]
 );
 
 /// Words around the name of a capital.
@@ -369,6 +389,8 @@ pub static ALL: &[&List] = &[
     &SHORT_NAMES,
     &REGIONS,
     &TOWN_CUES,
+    &GEOGRAPHY,
+    &PLACE_WORDS,
     &PERSON_TITLES,
     &NAME_WORDS,
     &OFFICES,

@@ -14,6 +14,7 @@ pub const STAGES: &[&[StageEntry]] = &[
     docmill_encode::STAGES,
     docmill_ner::STAGES,
     docmill_clusters::STAGES,
+    docmill_places::STAGES,
     docmill_external::STAGES,
     docmill_quotes::STAGES,
     docmill_roles::STAGES,

@@ -172,6 +172,24 @@ RECORD = {
             **SPAN,
         }
     ),
+    "places": items(
+        {
+            "id": pl.String,
+            "entity": pl.String,
+            **SPAN,
+            "form": pl.String,
+            "geonames": pl.Int64,
+            "name": pl.String,
+            "feature": pl.String,
+            "country": pl.String,
+            "admin1": pl.String,
+            "latitude": pl.Float64,
+            "longitude": pl.Float64,
+            "score": pl.Float64,
+            "margin": pl.Float64,
+            "candidates": pl.Int64,
+        }
+    ),
     "events": items(
         {
             "id": pl.String,
@@ -182,7 +200,7 @@ RECORD = {
             "actors": items(SIDE),
             "recipients": items(SIDE),
             "time": pl.Struct({"time": pl.String, "value": pl.String, "text": pl.String}),
-            "place": pl.Struct({"entity": pl.String, "name": pl.String, "text": pl.String}),
+            "place": pl.Struct({"entity": pl.String, "name": pl.String, "text": pl.String, "place": pl.String}),
             "quote": pl.String,
             "citation": pl.String,
             "score": pl.Float64,

@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 use docmill_engine::Registry;
-use docmill_eval::{articles, evaluation, ner, quotes, relation, sentiment, stance, syntax};
+use docmill_eval::{articles, evaluation, ner, places, quotes, relation, sentiment, stance, syntax, times};
 
 use super::print;
 use crate::args::EvalCommand;
@@ -27,6 +27,10 @@ pub fn run(command: &EvalCommand, registry: &Registry) -> Result<Ended> {
         EvalCommand::Evaluation(args) => {
             (evaluation::run(&args.gold, &args.config.options([]), registry)?, args.json)
         }
+        EvalCommand::Places(args) => {
+            (places::run(&args.gold, &args.config.options([]), registry)?, args.json)
+        }
+        EvalCommand::Times(args) => (times::run(&args.gold, &args.config.options([]), registry)?, args.json),
         EvalCommand::Relation(args) => {
             (relation::run(&args.gold, &args.config.options([]), registry)?, args.json)
         }

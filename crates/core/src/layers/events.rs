@@ -1,7 +1,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Citations, Cluster, Clusters, Entities, Times, round_score};
+use super::{Citations, Cluster, Clusters, Entities, Places, Times, round_score};
 use crate::{Layer, MergeOffsets, Span, SpanRecord, View};
 
 /// What happens between two sides: the event types of PLOVER (<https://openeventdata.github.io/PLOVER>).
@@ -180,6 +180,9 @@ pub struct EventPlaceRecord {
     pub name: Option<String>,
     /// As written.
     pub text: String,
+    /// Id of the place, with its coordinates; null where none is known.
+    #[serde(default)]
+    pub place: Option<String>,
 }
 
 /// An event in the output.
@@ -244,6 +247,7 @@ impl Layer for Events {
                 entity: format!("e{entity}"),
                 name: named.map(|cluster| cluster.canonical.clone()),
                 text: mention.map(|mention| view.span(mention.span).text).unwrap_or_default(),
+                place: view.layer::<Places>().and_then(|p| p.of_entity(entity)).map(|i| format!("pl{i}")),
             }
         };
         let time = |i: u32| {

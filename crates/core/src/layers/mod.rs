@@ -12,6 +12,7 @@ mod events;
 mod language;
 mod mention_form;
 mod mentions;
+mod places;
 mod quotes;
 mod roles;
 mod sentences;
@@ -33,6 +34,7 @@ pub use events::{
 pub use language::Language;
 pub use mention_form::MentionForm;
 pub use mentions::{Mention, Mentions, UnnamedCluster, UnnamedMention};
+pub use places::{Place, PlaceFeature, PlaceForm, PlaceRecord, Places};
 pub use quotes::{Quote, QuoteAct, QuoteKind, QuoteRecord, Quotes, Speaker, SpeakerRecord};
 pub use roles::{Role, RolePartyRecord, RoleRecord, RoleStatus, Roles};
 pub use sentences::{Sentence, SentenceRecord, Sentences};

@@ -7,3 +7,5 @@ pub mod conllu;
 pub mod jsonl;
 pub mod pairs;
 pub mod speeches;
+pub mod timeml;
+pub mod toponyms;

@@ -4,8 +4,8 @@
 //! long document its length once more in memory. A test holds them together.
 
 use docmill_core::layers::{
-    CitationRecord, ClusterRecord, EntityRecord, EventRecord, QuoteRecord, RoleRecord, Sentences,
-    SentimentRecord, StanceRecord, Syntax, TimeRecord, Tokens,
+    CitationRecord, ClusterRecord, EntityRecord, EventRecord, PlaceRecord, QuoteRecord, RoleRecord,
+    Sentences, SentimentRecord, StanceRecord, Syntax, TimeRecord, Tokens,
 };
 use docmill_core::{Meta, OffsetUnit, Skipped, Source, View};
 use serde::Serialize;
@@ -39,6 +39,7 @@ pub(crate) struct RecordLine<'a> {
     pub quotes: Vec<QuoteRecord>,
     pub citations: Vec<CitationRecord>,
     pub times: Vec<TimeRecord>,
+    pub places: Vec<PlaceRecord>,
     pub events: Vec<EventRecord>,
 }
 

@@ -1,8 +1,8 @@
 //! What a line holds.
 
 use docmill_core::layers::{
-    CitationRecord, ClusterRecord, EntityRecord, EventRecord, QuoteRecord, RoleRecord, SentenceRecord,
-    SentimentRecord, StanceRecord, TimeRecord, TokenRecord,
+    CitationRecord, ClusterRecord, EntityRecord, EventRecord, PlaceRecord, QuoteRecord, RoleRecord,
+    SentenceRecord, SentimentRecord, StanceRecord, TimeRecord, TokenRecord,
 };
 use docmill_core::{Meta, OffsetUnit, Skipped, Source};
 use schemars::JsonSchema;
@@ -67,6 +67,9 @@ pub struct Record {
     /// Expressions of time in text order. Not in records before version 1.5.
     #[serde(default)]
     pub times: Vec<TimeRecord>,
+    /// The places that the text names, in text order, with their coordinates. Not in records before version 2.0.
+    #[serde(default)]
+    pub places: Vec<PlaceRecord>,
     /// Events in text order: who did what to whom. Not in records before version 2.0.
     #[serde(default)]
     pub events: Vec<EventRecord>,

@@ -1,7 +1,7 @@
 //! A document to a line.
 
 use docmill_core::layers::{
-    Citations, Clusters, Entities, Events, Language, Mentions, Quotes, Roles, Sentences, Sentiment,
+    Citations, Clusters, Entities, Events, Language, Mentions, Places, Quotes, Roles, Sentences, Sentiment,
     SentimentRecord, Stances, Syntax, Times, Tokens,
 };
 use docmill_core::{Document, Layer, LayerKey, Meta, OffsetUnit, Source, View};
@@ -134,6 +134,7 @@ impl Renderer {
             quotes: shown::<Quotes>(&view),
             citations: shown::<Citations>(&view),
             times: shown::<Times>(&view),
+            places: shown::<Places>(&view),
             events: shown::<Events>(&view),
             ..self.empty(doc.id(), doc.source(), &doc.meta, failure)
         };
@@ -191,6 +192,7 @@ impl Renderer {
             quotes: Vec::new(),
             citations: Vec::new(),
             times: Vec::new(),
+            places: Vec::new(),
             events: Vec::new(),
         }
     }

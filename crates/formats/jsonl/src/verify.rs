@@ -330,7 +330,7 @@ fn check_span(
 }
 
 /// What refers to what: array, path to the reference inside an item, array referred to.
-const REFERENCES: [(&str, &[&str], &str); 17] = [
+const REFERENCES: [(&str, &[&str], &str); 19] = [
     ("tokens", &["sentence"], "sentences"),
     ("entities", &["sentence"], "sentences"),
     ("entities", &["citation"], "citations"),
@@ -348,6 +348,8 @@ const REFERENCES: [(&str, &[&str], &str); 17] = [
     ("events", &["quote"], "quotes"),
     ("events", &["time", "time"], "times"),
     ("events", &["place", "entity"], "entities"),
+    ("events", &["place", "place"], "places"),
+    ("places", &["entity"], "entities"),
 ];
 
 /// Heads of tokens are tokens of the same sentence.
@@ -397,7 +399,9 @@ fn check_references(record: &Map<String, Value>, line: u64, report: &mut Report)
         }
     }
     check_clusters(array("clusters"), &ids("entities"), line, report);
-    for list in ["sentences", "entities", "clusters", "stances", "quotes", "citations", "times", "events"] {
+    for list in
+        ["sentences", "entities", "clusters", "stances", "quotes", "citations", "times", "places", "events"]
+    {
         if ids(list).len() != array(list).len() {
             report.add(line, &format!("/{list}"), "two items have one id");
         }

@@ -7,7 +7,7 @@ use parquet::data_type::{BoolType, ByteArray, ByteArrayType, DoubleType, Int32Ty
 use parquet::errors::Result;
 use parquet::file::writer::SerializedColumnWriter;
 
-use crate::{Get, View};
+use crate::{Cell, Kind};
 
 /// One leaf of the schema: values, and where they are null or lists.
 pub(crate) struct Leaf {
@@ -29,57 +29,53 @@ enum Values {
 
 impl Leaf {
     /// The leaves of a column, empty.
-    pub fn of(get: Get) -> Vec<Self> {
+    pub fn of(kind: Kind) -> Vec<Self> {
         let leaf = |values, list: bool| Self { values, defined: Vec::new(), repeated: list.then(Vec::new) };
         let text = || Values::Text(Vec::new(), Vec::new());
-        match get {
-            Get::Text(_) => vec![leaf(text(), false)],
-            Get::Date(_) => vec![leaf(Values::Days(Vec::new()), false)],
-            Get::Integer(_) => vec![leaf(Values::Integers(Vec::new()), false)],
-            Get::Double(_) => vec![leaf(Values::Doubles(Vec::new()), false)],
-            Get::Boolean(_) => vec![leaf(Values::Booleans(Vec::new()), false)],
-            Get::Texts(_) => vec![leaf(text(), true)],
-            Get::Pairs(_) => vec![leaf(text(), true), leaf(text(), true)],
+        match kind {
+            Kind::Text => vec![leaf(text(), false)],
+            Kind::Date => vec![leaf(Values::Days(Vec::new()), false)],
+            Kind::Integer => vec![leaf(Values::Integers(Vec::new()), false)],
+            Kind::Double => vec![leaf(Values::Doubles(Vec::new()), false)],
+            Kind::Boolean => vec![leaf(Values::Booleans(Vec::new()), false)],
+            Kind::Texts => vec![leaf(text(), true)],
+            Kind::Pairs => vec![leaf(text(), true), leaf(text(), true)],
         }
     }
 
     /// Adds a row to the leaves of a column; the bytes that it takes come back.
-    pub fn push(leaves: &mut [Self], get: Get, view: &View<'_>, row: usize) -> usize {
-        match (get, leaves) {
-            (Get::Text(get), [leaf]) => {
-                let text = get(view, row);
-                leaf.text(text.as_deref())
-            }
-            (Get::Date(get), [leaf]) => {
-                let day = get(view, row).and_then(Date::from_iso).map(Date::days);
+    pub fn push(leaves: &mut [Self], cell: &Cell<'_>) -> usize {
+        match (cell, leaves) {
+            (Cell::Text(text), [leaf]) => leaf.text(text.as_deref()),
+            (Cell::Date(day), [leaf]) => {
+                let day = day.as_deref().and_then(Date::from_iso).map(Date::days);
                 leaf.scalar(day, |values, day| {
                     if let Values::Days(days) = values {
                         days.push(day);
                     }
                 })
             }
-            (Get::Integer(get), [leaf]) => leaf.scalar(get(view, row), |values, value| {
+            (Cell::Integer(value), [leaf]) => leaf.scalar(*value, |values, value| {
                 if let Values::Integers(integers) = values {
                     integers.push(value);
                 }
             }),
-            (Get::Double(get), [leaf]) => leaf.scalar(get(view, row), |values, value| {
+            (Cell::Double(value), [leaf]) => leaf.scalar(*value, |values, value| {
                 if let Values::Doubles(doubles) = values {
                     doubles.push(value);
                 }
             }),
-            (Get::Boolean(get), [leaf]) => leaf.scalar(get(view, row), |values, value| {
+            (Cell::Boolean(value), [leaf]) => leaf.scalar(*value, |values, value| {
                 if let Values::Booleans(booleans) = values {
                     booleans.push(value);
                 }
             }),
-            (Get::Texts(get), [leaf]) => leaf.list(get(view, row).iter().map(AsRef::as_ref)),
-            (Get::Pairs(get), [keys, values]) => {
-                let pairs = get(view, row);
-                keys.list(pairs.iter().map(|(key, _)| *key))
-                    + values.list(pairs.iter().map(|(_, value)| *value))
+            (Cell::Texts(texts), [leaf]) => leaf.list(texts.iter().map(AsRef::as_ref)),
+            (Cell::Pairs(pairs), [keys, values]) => {
+                keys.list(pairs.iter().map(|(key, _)| key.as_ref()))
+                    + values.list(pairs.iter().map(|(_, value)| value.as_ref()))
             }
-            // `Leaf::of` makes the leaves of a column.
+            // `Leaf::of` makes the leaves of a column, and the values of a column are of its type.
             _ => 0,
         }
     }

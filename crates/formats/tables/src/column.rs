@@ -47,18 +47,91 @@ pub enum Get {
     Pairs(for<'a> fn(&'a View<'a>, usize) -> Vec<(&'a str, &'a str)>),
 }
 
-impl Get {
+/// Type of a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Text in UTF-8.
+    Text,
+    /// A day.
+    Date,
+    /// A signed 64-bit integer.
+    Integer,
+    /// A 64-bit float.
+    Double,
+    /// True or false.
+    Boolean,
+    /// A list of texts.
+    Texts,
+    /// A list of keys with values.
+    Pairs,
+}
+
+impl Kind {
     /// The type as SQL (DuckDB) names it.
     pub fn sql(self) -> &'static str {
         match self {
-            Self::Text(_) => "VARCHAR",
-            Self::Date(_) => "DATE",
-            Self::Integer(_) => "BIGINT",
-            Self::Double(_) => "DOUBLE",
-            Self::Boolean(_) => "BOOLEAN",
-            Self::Texts(_) => "VARCHAR[]",
-            Self::Pairs(_) => "STRUCT(\"key\" VARCHAR, \"value\" VARCHAR)[]",
+            Self::Text => "VARCHAR",
+            Self::Date => "DATE",
+            Self::Integer => "BIGINT",
+            Self::Double => "DOUBLE",
+            Self::Boolean => "BOOLEAN",
+            Self::Texts => "VARCHAR[]",
+            Self::Pairs => "STRUCT(\"key\" VARCHAR, \"value\" VARCHAR)[]",
         }
+    }
+}
+
+/// The value of a column in a row.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Cell<'a> {
+    /// Text in UTF-8.
+    Text(Option<Cow<'a, str>>),
+    /// A day, out of its ISO 8601 form. What is no day of the calendar (`2005-09`) is null.
+    Date(Option<Cow<'a, str>>),
+    /// A signed 64-bit integer.
+    Integer(Option<i64>),
+    /// A 64-bit float.
+    Double(Option<f64>),
+    /// True or false.
+    Boolean(Option<bool>),
+    /// A list of texts.
+    Texts(Vec<Cow<'a, str>>),
+    /// A list of keys with values; a key may come twice.
+    Pairs(Vec<(Cow<'a, str>, Cow<'a, str>)>),
+}
+
+impl Get {
+    /// The type.
+    pub fn kind(self) -> Kind {
+        match self {
+            Self::Text(_) => Kind::Text,
+            Self::Date(_) => Kind::Date,
+            Self::Integer(_) => Kind::Integer,
+            Self::Double(_) => Kind::Double,
+            Self::Boolean(_) => Kind::Boolean,
+            Self::Texts(_) => Kind::Texts,
+            Self::Pairs(_) => Kind::Pairs,
+        }
+    }
+
+    /// The value of row `row` of a record.
+    pub(crate) fn cell<'a>(self, view: &'a View<'a>, row: usize) -> Cell<'a> {
+        match self {
+            Self::Text(get) => Cell::Text(get(view, row)),
+            Self::Date(get) => Cell::Date(get(view, row).map(Cow::Borrowed)),
+            Self::Integer(get) => Cell::Integer(get(view, row)),
+            Self::Double(get) => Cell::Double(get(view, row)),
+            Self::Boolean(get) => Cell::Boolean(get(view, row)),
+            Self::Texts(get) => Cell::Texts(get(view, row)),
+            Self::Pairs(get) => Cell::Pairs(
+                get(view, row).into_iter().map(|(key, value)| (key.into(), value.into())).collect(),
+            ),
+        }
+    }
+
+    /// The type as SQL (DuckDB) names it.
+    pub fn sql(self) -> &'static str {
+        self.kind().sql()
     }
 }
 

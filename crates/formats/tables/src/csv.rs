@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use docmill_dates::Date;
 use serde_json::{Value, json};
 
-use crate::{Get, Table, TablesError, View};
+use crate::{Cell, Kind, TablesError};
 
 /// What a spreadsheet takes for the beginning of a formula, also behind a tab or a carriage return (OWASP, "CSV
 /// Injection").
@@ -16,7 +16,6 @@ const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
 
 /// A table on its way to a CSV file.
 pub(crate) struct CsvTable {
-    table: &'static Table,
     path: PathBuf,
     out: BufWriter<File>,
     spreadsheet_safe: bool,
@@ -25,39 +24,44 @@ pub(crate) struct CsvTable {
 
 impl CsvTable {
     /// Begins the file with the names of the columns.
-    pub fn create(table: &'static Table, path: PathBuf, spreadsheet_safe: bool) -> Result<Self, TablesError> {
+    pub fn create(
+        columns: &[(&'static str, Kind)],
+        path: PathBuf,
+        spreadsheet_safe: bool,
+    ) -> Result<Self, TablesError> {
         let file = File::create(&path).map_err(TablesError::io(&path))?;
         let mut out = BufWriter::with_capacity(1 << 16, file);
-        let names: Vec<&str> = table.columns.iter().map(|column| column.name).collect();
+        let names: Vec<&str> = columns.iter().map(|(name, _)| *name).collect();
         writeln!(out, "{}", names.join(",")).map_err(TablesError::io(&path))?;
-        Ok(Self { table, path, out, spreadsheet_safe, line: String::new() })
+        Ok(Self { path, out, spreadsheet_safe, line: String::new() })
     }
 
-    /// Adds row `row` of a record.
-    pub fn push(&mut self, view: &View<'_>, row: usize) -> Result<(), TablesError> {
+    /// Adds a row.
+    pub fn push<'c>(&mut self, row: impl Iterator<Item = Cell<'c>>) -> Result<(), TablesError> {
         self.line.clear();
-        for (i, column) in self.table.columns.iter().enumerate() {
+        for (i, cell) in row.enumerate() {
             if i > 0 {
                 self.line.push(',');
             }
-            match column.get {
-                Get::Text(get) => {
-                    if let Some(text) = get(view, row) {
+            match cell {
+                Cell::Text(text) => {
+                    if let Some(text) = text {
                         self.text(&text);
                     }
                 }
-                Get::Date(get) => self.line += get(view, row).filter(is_day).unwrap_or_default(),
-                Get::Integer(get) => self.plain(get(view, row)),
-                Get::Double(get) => {
-                    if let Some(value) = get(view, row) {
+                Cell::Date(day) => {
+                    self.line += day.as_deref().filter(|day| is_day(day)).unwrap_or_default();
+                }
+                Cell::Integer(value) => self.plain(value),
+                Cell::Double(value) => {
+                    if let Some(value) = value {
                         // With a point in it, as in the record.
                         self.line += &format!("{value:?}");
                     }
                 }
-                Get::Boolean(get) => self.plain(get(view, row)),
-                Get::Texts(get) => self.text(&json!(get(view, row)).to_string()),
-                Get::Pairs(get) => {
-                    let pairs = get(view, row);
+                Cell::Boolean(value) => self.plain(value),
+                Cell::Texts(texts) => self.text(&json!(texts).to_string()),
+                Cell::Pairs(pairs) => {
                     let pairs = pairs.iter().map(|(key, value)| json!({ "key": key, "value": value }));
                     self.text(&pairs.collect::<Value>().to_string());
                 }
@@ -94,6 +98,6 @@ impl CsvTable {
     }
 }
 
-fn is_day(iso: &&str) -> bool {
+fn is_day(iso: &str) -> bool {
     Date::from_iso(iso).is_some()
 }

@@ -16,13 +16,13 @@ mod tables;
 mod view;
 mod writer;
 
-pub use column::{Column, Get, Table};
+pub use column::{Cell, Column, Get, Kind, Table};
 pub use describe::describe;
 pub use error::TablesError;
 pub use folder::Folder;
 pub use tables::ALL;
 pub use view::View;
-pub use writer::{Format, Tables};
+pub use writer::{Format, Rows, Tables};
 
 /// Version of the tables' shape. A table or column more raises the second number; anything else the first.
-pub const TABLES_VERSION: &str = "1.1";
+pub const TABLES_VERSION: &str = "1.2";

@@ -12,7 +12,7 @@ use parquet::file::writer::SerializedFileWriter;
 use parquet::schema::types::{Type, TypePtr};
 
 use crate::buffer::Leaf;
-use crate::{Column, Get, Table, TablesError, View};
+use crate::{Cell, Kind, TablesError};
 
 /// Rows of a group: what DuckDB has in one of its own, so that a thread of it reads a group (its documentation,
 /// "Parquet tips", recommends 100,000 to 1,000,000).
@@ -20,7 +20,6 @@ const GROUP_ROWS: usize = 122_880;
 
 /// A table on its way to a Parquet file.
 pub(crate) struct ParquetTable {
-    table: &'static Table,
     path: PathBuf,
     writer: SerializedFileWriter<File>,
     columns: Vec<Vec<Leaf>>,
@@ -31,11 +30,15 @@ pub(crate) struct ParquetTable {
 
 impl ParquetTable {
     /// Begins the file.
-    pub fn create(table: &'static Table, path: PathBuf) -> std::result::Result<Self, TablesError> {
+    pub fn create(
+        name: &str,
+        columns: &[(&'static str, Kind)],
+        path: PathBuf,
+    ) -> std::result::Result<Self, TablesError> {
         let file = File::create(&path).map_err(TablesError::io(&path))?;
-        let writer = writer(table, file).map_err(TablesError::parquet(&path))?;
-        let columns = table.columns.iter().map(|column| Leaf::of(column.get)).collect();
-        Ok(Self { table, path, writer, columns, rows: 0, bytes: 0 })
+        let writer = writer(name, columns, file).map_err(TablesError::parquet(&path))?;
+        let columns = columns.iter().map(|(_, kind)| Leaf::of(*kind)).collect();
+        Ok(Self { path, writer, columns, rows: 0, bytes: 0 })
     }
 
     /// Bytes of the group under way.
@@ -43,10 +46,10 @@ impl ParquetTable {
         self.bytes
     }
 
-    /// Adds row `row` of a record.
-    pub fn push(&mut self, view: &View<'_>, row: usize) -> std::result::Result<(), TablesError> {
-        for (column, leaves) in self.table.columns.iter().zip(&mut self.columns) {
-            self.bytes += Leaf::push(leaves, column.get, view, row);
+    /// Adds a row.
+    pub fn push<'c>(&mut self, row: impl Iterator<Item = Cell<'c>>) -> std::result::Result<(), TablesError> {
+        for (cell, leaves) in row.zip(&mut self.columns) {
+            self.bytes += Leaf::push(leaves, &cell);
         }
         self.rows += 1;
         if self.rows == GROUP_ROWS { self.end_group() } else { Ok(()) }
@@ -83,31 +86,30 @@ impl ParquetTable {
     }
 }
 
-fn writer(table: &Table, file: File) -> Result<SerializedFileWriter<File>> {
+fn writer(name: &str, columns: &[(&'static str, Kind)], file: File) -> Result<SerializedFileWriter<File>> {
     let properties = WriterProperties::builder()
         .set_compression(Compression::ZSTD(ZstdLevel::try_new(3)?))
         .set_created_by(format!("docmill version {}", env!("CARGO_PKG_VERSION")))
         .build();
-    SerializedFileWriter::new(file, schema(table)?, Arc::new(properties))
+    SerializedFileWriter::new(file, schema(name, columns)?, Arc::new(properties))
 }
 
 /// The table's schema.
-fn schema(table: &Table) -> Result<TypePtr> {
-    let fields = table.columns.iter().map(field).collect::<Result<_>>()?;
-    Ok(Arc::new(Type::group_type_builder(table.name).with_fields(fields).build()?))
+fn schema(name: &str, columns: &[(&'static str, Kind)]) -> Result<TypePtr> {
+    let fields = columns.iter().map(|(name, kind)| field(name, *kind)).collect::<Result<_>>()?;
+    Ok(Arc::new(Type::group_type_builder(name).with_fields(fields).build()?))
 }
 
-fn field(column: &Column) -> Result<TypePtr> {
+fn field(name: &str, kind: Kind) -> Result<TypePtr> {
     let optional = Repetition::OPTIONAL;
-    let name = column.name;
-    match column.get {
-        Get::Text(_) => primitive(name, Physical::BYTE_ARRAY, Some(LogicalType::String), optional),
-        Get::Date(_) => primitive(name, Physical::INT32, Some(LogicalType::Date), optional),
-        Get::Integer(_) => primitive(name, Physical::INT64, None, optional),
-        Get::Double(_) => primitive(name, Physical::DOUBLE, None, optional),
-        Get::Boolean(_) => primitive(name, Physical::BOOLEAN, None, optional),
-        Get::Texts(_) => list(name, text("element")?),
-        Get::Pairs(_) => {
+    match kind {
+        Kind::Text => primitive(name, Physical::BYTE_ARRAY, Some(LogicalType::String), optional),
+        Kind::Date => primitive(name, Physical::INT32, Some(LogicalType::Date), optional),
+        Kind::Integer => primitive(name, Physical::INT64, None, optional),
+        Kind::Double => primitive(name, Physical::DOUBLE, None, optional),
+        Kind::Boolean => primitive(name, Physical::BOOLEAN, None, optional),
+        Kind::Texts => list(name, text("element")?),
+        Kind::Pairs => {
             let pair = Type::group_type_builder("element")
                 .with_repetition(Repetition::REQUIRED)
                 .with_fields(vec![text("key")?, text("value")?]);

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use docmill_core::layers::{ClusterRecord, EntityRecord};
+use docmill_core::layers::{ClusterRecord, EntityRecord, EventPlaceRecord, PlaceRecord};
 use docmill_jsonl::{LayerItem, Record};
 
 /// A record, its entities and clusters by id, and the items of other people's layers.
@@ -34,6 +34,15 @@ impl<'r> View<'r> {
     pub fn name(&self, entity: Option<&str>) -> Option<Cow<'r, str>> {
         let entity = self.entity(entity?)?;
         Some(entity.canonical.as_ref().unwrap_or(&entity.text).into())
+    }
+
+    /// The place that an event's place is.
+    pub fn place(&self, of: &EventPlaceRecord) -> Option<&'r PlaceRecord> {
+        let id = of.place.as_deref()?;
+        // `pl7` is the eighth; another program may have written other ids.
+        let at = id.strip_prefix("pl").and_then(|number| number.parse::<usize>().ok());
+        let found = at.and_then(|at| self.record.places.get(at)).filter(|place| place.id == id);
+        found.or_else(|| self.record.places.iter().find(|place| place.id == id))
     }
 
     /// The code of the state that a mention names.

@@ -1,12 +1,12 @@
 //! Records in, files out.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use docmill_jsonl::Record;
 
 use crate::csv::CsvTable;
 use crate::parquet::ParquetTable;
-use crate::{ALL, TABLES_VERSION, TablesError, View};
+use crate::{ALL, Cell, Kind, TABLES_VERSION, TablesError, View};
 
 /// What the row groups under way may take together (bytes), before the largest of them is written: 122,880 articles
 /// with their texts would be a gigabyte.
@@ -61,12 +61,9 @@ impl Tables {
     fn with_budget(folder: &Path, format: Format, buffered: usize) -> Result<Self, TablesError> {
         let sink = |table: &&'static crate::Table| {
             let path = folder.join(format!("{}{}", table.name, format.suffix()));
-            Ok(match format {
-                Format::Parquet => Sink::Parquet(Box::new(ParquetTable::create(table, path)?)),
-                Format::Csv { spreadsheet_safe } => {
-                    Sink::Csv(CsvTable::create(table, path, spreadsheet_safe)?)
-                }
-            })
+            let columns: Vec<_> =
+                table.columns.iter().map(|column| (column.name, column.get.kind())).collect();
+            Sink::create(table.name, &columns, path, format)
         };
         let sinks = ALL.iter().map(sink).collect::<Result<_, TablesError>>()?;
         Ok(Self { sinks, rows: vec![0; ALL.len()], buffered, run: None, mixed: false })
@@ -87,10 +84,7 @@ impl Tables {
         for ((table, sink), written) in ALL.iter().zip(&mut self.sinks).zip(&mut self.rows) {
             let rows = (table.rows)(&view);
             for row in 0..rows {
-                match sink {
-                    Sink::Parquet(table) => table.push(&view, row)?,
-                    Sink::Csv(table) => table.push(&view, row)?,
-                }
+                sink.push(table.columns.iter().map(|column| column.get.cell(&view, row)))?;
             }
             *written += rows as u64;
         }
@@ -124,21 +118,85 @@ impl Tables {
             facts.extend([("docmill.run_id", run), ("docmill.schema_version", version)]);
         }
         for sink in self.sinks {
-            match sink {
-                Sink::Parquet(table) => table.finish(&facts)?,
-                Sink::Csv(table) => table.finish()?,
-            }
+            sink.finish(&facts)?;
         }
         Ok(ALL.iter().map(|table| table.name).zip(self.rows).collect())
     }
 }
 
 impl Sink {
+    fn create(
+        name: &str,
+        columns: &[(&'static str, Kind)],
+        path: PathBuf,
+        format: Format,
+    ) -> Result<Self, TablesError> {
+        Ok(match format {
+            Format::Parquet => Self::Parquet(Box::new(ParquetTable::create(name, columns, path)?)),
+            Format::Csv { spreadsheet_safe } => Self::Csv(CsvTable::create(columns, path, spreadsheet_safe)?),
+        })
+    }
+
+    fn push<'c>(&mut self, row: impl Iterator<Item = Cell<'c>>) -> Result<(), TablesError> {
+        match self {
+            Self::Parquet(table) => table.push(row),
+            Self::Csv(table) => table.push(row),
+        }
+    }
+
+    fn finish(self, facts: &[(&str, String)]) -> Result<(), TablesError> {
+        match self {
+            Self::Parquet(table) => table.finish(facts),
+            Self::Csv(table) => table.finish(),
+        }
+    }
+
     fn buffered(&self) -> Option<usize> {
         match self {
             Self::Parquet(table) => Some(table.buffered()),
             Self::Csv(_) => None,
         }
+    }
+}
+
+/// One table of rows that are no records', on its way to a file.
+pub struct Rows {
+    sink: Sink,
+    budget: usize,
+}
+
+impl Rows {
+    /// Begins the file.
+    ///
+    /// # Errors
+    /// Those of the system.
+    pub fn create(
+        name: &str,
+        columns: &[(&'static str, Kind)],
+        path: &Path,
+        format: Format,
+    ) -> Result<Self, TablesError> {
+        Ok(Self { sink: Sink::create(name, columns, path.to_owned(), format)?, budget: BUFFERED })
+    }
+
+    /// Adds a row: a value for each column, of its type.
+    ///
+    /// # Errors
+    /// Those of the system.
+    pub fn push(&mut self, row: Vec<Cell<'_>>) -> Result<(), TablesError> {
+        self.sink.push(row.into_iter())?;
+        match &mut self.sink {
+            Sink::Parquet(table) if table.buffered() > self.budget => table.end_group(),
+            _ => Ok(()),
+        }
+    }
+
+    /// Ends the file, safely on the disk.
+    ///
+    /// # Errors
+    /// Those of the system.
+    pub fn finish(self) -> Result<(), TablesError> {
+        self.sink.finish(&[("docmill.tables_version", TABLES_VERSION.to_owned())])
     }
 }
 

@@ -58,6 +58,7 @@ impl Maker {
             clusters: Vec::new(),
             roles: Vec::new(),
             times: Vec::new(),
+            places: Vec::new(),
             events: Vec::new(),
             sentiment: SentimentRecord::default(),
             stances: Vec::new(),

@@ -98,6 +98,28 @@ pub const TABLE: Table = Table {
             "Canonical name of where, else its words, if the sentence says so.",
         ),
         column(
+            "place_id",
+            Get::Text(|view, i| Some(view.record.events[i].place.as_ref()?.place.as_deref()?.into())),
+            "Row of `places`.",
+        ),
+        column(
+            "place_country",
+            Get::Text(|view, i| {
+                Some(view.place(view.record.events[i].place.as_ref()?)?.country.as_deref()?.into())
+            }),
+            "ISO 3166-1 alpha-3 code of the country that the place lies in.",
+        ),
+        column(
+            "latitude",
+            Get::Double(|view, i| Some(view.place(view.record.events[i].place.as_ref()?)?.latitude)),
+            "Degrees north of the place.",
+        ),
+        column(
+            "longitude",
+            Get::Double(|view, i| Some(view.place(view.record.events[i].place.as_ref()?)?.longitude)),
+            "Degrees east of it.",
+        ),
+        column(
             "quote_id",
             Get::Text(|view, i| Some(view.record.events[i].quote.as_deref()?.into())),
             "Quotation in which it is said.",

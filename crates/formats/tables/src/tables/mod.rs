@@ -6,6 +6,7 @@ mod documents;
 mod entities;
 mod events;
 mod layers;
+mod places;
 mod quotes;
 mod roles;
 mod sentences;
@@ -30,6 +31,7 @@ pub const ALL: &[&Table] = &[
     &quotes::TABLE,
     &citations::TABLE,
     &times::TABLE,
+    &places::TABLE,
     &events::TABLE,
     &layers::TABLE,
 ];

@@ -76,8 +76,20 @@ pub fn full() -> Json {
             {"id": "t1", "type": "SET", "value": "XXXX-WXX-1", "value_end": null, "anchor": null,
              "start": 0, "end": 1, "text": "🛰"}]
     });
+    record["places"] = places();
     record["events"] = events();
     record
+}
+
+/// Its places.
+fn places() -> Json {
+    json!([
+        {"id": "pl0", "entity": "e1", "form": "name", "start": 27, "end": 35, "text": "Tashkent", "geonames": 1_512_569,
+         "name": "Tashkent", "feature": "capital", "country": "UZB", "admin1": "Tashkent", "latitude": 41.3, "longitude": 69.2,
+         "score": 0.75, "margin": 0.5, "candidates": 2},
+        {"id": "pl1", "entity": null, "form": "part", "start": 0, "end": 1, "text": "🛰", "geonames": null, "name": "Black Sea",
+         "feature": "area", "country": null, "admin1": null, "latitude": 43.0, "longitude": 35.0, "score": 1.0, "margin": 1.0,
+         "candidates": 1}])
 }
 
 /// Its events, apart: one `json!` has an end to its depth.
@@ -90,7 +102,7 @@ fn events() -> Json {
              "recipients": [{"entity": null, "cluster": null, "name": null, "country": null, "part": false,
                              "start": 27, "end": 35, "text": "Tashkent"}],
              "time": {"time": "t0", "value": "2005-09-21", "text": "🛰"},
-             "place": {"entity": "e1", "name": null, "text": "Tashkent"},
+             "place": {"entity": "e1", "name": null, "text": "Tashkent", "place": "pl0"},
              "quote": "q0", "citation": "ci0", "score": 0.5},
             {"id": "ev1", "type": "CONSULT", "status": "planned",
              "trigger": {"start": 0, "end": 1, "text": "🛰"}, "sentence": "s1", "actors": [], "recipients": [],
@@ -108,7 +120,7 @@ pub fn failed() -> Json {
                  "extra": []},
         "language": null, "offset_unit": "bytes", "text": null, "sentences": [], "tokens": [], "entities": [],
         "clusters": [], "roles": [], "sentiment": {"document": null, "sentences": [], "entities": []}, "stances": [], "quotes": [],
-        "citations": [], "times": [], "events": []
+        "citations": [], "times": [], "places": [], "events": []
     })
 }
 

@@ -175,6 +175,28 @@ const PLACES: &[Places] = &[
         ],
     ),
     (
+        "places",
+        "/places",
+        &[
+            ("place_id", "/id"),
+            ("entity_id", "/entity"),
+            ("form", "/form"),
+            ("geonames", "/geonames"),
+            ("name", "/name"),
+            ("feature", "/feature"),
+            ("country", "/country"),
+            ("admin1", "/admin1"),
+            ("latitude", "/latitude"),
+            ("longitude", "/longitude"),
+            ("score", "/score"),
+            ("margin", "/margin"),
+            ("candidates", "/candidates"),
+            ("start", "/start"),
+            ("end", "/end"),
+            ("text", "/text"),
+        ],
+    ),
+    (
         "events",
         "/events",
         &[
@@ -183,6 +205,7 @@ const PLACES: &[Places] = &[
             ("type", "/type"),
             ("status", "/status"),
             ("time_value", "/time/value"),
+            ("place_id", "/place/place"),
             ("quote_id", "/quote"),
             ("citation_id", "/citation"),
             ("score", "/score"),
@@ -252,13 +275,22 @@ fn what_is_derived_is_right() {
     assert_eq!(
         columns(
             "events",
-            &["actors", "actor_countries", "recipients", "recipient_countries", "date", "place"]
+            &[
+                "actors",
+                "actor_countries",
+                "recipients",
+                "recipient_countries",
+                "date",
+                "place",
+                "place_country"
+            ]
         ),
         [
-            json!([["Tajikistan"], ["TJK"], ["Tashkent"], [], "2005-09-21", "Tashkent"]),
-            json!([[], [], [], [], null, null])
+            json!([["Tajikistan"], ["TJK"], ["Tashkent"], [], "2005-09-21", "Tashkent", "UZB"]),
+            json!([[], [], [], [], null, null, null])
         ]
     );
+    assert_eq!(columns("events", &["latitude", "longitude"]), [json!([41.3, 69.2]), json!([null, null])]);
     assert_eq!(
         columns("events", &["actor_texts", "recipient_texts"]),
         [json!([["Dushanbe"], ["Tashkent"]]), json!([[], []])]
@@ -287,6 +319,9 @@ fn every_column_is_compared_somewhere() {
         "recipient_texts",
         "recipient_countries",
         "place",
+        "place_country",
+        "latitude",
+        "longitude",
         "skipped",
         "date",
         "date_end",

@@ -1,0 +1,139 @@
+//! The stage on small documents of its own: which place is meant, and what every stage promises.
+#![expect(clippy::unwrap_used, reason = "a test that panics has failed")]
+
+use std::sync::Arc;
+
+use docmill_core::layers::{Entities, Entity, Place, PlaceFeature, PlaceForm, Places, Sentences};
+use docmill_core::testing::{Conformance, plain_layers};
+use docmill_core::{BuildContext, BuiltStage, Document, Span, Stage, StageConfig};
+use docmill_places::PlacesSettings;
+
+fn build(config: &dyn StageConfig) -> Arc<dyn Stage> {
+    match config.build(&BuildContext::default()).unwrap() {
+        BuiltStage::PerDocument(stage) => stage,
+        BuiltStage::Batched { .. } => panic!("one stage for all workers"),
+    }
+}
+
+/// The places of a document with mentions in brackets, as `[ORG:Osh University]` or, for a LOC, `[Osh]`.
+fn places(marked: &str) -> (String, Vec<Place>) {
+    let (mut text, mut mentions) = (String::new(), Vec::new());
+    for (i, part) in marked.split(['[', ']']).enumerate() {
+        let (label, part) = match part.split_once(':') {
+            Some((label, name)) if i % 2 == 1 => (label, name),
+            _ => ("LOC", part),
+        };
+        if i % 2 == 1 {
+            mentions.push((Span::new(text.len(), text.len() + part.len()), label));
+        }
+        text.push_str(part);
+    }
+    let mut doc = Document::from_text("d", &text);
+    build(&docmill_tokenize::TokenizeSettings::default()).annotate(&mut doc).unwrap();
+    let sentences = doc.require::<Sentences>().unwrap();
+    let items = (mentions.into_iter())
+        .map(|(span, label)| Entity {
+            span,
+            label: label.into(),
+            score: 0.9,
+            sentence: sentences.index_at(span.start).unwrap() as u32,
+        })
+        .collect();
+    doc.layers_mut().insert(Entities { items });
+    build(&PlacesSettings::default()).annotate(&mut doc).unwrap();
+    (text, doc.layers().get::<Places>().unwrap().items.clone())
+}
+
+/// Each place as `text: name, region, country`.
+fn told(marked: &str) -> Vec<String> {
+    let (text, places) = places(marked);
+    let line = |place: &Place| {
+        let written = place.span.slice(&text).unwrap();
+        let of = |part: &Option<Arc<str>>| part.as_deref().unwrap_or("-").to_owned();
+        format!("{written}: {}, {}, {}", place.name, of(&place.admin1), of(&place.country))
+    };
+    places.iter().map(line).collect()
+}
+
+#[test]
+fn a_name_alone_means_the_large_place() {
+    assert_eq!(told("A ship left [Cairo]."), ["Cairo: Cairo, Cairo, EGY"]);
+    assert_eq!(told("Talks in [Paris] ended."), ["Paris: Paris, Île-de-France, FRA"]);
+}
+
+#[test]
+fn what_a_name_lies_in_decides() {
+    let found = told("The river rose in [Cairo], [Illinois], and in [Paris] ([Texas]).");
+    assert_eq!(
+        found,
+        [
+            "Cairo: Cairo, Illinois, USA",
+            "Illinois: Illinois, Illinois, USA",
+            "Paris: Paris, Texas, USA",
+            "Texas: Texas, Texas, USA"
+        ]
+    );
+    assert_eq!(
+        told("He spoke in [Aurora, Ill.], on Monday."),
+        ["Aurora: Aurora, Illinois, USA", "Ill.: Illinois, Illinois, USA"]
+    );
+}
+
+#[test]
+fn neighbours_decide() {
+    let found = told("Fire engines of [Abingdon], [Didcot] and [Witney] came to [Oxford].");
+    assert!(found.iter().all(|place| place.ends_with("England, GBR")), "{found:?}");
+    let found = told("Schools in [Tupelo], [Corinth] and [Pontotoc County] beat [Oxford].");
+    assert!(found.iter().all(|place| place.ends_with("Mississippi, USA")), "{found:?}");
+}
+
+#[test]
+fn adjectives_and_names_inside_names() {
+    let (_, found) =
+        places("[MISC:Kyrgyz] farmers of the [ORG:University of Osh] and the [MISC:Arab-Israeli] talks.");
+    let forms: Vec<(&str, PlaceForm)> = found.iter().map(|place| (&*place.name, place.form)).collect();
+    assert_eq!(
+        forms,
+        [("Kyrgyzstan", PlaceForm::Adjective), ("Osh", PlaceForm::Part), ("Israel", PlaceForm::Part)]
+    );
+    // A surname in the middle of a name is no town, unless the text knows the town.
+    assert_eq!(told("The [ORG:Johns Hopkins Group] won."), Vec::<String>::new());
+    // An abbreviation has to look like one.
+    assert_eq!(told("The newspaper [ORG:La Tribuna] said so."), Vec::<String>::new());
+}
+
+#[test]
+fn seas_and_parties() {
+    let (_, found) = places("Ships crossed the [Black Sea].");
+    assert_eq!((found[0].feature, found[0].geonames), (PlaceFeature::Area, None));
+    assert_eq!(
+        told("Rep. [PER:Ann Lee], D-Winthrop, and [PER:Bo Ray] (R-Texas) agreed."),
+        ["Winthrop: Winthrop, Massachusetts, USA", "Texas: Texas, Texas, USA"]
+    );
+}
+
+#[test]
+fn scores_are_probabilities() {
+    let (_, found) = places("Springfield waits: [Springfield]. A man from [Bishkek] saw it.");
+    let springfield = &found[0];
+    assert!(springfield.candidates > 10 && springfield.score < 0.9, "{springfield:?}");
+    assert!(found[1].score > 0.9 && found[1].margin > 0.8, "{:?}", found[1]);
+    assert_eq!(found[1].geonames, Some(1_528_675));
+    assert!((found[1].latitude - 42.87).abs() < 0.1 && (found[1].longitude - 74.59).abs() < 0.1);
+}
+
+#[test]
+fn a_threshold_leaves_out_what_is_unsure() {
+    let settings = PlacesSettings { threshold: 0.9 };
+    let mut doc = Document::from_text("d", "Springfield waits.");
+    let entity = Entity { span: Span::new(0, 11), label: "LOC".into(), score: 0.9, sentence: 0 };
+    doc.layers_mut().insert(Entities { items: vec![entity] });
+    build(&settings).annotate(&mut doc).unwrap();
+    assert!(doc.layers().get::<Places>().unwrap().items.is_empty());
+    assert!(PlacesSettings { threshold: 1.5 }.check(&BuildContext::default()).is_err());
+}
+
+#[test]
+fn it_keeps_what_stages_promise() {
+    Conformance::of(&PlacesSettings::default()).prepare(plain_layers).check();
+}
