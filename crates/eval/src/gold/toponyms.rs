@@ -36,7 +36,7 @@ pub fn parse(file: &str, name: &str) -> Result<Vec<Article>> {
     let mut reader = Reader::from_str(file);
     let mut articles: Vec<Article> = Vec::new();
     let (mut path, mut said): (Vec<String>, String) = (Vec::new(), String::new());
-    let mut open = [None::<f64>; 4];
+    let (mut ends, mut point) = ([None::<usize>; 2], [None::<f64>; 2]);
     loop {
         let at = reader.buffer_position();
         let event = reader.read_event().with_context(|| format!("{name}: byte {at}"))?;
@@ -44,7 +44,7 @@ pub fn parse(file: &str, name: &str) -> Result<Vec<Article>> {
             Event::Start(tag) => {
                 match tag.local_name().as_ref() {
                     "article" => articles.push(Article::default()),
-                    "toponym" => open = [None; 4],
+                    "toponym" => (ends, point) = ([None; 2], [None; 2]),
                     _ => {}
                 }
                 path.push(tag.local_name().as_ref().to_owned());
@@ -67,20 +67,24 @@ pub fn parse(file: &str, name: &str) -> Result<Vec<Article>> {
                 path.pop();
                 let inside = |outer: &str| path.iter().any(|name| name == outer);
                 let number = || said.trim().parse::<f64>().ok();
+                let position = || said.trim().parse::<usize>().ok();
                 let Some(article) = articles.last_mut() else { continue };
                 match tag.local_name().as_ref() {
                     "text" if !inside("toponym") => article.text = std::mem::take(&mut said),
-                    "start" => open[0] = number(),
-                    "end" => open[1] = number(),
-                    "lat" => open[2] = number(),
-                    "lon" => open[3] = number(),
-                    "toponym" => match open {
-                        [Some(start), Some(end), Some(latitude), Some(longitude)] => article
-                            .toponyms
-                            .push(Toponym { start: start as usize, end: end as usize, latitude, longitude }),
-                        [Some(start), Some(end), ..] => article.unplaced.push((start as usize, end as usize)),
-                        _ => bail!("{name}: byte {at}: a toponym has no `start` or no `end`"),
-                    },
+                    "start" => ends[0] = position(),
+                    "end" => ends[1] = position(),
+                    "lat" => point[0] = number(),
+                    "lon" => point[1] = number(),
+                    "toponym" => {
+                        let [Some(start), Some(end)] = ends else {
+                            bail!("{name}: byte {at}: a toponym has no `start` or no `end`");
+                        };
+                        if let [Some(latitude), Some(longitude)] = point {
+                            article.toponyms.push(Toponym { start, end, latitude, longitude });
+                        } else {
+                            article.unplaced.push((start, end));
+                        }
+                    }
                     _ => {}
                 }
             }

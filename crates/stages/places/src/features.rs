@@ -61,7 +61,9 @@ pub(crate) fn softmax(scores: &[f32]) -> Vec<f32> {
     let most = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
     let mut found: Vec<f32> = scores.iter().map(|score| (score - most).exp()).collect();
     let sum: f32 = found.iter().sum();
-    found.iter_mut().for_each(|value| *value /= sum);
+    for value in &mut found {
+        *value /= sum;
+    }
     found
 }
 
@@ -111,9 +113,12 @@ fn weight(name: &Name) -> f32 {
     name.mentions.min(3) as f32
 }
 
+/// How much of a name falls to each of some units.
+type Shares<K> = Vec<(K, f32)>;
+
 /// Shares of a name in countries and regions.
-fn shares(name: &Name, beliefs: &[f32]) -> (Vec<(&'static str, f32)>, Vec<(u16, f32)>) {
-    let (mut countries, mut regions): (Vec<(&'static str, f32)>, Vec<(u16, f32)>) = (Vec::new(), Vec::new());
+fn shares(name: &Name, beliefs: &[f32]) -> (Shares<&'static str>, Shares<u16>) {
+    let (mut countries, mut regions): (Shares<&'static str>, Shares<u16>) = (Vec::new(), Vec::new());
     for (candidate, &belief) in name.candidates.iter().zip(beliefs).filter(|(_, belief)| **belief >= 0.02) {
         let share = belief * weight(name);
         if !candidate.country.is_empty() {

@@ -207,15 +207,17 @@ mod tests {
     fn a_place_has_its_region_and_country() {
         let gazetteer = Gazetteer::shipped();
         let cairos = gazetteer.find("cairo");
-        let of = |country: &str| {
-            let here =
-                |&&(place, _): &&(u32, bool)| gazetteer.country(gazetteer.entry(place).area) == country;
+        let of = |country: &str, kind: PlaceFeature| {
+            let here = |&&(place, _): &&(u32, bool)| {
+                let entry = gazetteer.entry(place);
+                entry.kind == kind && gazetteer.country(entry.area) == country
+            };
             cairos.iter().find(here).map(|&(place, _)| gazetteer.entry(place)).unwrap()
         };
-        assert_eq!(of("EG").kind, PlaceFeature::Capital);
-        assert_eq!(of("EG").geonames, Some(360_630));
-        assert!(of("US").size < 5.0);
-        assert!(gazetteer.region(of("US").area).is_some_and(|region| !gazetteer.name(region).is_empty()));
+        let town = of("US", PlaceFeature::Town);
+        assert_eq!(of("EG", PlaceFeature::Capital).geonames, Some(360_630));
+        assert!(town.size < 5.0);
+        assert!(gazetteer.region(town.area).is_some_and(|region| !gazetteer.name(region).is_empty()));
         assert!(gazetteer.find("no such place at all").is_empty());
         assert!(gazetteer.find("").is_empty());
     }

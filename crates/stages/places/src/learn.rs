@@ -14,14 +14,14 @@ use crate::world::{Candidate, Manner, World, distance};
 /// Documents that are drawn for each of the two sets of weights.
 const DOCUMENTS: usize = 2500;
 /// Steps of descent.
-const STEPS: usize = 600;
+const STEPS: i32 = 600;
 /// Countries with news in English, as often as they are drawn for local news.
 const ENGLISH: [&str; 18] = [
     "US", "US", "US", "US", "US", "US", "GB", "GB", "CA", "AU", "IN", "NG", "ZA", "IE", "PK", "KE", "NZ",
     "PH",
 ];
 
-/// SplitMix64: the same draws on every machine.
+/// `SplitMix64`: the same draws on every machine.
 struct Draws(u64);
 
 impl Draws {
@@ -43,7 +43,12 @@ impl Draws {
     }
 
     fn one<T: Copy>(&mut self, of: &[T]) -> T {
-        of[(self.unit() * of.len() as f64) as usize]
+        of[self.below(of.len())]
+    }
+
+    /// Less than `count`.
+    fn below(&mut self, count: usize) -> usize {
+        ((u128::from(self.next() >> 11) * count as u128) >> 53) as usize
     }
 }
 
@@ -127,7 +132,7 @@ impl Source {
             towns: Urn::new(towns.clone(), power(0.6)),
             cities: Urn::new(towns, power(1.2)),
             countries: Urn::new(countries, power(0.4)),
-            areas: (gazetteer.len()..).take_while(|&place| !world.name(place).is_empty()).collect(),
+            areas: (gazetteer.len()..world.len()).collect(),
             by_country: (by_country.into_iter())
                 .map(|(code, places)| {
                     (code, (Urn::new(places.clone(), power(0.5)), Urn::new(places, power(1.0))))
@@ -243,9 +248,9 @@ impl Source {
         }
         places.extend(said.iter().map(|&(_, outer)| (outer, 1)));
         for i in (1..places.len()).rev() {
-            places.swap(i, (draws.unit() * (i + 1) as f64) as usize);
+            places.swap(i, draws.below(i + 1));
         }
-        let mut drawn = Drawn { names: Vec::new(), places: Vec::new() };
+        let mut document = Drawn { names: Vec::new(), places: Vec::new() };
         let mut keys: Vec<String> = Vec::new();
         for (at, &(place, mentions)) in places.iter().enumerate() {
             let mut name = self.world.name(place);
@@ -259,16 +264,16 @@ impl Source {
                 continue;
             }
             keys.push(key);
-            drawn.names.push(Name { candidates, mentions, first: at as u32 * 50, within: Vec::new() });
-            drawn.places.push(place);
+            document.names.push(Name { candidates, mentions, first: at as u32 * 50, within: Vec::new() });
+            document.places.push(place);
         }
         for (inner, outer) in said {
-            let at = |place: u32| drawn.places.iter().position(|&known| known == place);
+            let at = |place: u32| document.places.iter().position(|&known| known == place);
             if let (Some(inner), Some(outer)) = (at(inner), at(outer)) {
-                drawn.names[inner].within.push(outer as u32);
+                document.names[inner].within.push(outer as u32);
             }
         }
-        Some(drawn)
+        Some(document)
     }
 }
 
@@ -327,8 +332,8 @@ fn fit(questions: &[Question]) -> Features {
             let slope = gradient[i] / questions.len() as f32 + 4e-4 * weights[i];
             first[i] = 0.9 * first[i] + 0.1 * slope;
             second[i] = 0.99 * second[i] + 0.01 * slope * slope;
-            let mean = first[i] / (1.0 - 0.9f32.powi(step as i32));
-            let spread = (second[i] / (1.0 - 0.99f32.powi(step as i32))).sqrt();
+            let mean = first[i] / (1.0 - 0.9f32.powi(step));
+            let spread = (second[i] / (1.0 - 0.99f32.powi(step))).sqrt();
             weights[i] -= rate * mean / (spread + 1e-8);
         }
     }
@@ -349,17 +354,17 @@ fn right(questions: &[Question], weights: &Features) -> f32 {
 pub fn weights() -> String {
     let source = Source::new();
     let mut draws = Draws(21);
-    let mut drawn = || {
+    let mut documents = || {
         let mut found = Vec::with_capacity(DOCUMENTS);
         while found.len() < DOCUMENTS {
             found.extend(source.document(&mut draws));
         }
         found
     };
-    let first = fit(&questions(source.world, &drawn(), None));
+    let first = fit(&questions(source.world, &documents(), None));
     let model = Model { first, then: [0.0; NAMES.len()] };
-    let then = fit(&questions(source.world, &drawn(), Some(&model)));
-    let held_out = questions(source.world, &drawn(), Some(&model));
+    let then = fit(&questions(source.world, &documents(), Some(&model)));
+    let held_out = questions(source.world, &documents(), Some(&model));
     let mut lines = format!(
         "# What speaks for a candidate, in the first look at a document and in later ones. Made by the example `learn`\n\
          # of this crate from {DOCUMENTS} drawn documents each; of {} names in as many others, {:.1}% are right.\n",

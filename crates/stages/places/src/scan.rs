@@ -20,6 +20,8 @@ pub(crate) struct Toponym {
 
 /// The most words of a name inside another name.
 const LONGEST: usize = 5;
+/// Logarithm of the population from which a town of three letters counts inside another name: `Osh`.
+const CITY: f32 = 5.0;
 /// How far behind `D-` the name of a place may reach.
 const PARTY_REACH: usize = 30;
 
@@ -136,7 +138,10 @@ impl Scan<'_> {
                 return None;
             }
             let candidates = self.candidates(name, whole.start);
-            let large = |c: &Candidate| matches!(c.kind, PlaceFeature::Country | PlaceFeature::Region);
+            let large = |c: &Candidate| {
+                matches!(c.kind, PlaceFeature::Country | PlaceFeature::Region)
+                    || (key.len() == 3 && c.size >= CITY)
+            };
             let fits = !candidates.is_empty() && (key.len() > 3 || candidates.iter().any(large));
             fits.then(|| (Span::new(whole.start as usize, whole.start as usize + length), candidates))
         })

@@ -138,17 +138,23 @@ impl World {
             return;
         };
         let name = names.split('|').next().unwrap_or_default();
-        let known = self.gazetteer.find(&fold(name)).into_iter().map(|(place, _)| place).filter(|&place| {
+        let own = self.gazetteer.find(&fold(name)).into_iter().filter(|(_, other)| !other);
+        let known = own.map(|(place, _)| place).filter(|&place| {
             let entry = self.gazetteer.entry(place);
             let same = self.gazetteer.country(entry.area) == country && !country.is_empty();
             same && distance((entry.latitude, entry.longitude), (latitude, longitude)) < 100.0
         });
-        let size = |place: &u32| (self.gazetteer.entry(*place).size * 25.0) as u32;
-        let place = known.max_by_key(size).unwrap_or_else(|| {
+        let size = |place: &u32| self.gazetteer.entry(*place).size;
+        let place = known.max_by(|a, b| size(a).total_cmp(&size(b))).unwrap_or_else(|| {
             self.areas.push(Area { name, latitude, longitude, country });
             self.gazetteer.len() + self.areas.len() as u32 - 1
         });
         names.split('|').for_each(|name| self.add(name, place, Manner::Own));
+    }
+
+    /// How many places there are, areas included.
+    pub fn len(&self) -> u32 {
+        self.gazetteer.len() + self.areas.len() as u32
     }
 
     fn area(&self, place: u32) -> Option<&Area> {

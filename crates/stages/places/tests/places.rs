@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use docmill_core::layers::{Entities, Entity, Place, PlaceFeature, PlaceForm, Places, Sentences};
+use docmill_core::layers::{Entities, Entity, Place, PlaceFeature, PlaceForm, Places, Sentences, Tokens};
 use docmill_core::testing::{Conformance, plain_layers};
 use docmill_core::{BuildContext, BuiltStage, Document, Span, Stage, StageConfig};
 use docmill_places::PlacesSettings;
@@ -133,7 +133,26 @@ fn a_threshold_leaves_out_what_is_unsure() {
     assert!(PlacesSettings { threshold: 1.5 }.check(&BuildContext::default()).is_err());
 }
 
+/// A mention for every capitalised word, with labels in turn.
+fn mentions(doc: &mut Document) {
+    let tokens = doc.require::<Tokens>().unwrap();
+    let mut entities = Entities::default();
+    for sentence in 0..tokens.sentences() {
+        for &span in tokens.of_sentence(sentence) {
+            if span.slice(doc.text()).unwrap().starts_with(char::is_uppercase) {
+                let label = ["LOC", "ORG", "MISC"][entities.items.len() % 3].into();
+                entities.items.push(Entity { span, label, score: 0.9, sentence: sentence as u32 });
+            }
+        }
+    }
+    doc.layers_mut().insert(entities);
+}
+
 #[test]
 fn it_keeps_what_stages_promise() {
-    Conformance::of(&PlacesSettings::default()).prepare(plain_layers).check();
+    let prepare = |doc: &mut Document| {
+        plain_layers(doc);
+        mentions(doc);
+    };
+    Conformance::of(&PlacesSettings::default()).prepare(prepare).check();
 }

@@ -65,9 +65,13 @@ pub const TABLE: Table = Table {
             Get::Integer(|view, i| Some(view.record.places[i].candidates.into())),
             "How many places of that name there are.",
         ),
-        column("start", Get::Integer(|view, i| Some(view.record.places[i].start.into())), "First position."),
         column(
-            "end",
+            "span_start",
+            Get::Integer(|view, i| Some(view.record.places[i].start.into())),
+            "First position.",
+        ),
+        column(
+            "span_end",
             Get::Integer(|view, i| Some(view.record.places[i].end.into())),
             "One past the last position.",
         ),
