@@ -7,6 +7,7 @@ mod book;
 mod bounds;
 mod browser;
 mod cargo;
+mod encodings;
 mod html;
 mod integrations;
 mod kill;
@@ -41,6 +42,8 @@ enum Chore {
     Book(book::Args),
     /// Tests the pages of `docmill show` in headless Chromium.
     Browser(browser::Args),
+    /// Tells the encodings of the same texts beside chardet and charset-normalizer.
+    Encodings(encodings::Args),
     /// Measures the main text of web pages on the article extraction benchmark.
     Html(html::Args),
     /// Tests integrations/ with the Python packages that it is for.
@@ -72,6 +75,7 @@ fn main() -> anyhow::Result<()> {
         Chore::Book(args) => book::run(&args),
         Chore::Bounds(args) => bounds::run(&args),
         Chore::Browser(args) => browser::run(&args),
+        Chore::Encodings(args) => encodings::run(&args),
         Chore::Html(args) => html::run(&args),
         Chore::Integrations(args) => integrations::run(&args),
         Chore::Kill(args) => kill::run(&args),

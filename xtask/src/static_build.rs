@@ -8,7 +8,8 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail, ensure};
 
-use crate::cargo::{cargo, root};
+use crate::cargo::cargo;
+use crate::python::target;
 
 const TARGET: &str = "x86_64-unknown-linux-musl";
 /// The package that brings the Zig compiler, with the sum of its wheel for x86-64 Linux.
@@ -38,7 +39,7 @@ pub fn build() -> Result<PathBuf> {
     let link = "-Clinker=rust-lld -Clink-self-contained=yes -Ctarget-feature=+crt-static";
     environment.push(("CARGO_TARGET_X86_64_UNKNOWN_LINUX_MUSL_RUSTFLAGS".to_owned(), link.to_owned()));
     cargo(&["build", "--release", "-p", "docmill-cli", "--target", TARGET], &environment)?;
-    let program = root().join(format!("target/{TARGET}/release/docmill"));
+    let program = target().join(format!("{TARGET}/release/docmill"));
     check(&program)?;
     Ok(program)
 }
@@ -72,7 +73,7 @@ fn check(program: &Path) -> Result<()> {
 
 /// A script that calls `zig cc` for musl.
 fn zig() -> Result<PathBuf> {
-    let tools = root().join("target/tools");
+    let tools = target().join("tools");
     let packages = tools.join("zig");
     if !packages.join("ziglang/zig").exists() {
         fs::create_dir_all(&tools)?;

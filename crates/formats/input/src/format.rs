@@ -13,7 +13,9 @@ pub enum Format {
     Markdown,
     /// A web page; docmill extracts the readable text: `.html`, `.htm`, `.xhtml`.
     Html,
-    /// JSON objects: one per line, in an array, or spread over several lines: `.jsonl`, `.ndjson`, `.json`.
+    /// JSON objects: one per line, in an array, or spread over several lines: `.jsonl`, `.ndjson`, `.json`. `json` is
+    /// the same.
+    #[serde(alias = "json")]
     Jsonl,
     /// A table with a header, separated by commas, or semicolons if the header is: `.csv`.
     Csv,
@@ -231,6 +233,11 @@ fn unpacked_name(name: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn json_is_another_name() {
+        assert_eq!(serde_json::from_str::<Format>("\"json\"").unwrap(), Format::Jsonl);
+    }
 
     #[test]
     fn names_tell_formats() {

@@ -60,45 +60,70 @@ impl Reader<'_> {
     }
 }
 
-/// The message and those inside it; only itself if there are none.
+/// The message and those inside it, in attached mailboxes too; only itself, or nothing, if there are none.
 fn inner(bytes: &[u8]) -> Vec<Inner> {
     let lower = bytes.to_ascii_lowercase();
     let has = |word: &[u8]| memchr::memmem::find(&lower, word).is_some();
-    if !has(b"message/") && !has(b"multipart/digest") {
-        return Vec::new();
+    let mut found = Vec::new();
+    if has(b"message/") || has(b"multipart/digest") || has(b"mbox") {
+        collect(bytes, &Place::default(), &mut found);
     }
+    found
+}
+
+/// Where a message lies.
+#[derive(Debug, Clone, Default)]
+struct Place {
+    own: String,
+    parent: String,
+    layer: usize,
+}
+
+impl Place {
+    fn below(&self, number: usize) -> Self {
+        Self { own: format!("{}!{number}", self.own), parent: self.own.clone(), layer: self.layer + 1 }
+    }
+}
+
+/// Notes a message and those inside it. Recursion ends with the layers.
+fn collect(bytes: &[u8], place: &Place, found: &mut Vec<Inner>) {
     let bounded = mail::headers::bounded(bytes);
     let plain = mail::without_encoded_messages(&bounded);
-    let Some(message) = MessageParser::default().parse(&plain[..]) else { return Vec::new() };
-    let mut found = Vec::new();
-    let mut open: Vec<(&Message<'_>, String, String, usize)> =
-        vec![(&message, String::new(), String::new(), 0)];
-    while let Some((message, place, parent, layer)) = open.pop() {
-        let split = layer + 1 < LAYERS;
+    let Some(message) = MessageParser::default().parse(&plain[..]) else { return };
+    let mut open: Vec<(&Message<'_>, Place)> = vec![(&message, place.clone())];
+    let mut boxed: Vec<(Vec<u8>, Place)> = Vec::new();
+    while let Some((message, at)) = open.pop() {
+        let split = at.layer + 1 < LAYERS;
         let has_text = message.parts.iter().any(|part| match &part.body {
             PartType::Text(text) | PartType::Html(text) => !text.trim().is_empty(),
             _ => false,
         });
         let mut below = Vec::new();
-        if split {
-            let messages = message.attachments().filter_map(|part| match &part.body {
-                PartType::Message(inner) => Some(inner),
-                _ => None,
-            });
-            for (at, inner) in messages.enumerate() {
-                below.push((inner, format!("{place}!{}", at + 1), place.clone(), layer + 1));
+        let mut number = 0;
+        for part in message.attachments().filter(|_| split) {
+            if let PartType::Message(inner) = &part.body {
+                number += 1;
+                below.push((inner, at.below(number)));
+            } else if mail::is_mailbox(part) {
+                for letter in mail::letters(part.contents()) {
+                    number += 1;
+                    boxed.push((mail::unquoted(letter), at.below(number)));
+                }
             }
         }
+        let outermost = at.layer == place.layer;
         found.push(Inner {
-            bytes: if layer == 0 { bytes.to_vec() } else { message.raw_message().to_vec() },
+            bytes: if outermost { bytes.to_vec() } else { message.raw_message().to_vec() },
             has_text: has_text || !split,
-            place,
-            parent,
+            place: at.own,
+            parent: at.parent,
             split,
         });
         open.extend(below.into_iter().rev());
     }
     drop(open);
     mail::dismantle(message);
-    found
+    for (letter, place) in boxed {
+        collect(&letter, &place, found);
+    }
 }

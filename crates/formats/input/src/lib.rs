@@ -49,6 +49,7 @@ mod table;
 mod table_header;
 mod tar;
 mod text;
+mod utf16;
 mod walk;
 mod warc;
 mod zip;

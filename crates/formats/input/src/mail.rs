@@ -100,6 +100,30 @@ fn is_dated_separator(line: &[u8]) -> bool {
     })
 }
 
+/// Whether an attachment is a mailbox by its type or name.
+pub(crate) fn is_mailbox(part: &MessagePart<'_>) -> bool {
+    let subtype = part.content_type().and_then(|kind| kind.subtype());
+    let named = part.attachment_name().and_then(|name| name.rsplit_once('.'));
+    subtype.is_some_and(|subtype| subtype.eq_ignore_ascii_case("mbox"))
+        || named.is_some_and(|(_, end)| ["mbox", "mbx"].iter().any(|known| end.eq_ignore_ascii_case(known)))
+}
+
+/// The messages of a mailbox that lies in memory.
+pub(crate) fn letters(mailbox: &[u8]) -> Vec<&[u8]> {
+    let mut starts = Vec::new();
+    let (mut at, mut after_empty) = (0, true);
+    for line in mailbox.split_inclusive(|&byte| byte == b'\n') {
+        if after_empty && (is_separator(line) || line.trim_ascii() == b"From") || is_dated_separator(line) {
+            starts.push((at, at + line.len()));
+        }
+        after_empty = trim_end(line).is_empty();
+        at += line.len();
+    }
+    let ends = starts.iter().skip(1).map(|(separator, _)| *separator).chain([mailbox.len()]);
+    let letters = starts.iter().zip(ends).filter_map(|((_, start), end)| mailbox.get(*start..end));
+    letters.filter(|letter| !letter.trim_ascii().is_empty()).collect()
+}
+
 /// The message as it was before it was put into a mailbox, where lines that begin with `From ` got a `>`.
 pub(crate) fn unquoted(message: &[u8]) -> Vec<u8> {
     let mut plain = Vec::with_capacity(message.len());

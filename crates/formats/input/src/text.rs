@@ -3,6 +3,7 @@
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
+pub(crate) use crate::utf16::wide;
 use crate::{foreign, legacy};
 
 /// How much of a text is looked at to tell it from a binary (bytes), as git and grep do.
@@ -36,17 +37,6 @@ pub(crate) fn is_binary(head: &[u8]) -> bool {
     let control = head.iter().any(|byte| matches!(byte, 1..=8 | 14..=25 | 28..=31));
     let any = zeros > 0 || body < head.len();
     !utf16 && any && (body == 0 || control || zeros > 1 + body / 1000)
-}
-
-/// UTF-16 without a byte order mark, if nearly every other byte is zero, as it is in Latin letters.
-pub(crate) fn wide(head: &[u8]) -> Option<&'static Encoding> {
-    let head = head.get(..head.len().min(LOOK)).unwrap_or_default();
-    let (pairs, _) = head.as_chunks::<2>();
-    let high = pairs.iter().filter(|[_, high]| *high == 0).count();
-    let low = pairs.iter().filter(|[low, _]| *low == 0).count();
-    let (most, least) = (high.max(low), high.min(low));
-    let is_wide = pairs.len() >= 4 && most * 10 >= pairs.len() * 7 && least * 20 <= pairs.len();
-    is_wide.then_some(if high > low { UTF_16LE } else { UTF_16BE })
 }
 
 /// UTF-32, by its mark or by the zeros of its upper bytes.

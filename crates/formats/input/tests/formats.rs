@@ -6,6 +6,7 @@ use std::io::{Cursor, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use base64::Engine as _;
 use docmill_core::{Document, Unreadable};
 use docmill_input::{Archive, InputSettings};
 use tempfile::TempDir;
@@ -428,6 +429,46 @@ fn letters_inside_letters_and_attached_texts_are_read() {
     let encoded = "Subject: Outer\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\n\nSee below.\n\
                    --b\nContent-Type: message/rfc822\nContent-Transfer-Encoding: base64\n\nU3ViamVjdDogeAoKSGk=\n--b--\n";
     assert_eq!(one("b.eml", encoded.as_bytes()).text(), "See below.");
+}
+
+#[test]
+fn mailboxes_inside_letters_come_apart() {
+    let letter = |subject: &str, text: &str| {
+        format!("From a@b Thu Aug  9 18:39:17 2012\nSubject: {subject}\n\n{text}\n\n")
+    };
+    let with_box = |subject: &str, text: &str, mailbox: &str| {
+        let packed = base64::engine::general_purpose::STANDARD.encode(mailbox);
+        let boundary = format!("of-{subject}");
+        format!(
+            "From a@b Thu Aug  9 18:39:17 2012\nSubject: {subject}\nContent-Type: multipart/mixed; boundary={boundary}\n\n\
+             --{boundary}\nContent-Type: text/plain\n\n{text}\n--{boundary}\nContent-Type: application/mbox; name=old.mbox\n\
+             Content-Disposition: attachment; filename=old.mbox\nContent-Transfer-Encoding: base64\n\n{packed}\n\
+             --{boundary}--\n\n"
+        )
+    };
+    let innermost = letter("A", "First.") + &letter("B", "Second.\n>From memory.");
+    let mailbox = with_box(
+        "Outer",
+        "See below.",
+        &(with_box("Middle", "See there.", &innermost) + &letter("C", "Third.")),
+    );
+    let mailbox = mailbox + &letter("Last", "The end.");
+    assert_eq!(
+        lines_of(&[("a.mbox", mailbox.as_bytes())]),
+        [
+            "a.mbox#1: See below.",
+            "a.mbox#1!1: See there.",
+            "a.mbox#1!1!1: First.",
+            "a.mbox#1!1!2: Second.\nFrom memory.",
+            "a.mbox#1!2: Third.",
+            "a.mbox#2: The end."
+        ]
+    );
+    // Boxes in boxes without end are taken apart to a depth.
+    let deep = (0..20).fold(letter("In", "Deep."), |inner, at| {
+        with_box(&format!("S{at}"), &format!("Layer {at}."), &inner)
+    });
+    assert_eq!(lines_of(&[("a.mbox", deep.as_bytes())]).len(), 8);
 }
 
 #[test]

@@ -41,7 +41,7 @@ impl<'b> Package<'b> {
         let packed = member.compressed_size();
         let mut member: Box<dyn Read + '_> = Box::new(Bounded::of_member(member, packed, &self.budget));
         let bytes =
-            read_bounded(&mut member, self.limit).map_err(|reason| format!("its part {name} {reason}"))?;
+            read_bounded(&mut member, self.limit).map_err(|reason| format!("its part {name}: {reason}"))?;
         if bytes.is_empty() {
             return Ok(None);
         }
