@@ -77,23 +77,33 @@ fn rate(count: u64, seconds: f64) -> f64 {
 /// Kinds that a line lists.
 const KINDS: usize = 6;
 
-/// `13 files were not read: 3 .pdf, 1 .docx; ...`; nothing if all were.
+/// What to do with files of a kind that is not read.
+const HINTS: &str = include_str!("../data/unread.tsv");
+
+/// `13 files were not read: 3 .xls (export it as .csv), 1 .log; ...`; nothing if all were.
 pub fn not_read(passed_over: &[(String, u64)]) -> Option<String> {
     let all: u64 = passed_over.iter().map(|(_, count)| count).sum();
-    let mut kinds: Vec<String> =
-        passed_over.iter().take(KINDS).map(|(kind, count)| format!("{count} {kind}")).collect();
+    let hint = |kind: &str| {
+        HINTS.lines().filter_map(|line| line.split_once('\t')).find(|(known, _)| *known == kind).map(|(_, hint)| hint)
+    };
+    let mut kinds: Vec<String> = passed_over
+        .iter()
+        .take(KINDS)
+        .map(|(kind, count)| match hint(kind) {
+            Some(hint) => format!("{count} {kind} ({hint})"),
+            None => format!("{count} {kind}"),
+        })
+        .collect();
     let more = passed_over.len().saturating_sub(KINDS);
     if more > 0 {
         kinds.push(format!("{more} other kinds"));
     }
     let (files, were) = if all == 1 { ("file", "was") } else { ("files", "were") };
-    (all > 0).then(|| {
-        format!(
-            "{all} {files} in folders {were} not read: {}; text among them is read with input.include, as in \
-             --set 'input.include=[\"*.log\"]'",
-            kinds.join(", ")
-        )
-    })
+    let mut told = format!("{all} {files} in folders {were} not read: {}", kinds.join(", "));
+    if passed_over.iter().any(|(kind, _)| hint(kind).is_none()) {
+        told += "; text among them is read with input.include, as in --set 'input.include=[\"*.log\"]'";
+    }
+    (all > 0).then_some(told)
 }
 
 fn table(closed: &Summary, output: &str) -> String {
@@ -140,4 +150,24 @@ fn table(closed: &Summary, output: &str) -> String {
         table += &format!(" {:>10.3} {:>12.2}\n", stage.seconds, speed);
     }
     table + &format!("written to {output}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_kind_that_is_not_read_has_a_hint() {
+        let told = |kinds: &[(&str, u64)]| {
+            not_read(&kinds.iter().map(|(kind, count)| ((*kind).to_owned(), *count)).collect::<Vec<_>>())
+        };
+        assert_eq!(
+            told(&[(".xls", 3)]).as_deref(),
+            Some("3 files in folders were not read: 3 .xls (export it as .csv)")
+        );
+        let log = told(&[(".log", 1)]).unwrap_or_default();
+        assert!(log.starts_with("1 file in folders was not read: 1 .log; text among them"), "{log}");
+        assert_eq!(told(&[]), None);
+        assert!(HINTS.lines().all(|line| line.starts_with('.') && line.contains('\t')));
+    }
 }
