@@ -84,7 +84,11 @@ const HINTS: &str = include_str!("../data/unread.tsv");
 pub fn not_read(passed_over: &[(String, u64)]) -> Option<String> {
     let all: u64 = passed_over.iter().map(|(_, count)| count).sum();
     let hint = |kind: &str| {
-        HINTS.lines().filter_map(|line| line.split_once('\t')).find(|(known, _)| *known == kind).map(|(_, hint)| hint)
+        HINTS
+            .lines()
+            .filter_map(|line| line.split_once('\t'))
+            .find(|(known, _)| *known == kind)
+            .map(|(_, hint)| hint)
     };
     let mut kinds: Vec<String> = passed_over
         .iter()

@@ -17,15 +17,12 @@ pub(super) fn read(bytes: &[u8]) -> Option<String> {
             continue;
         }
         let [second, tail @ ..] = tail else { return None };
-        match syllable(*first, *second) {
-            Some(c) => {
-                text.push(c);
-                syllables += 1;
-            }
-            None => {
-                text.push_str(&of_ks_x_1001(*first, *second)?);
-                others += 1;
-            }
+        if let Some(c) = syllable(*first, *second) {
+            text.push(c);
+            syllables += 1;
+        } else {
+            text.push_str(&of_ks_x_1001(*first, *second)?);
+            others += 1;
         }
         rest = tail;
     }
