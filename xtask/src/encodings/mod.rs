@@ -39,7 +39,7 @@ pub fn run(_: &Args) -> Result<()> {
     let mut read = BTreeMap::new();
     for item in archive.open(std::slice::from_ref(&folder))? {
         let path = item.source().path.clone();
-        let Some(name) = path.rsplit('/').next().filter(|name| name.ends_with(".txt")) else { continue };
+        let Some(name) = path.rsplit('/').next().filter(|name| *name != "samples.json") else { continue };
         let name = name.to_owned();
         let answer = match archive.load(item) {
             Ok(document) => Read {
