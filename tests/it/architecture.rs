@@ -76,7 +76,8 @@ fn imports_follow_the_folders() {
                 // The CoNLL export needs words and sentences.
                 ["crates", "formats", "convert"] if from == "crates/stages/tokenize" => true,
                 ["crates", "formats", _] => {
-                    ["crates/core", "crates/dates"].contains(&from) || from.starts_with("crates/formats/")
+                    ["crates/core", "crates/dates", "crates/lexicon"].contains(&from)
+                        || from.starts_with("crates/formats/")
                 }
                 ["crates", "engine" | "lexicon"] => from == "crates/core",
                 // What is configured and run knows nothing of the command line.

@@ -66,7 +66,10 @@ fn bad_files_say_where_and_how() {
             "conf/my.tsv:3: this line is not UTF-8; save the file as UTF-8",
         ),
         (b"name\nSteppe Wire\n", "conf/my.tsv:1: no list is named before this line; begin the file"),
-        (b"# list: stance_words\nword\tclass\nnow\ttime\n", "the list `stance_words` cannot be extended"),
+        (
+            b"# list: stance_words\nword\tclass\nnow\ttime\n",
+            "the list `stance_words` cannot be extended: the rules are written around its words; lists that can: ",
+        ),
     ] {
         let bench = bench(words);
         for args in [&["run", "in", "--config", "conf/my.toml"][..], &["lexicon", "check", "conf/my.tsv"]] {

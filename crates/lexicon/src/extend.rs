@@ -80,8 +80,9 @@ pub fn counts(file: &WordFile) -> Result<Vec<(&'static List, usize)>, LexiconErr
 fn entries(file: &WordFile) -> Result<Vec<Entry>, LexiconError> {
     let text = file.text().map_err(|line| LexiconError::not_utf8(file.name(), line))?;
     let entries = read(file.name(), text, lists::ALL)?;
-    match entries.iter().find(|entry| !entry.list.extendable) {
-        Some(entry) => Err(LexiconError::fixed(file.name(), entry, lists::ALL)),
+    let fixed = entries.iter().find_map(|entry| Some((entry, entry.list.fixed?)));
+    match fixed {
+        Some((entry, why)) => Err(LexiconError::fixed(file.name(), entry, why, lists::ALL)),
         None => Ok(entries),
     }
 }

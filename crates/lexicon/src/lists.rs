@@ -4,39 +4,44 @@ use std::sync::OnceLock;
 
 use crate::spec::{Column, Kind, List};
 
-/// A word and its class.
-macro_rules! classes {
-    ($name:literal, $summary:literal, $word:literal, [$($class:literal),* $(,)?]) => {
-        List {
-            name: $name,
-            summary: $summary,
-            text: include_str!(concat!("../../../data/en/", $name, ".tsv")),
-            columns: &[Column::new($word, Kind::Text), Column::new("class", Kind::One(&[$($class),*]))],
-            key: 2,
-            extendable: false,
-            read: OnceLock::new(),
-        }
-    };
-}
+/// Why a configuration cannot extend some lists.
+const RULES: &str = "the rules are written around its words";
+const STATES_OF_ISO: &str = "it is the list of ISO 3166, whose codes other lists refer to";
+const STATES_ARE_FIXED: &str = "its entries refer to `states`, the list of ISO 3166";
+const MARKUP: &str = "it describes the markup of web pages, which is read before the stages";
 
-/// A list with columns of its own.
+/// A list; `fixed` says why a configuration cannot extend it.
 macro_rules! list {
     ($name:literal, $summary:literal, key $key:literal, $($column:expr),* $(,)?) => {
-        list!(extendable true, $name, $summary, key $key, $($column),*)
+        list!(of None, $name, $summary, key $key, $($column),*)
     };
-    (fixed $name:literal, $summary:literal, key $key:literal, $($column:expr),* $(,)?) => {
-        list!(extendable false, $name, $summary, key $key, $($column),*)
+    (fixed $reason:expr, $name:literal, $summary:literal, key $key:literal, $($column:expr),* $(,)?) => {
+        list!(of Some($reason), $name, $summary, key $key, $($column),*)
     };
-    (extendable $extendable:literal, $name:literal, $summary:literal, key $key:literal, $($column:expr),*) => {
+    (of $fixed:expr, $name:literal, $summary:literal, key $key:literal, $($column:expr),*) => {
         List {
             name: $name,
             summary: $summary,
             text: include_str!(concat!("../../../data/en/", $name, ".tsv")),
             columns: &[$($column),*],
             key: $key,
-            extendable: $extendable,
+            fixed: $fixed,
             read: OnceLock::new(),
         }
+    };
+}
+
+/// Words with their classes, which the rules of a stage look at.
+macro_rules! classes {
+    ($name:literal, $summary:literal, $word:literal, [$($class:literal),* $(,)?]) => {
+        list!(
+            fixed RULES,
+            $name,
+            $summary,
+            key 2,
+            Column::new($word, Kind::Text),
+            Column::new("class", Kind::One(&[$($class),*])),
+        )
     };
 }
 
@@ -234,7 +239,7 @@ pub static ORGANIZATIONS: List = list!(
 
 /// States with their names, demonyms and capitals.
 pub static STATES: List = list!(
-    fixed "states",
+    fixed STATES_OF_ISO, "states",
     "states and territories with demonyms and capitals",
     key 3,
     Column::optional("code", Kind::Text),
@@ -247,7 +252,7 @@ pub static STATES: List = list!(
 
 /// Houses, streets and towns that stand for a government.
 pub static SEATS: List = list!(
-    fixed "seats",
+    fixed STATES_ARE_FIXED, "seats",
     "houses, streets and towns that stand for a government",
     key 1,
     Column::new("name", Kind::Text),
@@ -257,7 +262,7 @@ pub static SEATS: List = list!(
 
 /// Names of states that mean something else in some texts.
 pub static NAMESAKES: List = list!(
-    fixed "namesakes",
+    fixed STATES_ARE_FIXED, "namesakes",
     "names of states that mean something else in some texts",
     key 1,
     Column::new("name", Kind::Text),
@@ -269,7 +274,7 @@ pub static NAMESAKES: List = list!(
 
 /// Short names of states.
 pub static SHORT_NAMES: List = list!(
-    fixed "short_names",
+    fixed STATES_ARE_FIXED, "short_names",
     "short names of states that hold beside certain others",
     key 1,
     Column::new("name", Kind::Text),
@@ -280,7 +285,7 @@ pub static SHORT_NAMES: List = list!(
 
 /// Regions that follow the name of a town.
 pub static REGIONS: List = list!(
-    fixed "regions",
+    fixed STATES_ARE_FIXED, "regions",
     "regions that tell a town from its namesake",
     key 1,
     Column::new("name", Kind::Text),
@@ -321,7 +326,7 @@ pub static TOWN_CUES: List = classes!(
 
 /// Titles before the names of persons.
 pub static PERSON_TITLES: List = list!(
-    fixed "person_titles",
+    fixed RULES, "person_titles",
     "titles before the names of persons",
     key 1,
     Column::new("word", Kind::Lower),
@@ -358,7 +363,7 @@ pub static ROLE_WORDS: List = classes!(
 
 /// Common English words.
 pub static COMMON_WORDS: List = list!(
-    fixed "common_words",
+    fixed RULES, "common_words",
     "common words, to join those that a line's end breaks",
     key 1,
     Column::new("word", Kind::Text),
@@ -366,14 +371,85 @@ pub static COMMON_WORDS: List = list!(
 
 /// Words that are no name where they stand alone.
 pub static NO_NAMES: List = list!(
-    fixed "no_names",
+    "no_names",
     "words that are no name where they stand alone",
     key 1,
     Column::new("word", Kind::Lower),
 );
 
+/// Words that make up expressions of time.
+pub static TIME_WORDS: List = list!(
+    "time_words",
+    "words of dates, times, durations and holidays",
+    key 2,
+    Column::new("word", Kind::Lower),
+    Column::new(
+        "class",
+        Kind::One(&[
+            "NUM", "TENS", "ORD", "UNIT", "UNITS", "SEASON", "SURESEASON", "POD", "HALF", "DECADE", "VAGUE", "AMPM",
+            "ERA", "HOLIDAY", "COUNTED", "BUT", "PREP", "MORE", "PART", "STAGE", "WILL",
+        ])
+    ),
+    Column::new("value", Kind::Text),
+);
+
+/// Labels of fields at the head of a text.
+pub static HEADER_FIELDS: List = list!(
+    "header_fields",
+    "labels of fields at the head of a text: `Issue date:`",
+    key 1,
+    Column::new("label", Kind::Lower),
+    Column::new("field", Kind::Text),
+);
+
+/// Words that tell lines at the head of a text from one another.
+pub static HEADER_WORDS: List = classes!(
+    "header_words",
+    "words that tell lines at the head of a text from one another",
+    "word",
+    ["volume", "issue", "after-title", "label", "byline"]
+);
+
+/// Words of names that are written in several ways.
+pub static SPELLINGS: List = list!(
+    fixed RULES, "spellings",
+    "words of names that are written in several ways",
+    key 1,
+    Column::new("word", Kind::Lower),
+    Column::new("usual", Kind::Lower),
+);
+
+/// Words around events.
+pub static EVENT_WORDS: List = classes!(
+    "event_words",
+    "words that say of an event whether it took place",
+    "word",
+    [
+        "plan", "ahead", "charge", "alleged", "denial", "lasting", "ongoing", "control", "frame", "speaker",
+        "pronoun",
+    ]
+);
+
+/// Names that the markup of web pages uses.
+pub static HTML_WORDS: List = list!(
+    fixed MARKUP, "html_words",
+    "words that tell the text of a web page from what is around it",
+    key 2,
+    Column::new("word", Kind::Text),
+    Column::new(
+        "class",
+        Kind::One(&[
+            "inline-tag", "unread-tag", "beside-tag", "beside", "with", "never", "over", "card", "body", "caption", "pointer",
+            "noscript", "stamp", "article", "date", "date-end", "author",
+        ])
+    ),
+);
+
 /// Every list, in the order of the stages that read them.
 pub static ALL: &[&List] = &[
+    &HTML_WORDS,
+    &HEADER_FIELDS,
+    &HEADER_WORDS,
     &ABBREVIATIONS,
     &SENTENCE_WORDS,
     &WORD_PARTS,
@@ -381,6 +457,7 @@ pub static ALL: &[&List] = &[
     &OUTLETS,
     &PLACES,
     &CITATION_WORDS,
+    &TIME_WORDS,
     &NO_NAMES,
     &ORGANIZATIONS,
     &STATES,
@@ -393,6 +470,7 @@ pub static ALL: &[&List] = &[
     &PLACE_WORDS,
     &PERSON_TITLES,
     &NAME_WORDS,
+    &SPELLINGS,
     &OFFICES,
     &ROLE_WORDS,
     &IRREGULAR_VERBS,
@@ -403,4 +481,5 @@ pub static ALL: &[&List] = &[
     &STANCE_WORDS,
     &EVENTS,
     &PARTIES,
+    &EVENT_WORDS,
 ];

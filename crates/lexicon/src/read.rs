@@ -38,12 +38,12 @@ impl LexiconError {
     }
 
     /// For a list that a configuration cannot extend.
-    pub(crate) fn fixed(file: &str, entry: &Entry, lists: &[&'static List]) -> Self {
-        let open = lists.iter().filter(|list| list.extendable).map(|list| list.name).collect::<Vec<_>>();
+    pub(crate) fn fixed(file: &str, entry: &Entry, why: &str, lists: &[&'static List]) -> Self {
+        let open = lists.iter().filter(|list| list.fixed.is_none()).map(|list| list.name).collect::<Vec<_>>();
         Self {
             file: file.to_owned(),
             line: entry.line,
-            reason: format!("the list `{}` cannot be extended", entry.list.name),
+            reason: format!("the list `{}` cannot be extended: {why}", entry.list.name),
             help: format!("lists that can: {}", open.join(", ")),
         }
     }

@@ -17,9 +17,8 @@ pub struct List {
     pub columns: &'static [Column],
     /// How many of the first columns tell one entry from another.
     pub key: usize,
-    /// True if a configuration may add to it and override it. Lists of function words that the code is written around
-    /// are fixed.
-    pub extendable: bool,
+    /// Why a configuration cannot add to it and override it; none if it can.
+    pub fixed: Option<&'static str>,
     /// The shipped entries as they were read, once they were asked for.
     pub(crate) read: OnceLock<Table>,
 }

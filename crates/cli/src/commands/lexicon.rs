@@ -43,7 +43,7 @@ fn overview(words: &[WordFile]) -> Result<String> {
     for list in lists::ALL {
         let table = list.extended(words)?;
         let (all, added) = (table.rows().count(), table.rows().filter(|row| row.place().is_some()).count());
-        let fixed = if list.extendable { "" } else { " (cannot be extended)" };
+        let fixed = if list.fixed.is_none() { "" } else { " (cannot be extended)" };
         let added =
             if added > 0 { format!(", {added} of them from the configuration") } else { String::new() };
         text += &format!("{:<16} {all:>5} {}{fixed}{added}\n", list.name, list.summary);

@@ -1,5 +1,9 @@
 //! Names as keys: what two spellings of one name have in common.
 
+use std::sync::LazyLock;
+
+use docmill_lexicon::lists;
+use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -53,18 +57,13 @@ pub(crate) fn written_words(name: &str) -> impl Iterator<Item = (String, &str)> 
     words.enumerate().filter(|(i, (word, _))| *i > 0 || word != "the").map(|(_, word)| word)
 }
 
+/// The usual spelling of words that are written in several ways.
+static SPELLINGS: LazyLock<FxHashMap<&str, &str>> =
+    LazyLock::new(|| lists::SPELLINGS.shipped().fields().map(|[word, usual]| (word, usual)).collect());
+
 /// British spellings in American, plurals in the singular.
 pub(crate) fn plain(word: &str) -> String {
-    let word = match word {
-        "defence" => "defense",
-        "centre" | "centres" => "center",
-        "programme" | "programmes" => "program",
-        "labour" => "labor",
-        "armoured" => "armored",
-        "motorised" | "motorized" => "motor",
-        "guards" => "guard",
-        _ => word,
-    };
+    let word = SPELLINGS.get(word).copied().unwrap_or(word);
     let mut plain = word.replace("isation", "ization");
     if let Some(stem) = plain.strip_suffix("ies").filter(|stem| stem.len() > 2) {
         plain = format!("{stem}y");

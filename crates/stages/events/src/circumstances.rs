@@ -1,65 +1,34 @@
 //! Whether, when and where.
 
 use docmill_core::layers::{EventStatus, EventType};
+use docmill_lexicon::Words;
 
 use crate::features::{form, modality};
 use crate::reader::{Label, Reader};
 use crate::tree::Tree;
-
-/// Verbs and nouns after which something is yet to come.
-const PLANS: &[&str] = &[
-    "plan", "intend", "want", "vow", "pledge", "promise", "prepare", "threaten", "agree", "decide", "hope",
-    "aim", "seek", "expect", "schedule", "order", "urge", "ask", "call", "demand", "consider", "propose",
-    "offer", "proposal", "threat", "willing", "ready", "set", "invite", "aspire", "mull", "refuse", "warn",
-    "go",
-];
-/// Verbs and nouns of saying that something was done.
-const CHARGES: &[&str] = &[
-    "accuse",
-    "allege",
-    "suspect",
-    "charge",
-    "claim",
-    "accusation",
-    "allegation",
-    "suspicion",
-    "blame",
-    "indict",
-    "complaint",
-    "report",
-    "convict",
-    "fault",
-    "rumor",
-    "rumour",
-];
-const DENIALS: &[&str] = &["deny", "denial", "refute", "dispute"];
+use crate::words::{AHEAD, ALLEGED, CHARGES, DENIALS, LASTING, ONGOING, PLANS};
 
 /// Whether an event took place, by what stands above and beside its predicate.
 pub(crate) fn status(tree: &Tree<'_>, i: usize, lemma: &str, kind: EventType) -> EventStatus {
     let how = modality(tree, i);
     let is = |name: &str| how.iter().any(|how| how == name);
     let governor = how.iter().find_map(|how| how.strip_prefix("gov=")).unwrap_or_default();
-    if DENIALS.contains(&governor) || (is("neg") && kind != EventType::Reject) {
+    if DENIALS.contains(governor) || (is("neg") && kind != EventType::Reject) {
         return EventStatus::Denied;
     }
     let word = &tree.words[i];
-    let beside = |words: &[&str]| {
-        tree.kids(i).iter().any(|&kid| words.iter().any(|word| *word == tree.words[kid].lower))
-    };
-    let will = is("will") || beside(&["planned", "upcoming", "forthcoming", "scheduled", "next"]);
-    if will || (PLANS.contains(&governor) && (is("to") || !word.is_verb())) {
+    let beside = |words: &Words| tree.kids(i).iter().any(|&kid| words.contains(&tree.words[kid].lower));
+    if is("will") || beside(&AHEAD) || (PLANS.contains(governor) && (is("to") || !word.is_verb())) {
         return EventStatus::Planned;
     }
-    if CHARGES.contains(&governor)
-        || beside(&["allegedly", "reportedly", "alleged", "suspected", "purported"])
-    {
+    if CHARGES.contains(governor) || beside(&ALLEGED) {
         return EventStatus::Alleged;
     }
     let be = tree
         .by(i, "aux")
         .any(|kid| matches!(&*tree.words[kid].lower, "is" | "are" | "am" | "'s" | "'re" | "been"));
     let goes_on = be && word.is_verb() && form(lemma, &word.lower) == "ing";
-    if goes_on || matches!(governor, "continue" | "keep") || beside(&["ongoing", "continuing", "continued"]) {
+    if goes_on || LASTING.contains(governor) || beside(&ONGOING) {
         return EventStatus::UnderWay;
     }
     EventStatus::Happened

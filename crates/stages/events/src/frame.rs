@@ -4,76 +4,8 @@ use docmill_core::layers::Upos;
 
 use crate::lexicon::Sort;
 use crate::tree::Tree;
+use crate::words::{CONTROL, FRAMES};
 
-/// Verbs whose object does what the infinitive behind it says: `urged Iran to stop`.
-const OBJECT_CONTROL: &[&str] = &[
-    "ask",
-    "urge",
-    "force",
-    "allow",
-    "order",
-    "tell",
-    "call",
-    "demand",
-    "want",
-    "compel",
-    "help",
-    "invite",
-    "encourage",
-    "persuade",
-    "permit",
-    "press",
-    "warn",
-    "instruct",
-    "advise",
-    "request",
-    "require",
-    "push",
-    "authorize",
-    "enable",
-    "let",
-    "make",
-    "see",
-    "hear",
-    "cause",
-    "leave",
-    "lead",
-    "appeal",
-    "pressure",
-    "convince",
-    "beg",
-    "authorise",
-];
-/// Nouns that count or frame an event: `a round of talks`.
-const FRAMES: &[&str] = &[
-    "round",
-    "series",
-    "wave",
-    "spate",
-    "day",
-    "week",
-    "hour",
-    "number",
-    "string",
-    "campaign",
-    "act",
-    "sign",
-    "possibility",
-    "plan",
-    "threat",
-    "talk",
-    "process",
-    "accusation",
-    "charge",
-    "allegation",
-    "call",
-    "claim",
-    "suspicion",
-    "crime",
-    "month",
-    "year",
-    "resumption",
-];
 /// How far up the tree a missing subject is searched for.
 const DEPTH: usize = 5;
 
@@ -190,7 +122,7 @@ pub(crate) fn subject(tree: &Tree<'_>, verb: usize, depth: usize) -> (Vec<usize>
         }
         "advcl" => {
             let controlled = object();
-            if to && !controlled.is_empty() && OBJECT_CONTROL.contains(&tree.words[head].lemma) {
+            if to && !controlled.is_empty() && CONTROL.contains(tree.words[head].lemma) {
                 return (controlled, passive, How::Control);
             }
             let (found, how) = above(How::Participle);
@@ -291,7 +223,7 @@ fn of_noun<'d>(tree: &Tree<'d>, noun: usize) -> Frame<'d> {
     if let Some(head) = up(at)
         && tree.words[at].basic() == "nmod"
         && matches!(tree.case(at), "of" | "in")
-        && FRAMES.contains(&tree.words[head].lemma)
+        && FRAMES.contains(tree.words[head].lemma)
     {
         for &kid in tree.kids(head) {
             let word = &tree.words[kid];

@@ -25,6 +25,7 @@ mod rows;
 mod settings;
 mod stage;
 mod tree;
+mod words;
 
 use docmill_core::StageEntry;
 

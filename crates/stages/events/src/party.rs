@@ -6,6 +6,7 @@ use docmill_lexicon::inflect::plural;
 use crate::nouns::Sort;
 use crate::reader::{Label, Reader};
 use crate::tree::Tree;
+use crate::words::{PRONOUNS, SPEAKERS};
 
 /// What kind of words a side is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,43 +69,6 @@ pub(crate) struct Party {
     pub word: usize,
 }
 
-/// Pronouns of the speaker.
-fn is_speaker(word: &str) -> bool {
-    matches!(word, "i" | "we" | "me" | "us" | "my" | "our" | "myself" | "ourselves")
-}
-
-fn is_pronoun(word: &str) -> bool {
-    is_speaker(word)
-        || matches!(
-            word,
-            "he" | "she"
-                | "him"
-                | "her"
-                | "his"
-                | "hers"
-                | "they"
-                | "them"
-                | "their"
-                | "theirs"
-                | "you"
-                | "your"
-                | "it"
-                | "its"
-                | "who"
-                | "whom"
-                | "which"
-                | "that"
-                | "himself"
-                | "herself"
-                | "themselves"
-                | "itself"
-                | "those"
-                | "these"
-                | "this"
-                | "what"
-        )
-}
-
 /// The mention that a noun belongs to: itself, or the name that it is a title of.
 fn entity_of(reader: &Reader<'_>, tree: &Tree<'_>, i: usize) -> Option<u32> {
     let word = &tree.words[i];
@@ -162,9 +126,9 @@ pub(crate) fn party(reader: &Reader<'_>, tree: &Tree<'_>, i: usize) -> Option<Pa
         let told = EventParty { span, entity: Some(entity), cluster, part: false };
         return Some(Party { kind, told, key, word: i });
     }
-    if word.upos == Upos::Pron || is_pronoun(&word.lower) {
+    if word.upos == Upos::Pron || SPEAKERS.contains(&word.lower) || PRONOUNS.contains(&word.lower) {
         let speaker = || {
-            let entity = reader.speaker(word.quote?).filter(|_| is_speaker(&word.lower))?;
+            let entity = reader.speaker(word.quote?).filter(|_| SPEAKERS.contains(&word.lower))?;
             reader.cluster_of(entity)
         };
         let cluster = word.stands_for.or_else(speaker)?;

@@ -1,9 +1,13 @@
 //! The dateline of a first paragraph.
 
+use std::sync::LazyLock;
+
 use docmill_dates::Expression;
+use docmill_lexicon::Words;
+use docmill_lexicon::lists::HEADER_WORDS;
 
 /// Labels of articles that stand where a dateline would.
-const LABELS: &[&str] = &["ANALYSIS", "BREAKING", "CORRECTION", "EXCLUSIVE", "OPINION", "UPDATE", "WATCH"];
+static LABELS: LazyLock<Words> = LazyLock::new(|| HEADER_WORDS.shipped().of_class("label"));
 
 /// No dateline is longer (bytes).
 const LONGEST: usize = 90;
@@ -29,7 +33,7 @@ pub fn dateline(paragraph: &str) -> Option<(&str, Option<&str>)> {
     let first = name.split([' ', ',', '/']).next().unwrap_or_default();
     let capitals =
         first.chars().filter(|c| c.is_uppercase()).count() >= 3 && !first.chars().any(char::is_lowercase);
-    let label = LABELS.iter().any(|label| name.starts_with(label)) || line.starts_with("ATTENTION");
+    let label = LABELS.iter().any(|label| name.starts_with(label));
     let named =
         !label && name.chars().next().is_some_and(char::is_uppercase) && name.split_whitespace().count() <= 4;
     let sentence = paragraph.get(end..)?.trim_start_matches([' ', '-', '–', '—', '_']).chars().next();

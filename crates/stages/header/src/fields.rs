@@ -1,56 +1,16 @@
 //! Labelled fields: `Date: May 6, 2009`.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use docmill_core::WordFile;
+use docmill_lexicon::lists::{HEADER_FIELDS, HEADER_WORDS};
+use docmill_lexicon::{LexiconError, Words};
 
 use crate::facts::Key;
 
-/// Names that archives use, in lower case, with the field of the metadata that each means.
-const NAMES: &[(&str, &str)] = &[
-    ("author", "author"),
-    ("authors", "author"),
-    ("by", "author"),
-    ("byline", "author"),
-    ("category", "category"),
-    ("copyright", "copyright"),
-    ("date", "date"),
-    ("date published", "date"),
-    ("dateline", "dateline"),
-    ("edition", "edition"),
-    ("headline", "title"),
-    ("issue", "issue"),
-    ("issue date", "date"),
-    ("issue no.", "issue"),
-    ("journal", "publication"),
-    ("keywords", "keywords"),
-    ("language", "language"),
-    ("length", "length"),
-    ("magazine", "publication"),
-    ("newspaper", "publication"),
-    ("no.", "issue"),
-    ("number", "issue"),
-    ("page", "page"),
-    ("pages", "pages"),
-    ("place", "place"),
-    ("posted", "date"),
-    ("publication", "publication"),
-    ("publication date", "date"),
-    ("published", "date"),
-    ("published on", "date"),
-    ("section", "section"),
-    ("source", "publication"),
-    ("subject", "subject"),
-    ("summary", "summary"),
-    ("tags", "tags"),
-    ("title", "title"),
-    ("topic", "topic"),
-    ("url", "url"),
-    ("vol.", "volume"),
-    ("volume", "volume"),
-    ("written by", "author"),
-];
-
 /// Names that end a title that shares its line with them. Others may be words of the title.
-const AFTER_TITLE: &[&str] = &["author", "by", "date", "issue", "publication", "volume"];
+static AFTER_TITLE: LazyLock<Words> = LazyLock::new(|| HEADER_WORDS.shipped().of_class("after-title"));
 
 /// No name has more words.
 const MOST_WORDS: usize = 3;
@@ -64,11 +24,15 @@ pub struct Fields {
 }
 
 impl Fields {
-    /// The built-in names and `extra` ones; these win.
-    pub fn new(extra: &BTreeMap<String, String>) -> Self {
-        let built_in = NAMES.iter().map(|&(name, key)| (name.to_owned(), Key::named(key)));
+    /// The names of the list `header_fields`, those of `words`, and `extra` ones; the later win.
+    ///
+    /// # Errors
+    /// With file and line, if one of the files cannot be read.
+    pub fn new(extra: &BTreeMap<String, String>, words: &[WordFile]) -> Result<Self, LexiconError> {
+        let list = HEADER_FIELDS.extended(words)?;
+        let listed = list.fields().map(|[label, field]| (fold(label), Key::named(field)));
         let extra = extra.iter().map(|(name, key)| (fold(name), Key::named(key)));
-        Self { keys: built_in.chain(extra).collect() }
+        Ok(Self { keys: listed.chain(extra).collect() })
     }
 
     /// The fields of a line that begins with a known one: key and value of each.
@@ -86,7 +50,7 @@ impl Fields {
             match found.last_mut() {
                 Some((last, text)) => {
                     let name = fold(line.get(start..colon).unwrap_or_default());
-                    let inside = *last == Key::Title && !AFTER_TITLE.contains(&name.as_str());
+                    let inside = *last == Key::Title && !AFTER_TITLE.contains(&name);
                     if inside || line.get(value..start).unwrap_or_default().trim().is_empty() {
                         continue;
                     }
@@ -161,7 +125,8 @@ mod tests {
     use super::*;
 
     fn read(line: &str) -> Vec<(Key, &str)> {
-        Fields::new(&BTreeMap::from([("Ressort".to_owned(), "section".to_owned())])).of_line(line)
+        let extra = BTreeMap::from([("Ressort".to_owned(), "section".to_owned())]);
+        Fields::new(&extra, &[]).unwrap().of_line(line)
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Lines that say which issue it is, without labels: `Vol. 8, No. 19 (September 24, 2013)`.
 
 use docmill_dates::Expression;
+use docmill_lexicon::lists::HEADER_WORDS;
 
 use crate::facts::Key;
 
@@ -34,17 +35,13 @@ fn is_divider(c: char) -> bool {
 
 /// `Vol. 8`, `Volume XII`, `No. 19`, `Issue 3/2011`, `#5`: key, value, and what follows.
 fn volume_or_number(text: &str) -> Option<(Key, &str, &str)> {
-    const WORDS: &[(&str, Key)] = &[
-        ("volume", Key::Volume),
-        ("vol", Key::Volume),
-        ("issue", Key::Issue),
-        ("number", Key::Issue),
-        ("no", Key::Issue),
-        ("nr", Key::Issue),
-        ("#", Key::Issue),
-        ("№", Key::Issue),
-    ];
-    WORDS.iter().find_map(|(word, key)| {
+    let words = HEADER_WORDS.shipped().fields().filter_map(|[word, class]| match class {
+        "volume" => Some((word, Key::Volume)),
+        "issue" => Some((word, Key::Issue)),
+        _ => None,
+    });
+    let signs = ["#", "№"].map(|sign| (sign, Key::Issue));
+    words.chain(signs).find_map(|(word, key)| {
         let head = text.get(..word.len()).filter(|head| head.eq_ignore_ascii_case(word))?;
         let rest = text.get(head.len()..)?;
         let value = rest.strip_prefix('.').unwrap_or(rest).trim_start();
@@ -56,7 +53,7 @@ fn volume_or_number(text: &str) -> Option<(Key, &str, &str)> {
         let number = value.get(..end)?.trim_end_matches('/');
         let roman = number.bytes().all(|b| b"IVXLC".contains(&b));
         let valid = !number.is_empty() && (roman || number.starts_with(|c: char| c.is_ascii_digit()));
-        valid.then(|| (key.clone(), number, value.get(number.len()..).unwrap_or_default()))
+        valid.then(|| (key, number, value.get(number.len()..).unwrap_or_default()))
     })
 }
 

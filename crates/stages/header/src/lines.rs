@@ -1,10 +1,18 @@
 //! The lines at the head of a text.
 
+use std::sync::LazyLock;
+
+use docmill_lexicon::Words;
+use docmill_lexicon::lists::HEADER_WORDS;
+
 /// How much of a text is looked at (bytes).
 pub const HEAD: usize = 8192;
 
 /// Nobody sets a headline or a byline at more characters than this; longer lines are prose.
 const LONGEST: usize = 160;
+
+/// Words that join names in a byline.
+static JOINTS: LazyLock<Words> = LazyLock::new(|| HEADER_WORDS.shipped().of_class("byline"));
 
 /// The head of `text` in blocks of lines: trimmed, none of them blank, blocks divided by blank lines. A line that goes
 /// on after [`HEAD`] is left out.
@@ -37,15 +45,11 @@ pub fn is_prose(line: &str) -> bool {
 pub fn byline(line: &str) -> Option<&str> {
     let names = ["By ", "by ", "BY "].iter().find_map(|by| line.strip_prefix(by))?.trim();
     let is_name = |word: &str| word.chars().next().is_some_and(char::is_uppercase);
-    let joins = |word: &str| {
-        ["and", "in", "for", "with", "de", "del", "di", "da", "van", "von", "der", "bin", "al", "&"]
-            .contains(&word)
-    };
     let fits = line.chars().count() <= 100
         && !names.ends_with([',', ';', ':', '!', '?'])
         && (!names.ends_with('.') || names.ends_with("Jr."))
         && names.split_whitespace().count() >= 2
-        && names.split_whitespace().all(|word| is_name(word) || joins(word));
+        && names.split_whitespace().all(|word| is_name(word) || JOINTS.contains(word));
     fits.then_some(names)
 }
 

@@ -32,7 +32,8 @@ impl StageConfig for HeaderSettings {
         Vec::new()
     }
 
-    fn check(&self, _context: &BuildContext) -> Result<(), StageError> {
+    fn check(&self, context: &BuildContext) -> Result<(), StageError> {
+        Fields::new(&self.fields, &context.words)?;
         for (name, key) in &self.fields {
             let words = name.split_whitespace().count();
             if !(1..=3).contains(&words) || name.contains(':') || key.trim().is_empty() {
@@ -44,9 +45,9 @@ impl StageConfig for HeaderSettings {
         Ok(())
     }
 
-    fn build(&self, _context: &BuildContext) -> Result<BuiltStage, StageError> {
+    fn build(&self, context: &BuildContext) -> Result<BuiltStage, StageError> {
         Ok(BuiltStage::per_document(HeaderStage {
-            fields: Fields::new(&self.fields),
+            fields: Fields::new(&self.fields, &context.words)?,
             unlabelled: self.unlabelled,
         }))
     }

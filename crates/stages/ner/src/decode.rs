@@ -6,6 +6,7 @@ use docmill_core::layers::Entity;
 use docmill_core::{Span, StageError};
 
 use crate::labels::{Labels, Tag, TagPosition};
+use crate::no_names::NoNames;
 use crate::transitions::Transitions;
 
 /// What the model says of one word.
@@ -50,14 +51,21 @@ pub(crate) struct Tagger {
     kept: Vec<bool>,
     /// How labels follow each other, if the model says so; else each word has its likeliest label.
     transitions: Option<Transitions>,
+    /// Words that are no entity alone.
+    no_names: NoNames,
 }
 
 impl Tagger {
     /// `kept`: one for each of the labels' types.
     /// `transitions`: [`docmill_pretrained::ModelConfig::transitions`].
-    pub fn new(labels: Labels, kept: Vec<bool>, transitions: Option<Vec<f32>>) -> Self {
+    pub fn new(labels: Labels, kept: Vec<bool>, transitions: Option<Vec<f32>>, no_names: NoNames) -> Self {
         let transitions = transitions.map(|scores| Transitions::new(scores, labels.len(), labels.outside()));
-        Self { labels, kept, transitions }
+        Self { labels, kept, transitions, no_names }
+    }
+
+    /// Drops the entities that are no name alone.
+    pub fn drop_no_names(&self, text: &str, entities: &mut Vec<Entity>) {
+        self.no_names.drop_from(text, entities);
     }
 
     /// The model's labels.
@@ -197,7 +205,7 @@ mod tests {
     fn tagger(transitions: Option<Vec<f32>>) -> Tagger {
         let names = ["O", "B-P", "I-P"].map(String::from);
         let labels = Labels::parse(&names, &BTreeMap::new()).unwrap();
-        Tagger::new(labels, vec![true], transitions)
+        Tagger::new(labels, vec![true], transitions, NoNames::default())
     }
 
     #[test]

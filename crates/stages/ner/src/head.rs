@@ -6,7 +6,6 @@ use docmill_core::{Document, Span, Stage, StageError};
 
 use crate::decode::Tagger;
 use crate::label_consistency::harmonize;
-use crate::no_names::drop_no_names;
 
 /// Adds entities to documents that are encoded: one linear layer over the first wordpiece of each word.
 pub(crate) struct Head {
@@ -51,7 +50,7 @@ impl Stage for Head {
         if self.consistent {
             harmonize(doc.text(), &mut entities.items);
         }
-        drop_no_names(doc.text(), &mut entities.items);
+        self.tagger.drop_no_names(doc.text(), &mut entities.items);
         doc.layers_mut().insert(entities);
         Ok(())
     }

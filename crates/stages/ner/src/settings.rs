@@ -17,6 +17,7 @@ use crate::decode::Tagger;
 use crate::engines;
 use crate::head::Head;
 use crate::labels::{self, Labels};
+use crate::no_names::NoNames;
 use crate::stage::Model;
 
 /// Settings of the stage `ner`.
@@ -228,7 +229,8 @@ impl StageConfig for NerSettings {
         let (labels, kept) = self
             .labels(&config)
             .map_err(|reason| StageError::file(dir.config(), reason, "mend the labels"))?;
-        let tagger = Tagger::new(labels, kept, config.transitions.clone());
+        let no_names = NoNames::new(&context.words)?;
+        let tagger = Tagger::new(labels, kept, config.transitions.clone(), no_names);
         if self.reads_encodings() {
             let classifier = Checkpoint::open(dir.path())?.linear("classifier")?;
             if classifier.outputs() != tagger.labels().len() {

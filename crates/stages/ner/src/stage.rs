@@ -11,7 +11,6 @@ use crate::batch::{self, Batch};
 use crate::decode::Tagger;
 use crate::engines::Engine;
 use crate::label_consistency::harmonize;
-use crate::no_names::drop_no_names;
 
 /// A loaded model without its engine: what all instances of the stage share.
 #[derive(Clone)]
@@ -78,7 +77,7 @@ impl Ner {
         if self.model.consistent {
             harmonize(doc.text(), &mut entities.items);
         }
-        drop_no_names(doc.text(), &mut entities.items);
+        self.model.tagger.drop_no_names(doc.text(), &mut entities.items);
         doc.layers_mut().insert(entities);
         Ok(())
     }
@@ -130,6 +129,7 @@ impl Scores {
 
 #[cfg(test)]
 mod tests {
+    use crate::no_names::NoNames;
     use std::collections::BTreeMap;
     use std::path::Path;
 
@@ -169,7 +169,7 @@ mod tests {
         let dir = ModelDir::open(Path::new(root), "bert").unwrap();
         let config = ModelConfig::read(&dir.config()).unwrap();
         let labels = Labels::parse(&config.labels, &BTreeMap::new()).unwrap();
-        let tagger = Tagger::new(labels, vec![true; 3], None);
+        let tagger = Tagger::new(labels, vec![true; 3], None, NoNames::default());
         let model = Model::load(&dir, &config, None, tagger, max_width, budget, false).unwrap();
         model.stage(Box::new(ByPiece { label, max_width, budget }))
     }
@@ -280,7 +280,7 @@ mod tests {
     fn types_that_are_not_wanted_are_left_out() {
         let mut stage = stage(160, 512, |_| ORG);
         let labels = stage.model.tagger.labels().clone();
-        stage.model.tagger = Arc::new(Tagger::new(labels, vec![true, true, false], None));
+        stage.model.tagger = Arc::new(Tagger::new(labels, vec![true, true, false], None, NoNames::default()));
         assert!(entities(&mut stage, &mut document("he said")).is_empty());
     }
 

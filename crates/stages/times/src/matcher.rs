@@ -37,9 +37,10 @@ pub(crate) struct Matcher {
 type State = (usize, Captured, Option<usize>);
 
 impl Matcher {
-    pub fn new() -> Self {
+    /// The rules, with the words of `lexicon`.
+    pub fn new(lexicon: Lexicon) -> Self {
         let mut this = Self {
-            lexicon: Lexicon::new(),
+            lexicon,
             rules: rules().0,
             words: FxHashMap::default(),
             numbers: Vec::new(),

@@ -6,7 +6,7 @@ use docmill_core::layers::TimeKind;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Atom {
     Word(&'static str),
-    /// A class of the word list.
+    /// A class of the list `time_words`.
     Listed(&'static str),
     Month,
     May,
@@ -204,7 +204,7 @@ mod tests {
     fn every_line_is_a_rule_and_every_class_has_words() {
         let (rules, bad) = rules();
         assert_eq!(bad, Vec::<&str>::new());
-        let lexicon = Lexicon::new();
+        let lexicon = Lexicon::new(&[]).unwrap();
         for atom in rules.iter().flat_map(|rule| &rule.elements).flat_map(|element| &element.atoms) {
             if let Atom::Listed(class) = atom {
                 assert!(lexicon.words(class).next().is_some(), "class {class} has no words");

@@ -5,6 +5,7 @@ use docmill_core::{BuildContext, BuiltStage, LayerKey, StageConfig, StageError};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::lexicon::Lexicon;
 use crate::stage::TimesStage;
 
 /// What a text tells about.
@@ -38,7 +39,11 @@ impl StageConfig for TimesSettings {
         vec![LayerKey::of::<Citations>()]
     }
 
-    fn build(&self, _context: &BuildContext) -> Result<BuiltStage, StageError> {
-        Ok(BuiltStage::per_document(TimesStage::new(self.text)))
+    fn check(&self, context: &BuildContext) -> Result<(), StageError> {
+        Ok(Lexicon::new(&context.words).map(drop)?)
+    }
+
+    fn build(&self, context: &BuildContext) -> Result<BuiltStage, StageError> {
+        Ok(BuiltStage::per_document(TimesStage::new(self.text, Lexicon::new(&context.words)?)))
     }
 }

@@ -6,6 +6,7 @@ use docmill_core::{Document, Span, Stage, StageError};
 use crate::TextKind;
 use crate::anchors::Anchors;
 use crate::lex::{Token, tokens};
+use crate::lexicon::Lexicon;
 use crate::matcher::{Found, Matcher};
 use crate::resolve::Resolver;
 
@@ -20,8 +21,8 @@ pub(crate) struct TimesStage {
 }
 
 impl TimesStage {
-    pub fn new(kind: TextKind) -> Self {
-        Self { matcher: Matcher::new(), kind }
+    pub fn new(kind: TextKind, lexicon: Lexicon) -> Self {
+        Self { matcher: Matcher::new(lexicon), kind }
     }
 
     /// Whether the words before an expression, in its sentence, speak of the future.

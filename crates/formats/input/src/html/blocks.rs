@@ -2,23 +2,24 @@
 
 use std::sync::LazyLock;
 
+use docmill_lexicon::Words;
 use dom_query::{Document, NodeRef};
 
-use super::words::{Words, split};
+use super::words::{in_order, of_class, split};
 
-static INLINE: LazyLock<Words> = LazyLock::new(|| Words::new(include_str!("words/inline.txt")));
-static UNREAD: LazyLock<Words> = LazyLock::new(|| Words::new(include_str!("words/unread.txt")));
-static BESIDE_TAGS: LazyLock<Words> = LazyLock::new(|| Words::new(include_str!("words/beside-tags.txt")));
-static BESIDE: LazyLock<Words> = LazyLock::new(|| Words::new(include_str!("words/beside.txt")));
-static NEVER: LazyLock<Words> = LazyLock::new(|| Words::new(include_str!("words/never.txt")));
-static BODY: LazyLock<Vec<&str>> = LazyLock::new(|| include_str!("words/body.txt").lines().collect());
-static POINTERS: LazyLock<Vec<&str>> = LazyLock::new(|| include_str!("words/pointers.txt").lines().collect());
-static NOSCRIPT: LazyLock<Vec<&str>> = LazyLock::new(|| include_str!("words/noscript.txt").lines().collect());
-static STAMPS: LazyLock<Vec<&str>> = LazyLock::new(|| include_str!("words/stamps.txt").lines().collect());
-static CAPTION: LazyLock<Words> = LazyLock::new(|| Words::new(include_str!("words/caption.txt")));
-static OVER: LazyLock<Words> = LazyLock::new(|| Words::new(include_str!("words/over.txt")));
-static CARD: LazyLock<Words> = LazyLock::new(|| Words::new(include_str!("words/card.txt")));
-static WITH: LazyLock<Words> = LazyLock::new(|| Words::new(include_str!("words/with.txt")));
+static INLINE: LazyLock<Words> = LazyLock::new(|| of_class("inline-tag"));
+static UNREAD: LazyLock<Words> = LazyLock::new(|| of_class("unread-tag"));
+static BESIDE_TAGS: LazyLock<Words> = LazyLock::new(|| of_class("beside-tag"));
+static BESIDE: LazyLock<Words> = LazyLock::new(|| of_class("beside"));
+static NEVER: LazyLock<Words> = LazyLock::new(|| of_class("never"));
+static BODY: LazyLock<Vec<&str>> = LazyLock::new(|| in_order("body").collect());
+static POINTERS: LazyLock<Vec<&str>> = LazyLock::new(|| in_order("pointer").collect());
+static NOSCRIPT: LazyLock<Vec<&str>> = LazyLock::new(|| in_order("noscript").collect());
+static STAMPS: LazyLock<Vec<&str>> = LazyLock::new(|| in_order("stamp").collect());
+static CAPTION: LazyLock<Words> = LazyLock::new(|| of_class("caption"));
+static OVER: LazyLock<Words> = LazyLock::new(|| of_class("over"));
+static CARD: LazyLock<Words> = LazyLock::new(|| of_class("card"));
+static WITH: LazyLock<Words> = LazyLock::new(|| of_class("with"));
 
 /// Marks where a blank may be wanted: between two inline elements, and after a time.
 const BETWEEN: char = '\u{1f}';
@@ -166,7 +167,7 @@ impl Reader {
 
     fn enter<'a>(&mut self, node: NodeRef<'a>, steps: &mut Vec<Step<'a>>) {
         let Some(name) = node.node_name() else { return };
-        if UNREAD.has(&name) || is_hidden(&node) || INLINE.has(&name) && is_card(&node) {
+        if UNREAD.contains(&name) || is_hidden(&node) || INLINE.contains(&name) && is_card(&node) {
             return;
         }
         if name.as_ref() == "br" {
@@ -174,7 +175,7 @@ impl Reader {
             self.ended = false;
             return;
         }
-        let block = !INLINE.has(&name) || is_caption(&node);
+        let block = !INLINE.contains(&name) || is_caption(&node);
         let mut kind = "";
         match name.as_ref() {
             "a" => {
@@ -237,7 +238,7 @@ impl Reader {
         let mut element = Element {
             parent: self.open.last().copied(),
             name: name.to_owned(),
-            beside: BESIDE_TAGS.has(name) || name == "article" && self.is_inner_article(),
+            beside: BESIDE_TAGS.contains(name) || name == "article" && self.is_inner_article(),
             never: false,
             body: node.attr("itemprop").is_some_and(|of| of.split_whitespace().any(|of| of == "articleBody")),
             class: String::new(),
@@ -247,9 +248,9 @@ impl Reader {
                 for value in node.attr(attribute).iter().flat_map(|value| value.split_whitespace()) {
                     let (mut beside, mut never, mut with) = (false, false, false);
                     split(value, |word| {
-                        beside |= BESIDE.has(word);
-                        never |= NEVER.has(word);
-                        with |= WITH.has(word);
+                        beside |= BESIDE.contains(word);
+                        never |= NEVER.contains(word);
+                        with |= WITH.contains(word);
                     });
                     // `content-with-sidebar` is no sidebar.
                     element.beside |= (beside || never) && !with;
@@ -382,7 +383,7 @@ fn is_body(class: &str) -> bool {
 fn is_caption(node: &NodeRef<'_>) -> bool {
     let mut caption = false;
     if let Some(class) = node.class() {
-        split(&class, |word| caption |= CAPTION.has(word));
+        split(&class, |word| caption |= CAPTION.contains(word));
     }
     caption
 }
@@ -392,8 +393,8 @@ fn is_card(node: &NodeRef<'_>) -> bool {
     let (mut over, mut card) = (false, false);
     if let Some(class) = node.class() {
         split(&class, |word| {
-            over |= OVER.has(word);
-            card |= CARD.has(word);
+            over |= OVER.contains(word);
+            card |= CARD.contains(word);
         });
     }
     over && card

@@ -2,26 +2,18 @@
 
 use std::sync::LazyLock;
 
+use docmill_lexicon::Words;
 use dom_query::{Document, NodeRef};
 use serde_json::Value;
 
-use super::super::words::Words;
+use super::super::words::{in_order, of_class};
 use crate::date;
 
-static TYPES: LazyLock<Words> = LazyLock::new(|| Words::new(include_str!("../words/article-types.txt")));
-
-/// Names of `meta` elements with the date of publication, the surest first.
-const DATES: &str = include_str!("../words/date-names.txt");
-
-/// Ends of names of `meta` elements with the date of publication, letters alone.
-const OWN_DATES: &str = include_str!("../words/date-ends.txt");
+static TYPES: LazyLock<Words> = LazyLock::new(|| of_class("article"));
 
 /// Pieces of text under the headline in which a date is looked for, and bytes of one.
 const UNDER_HEADLINE: usize = 40;
 const DATE_BYTES: usize = 60;
-
-/// Names of `meta` elements with the author, the surest first.
-const AUTHORS: &str = include_str!("../words/author-names.txt");
 
 /// Objects of JSON-LD inside one another that are looked into.
 const DEPTH: usize = 16;
@@ -168,7 +160,8 @@ impl Seen {
         match value {
             Value::Array(values) => values.iter().for_each(|value| self.object(value, depth + 1)),
             Value::Object(fields) => {
-                let of = |types: &Value| types.as_str().is_some_and(|of| TYPES.has(&of.to_ascii_lowercase()));
+                let of =
+                    |types: &Value| types.as_str().is_some_and(|of| TYPES.contains(&of.to_ascii_lowercase()));
                 let article = match fields.get("@type") {
                     Some(Value::Array(types)) => types.iter().any(of),
                     Some(types) => of(types),
@@ -193,9 +186,9 @@ impl Seen {
     }
 
     fn stated(self) -> Stated {
-        let of_meta = |names: &str| {
+        let of_meta = |class: &'static str| {
             let mut all: Vec<String> = Vec::new();
-            for name in names.lines().map(str::trim).filter(|name| !name.is_empty()) {
+            for name in in_order(class) {
                 all.extend(self.meta.iter().filter(|(key, _)| key == name).map(|(_, value)| value.clone()));
             }
             all
@@ -203,18 +196,18 @@ impl Seen {
         // Names of sites' own: `sn-post-date`.
         let own = |name: &str| {
             let plain: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
-            OWN_DATES.lines().any(|end| plain.ends_with(end))
+            in_order("date-end").any(|end| plain.ends_with(end))
         };
         let own_dates = self.meta.iter().filter(|(key, _)| own(key)).map(|(_, value)| value.clone());
         let mut dates = self.json.dates;
-        dates.extend(of_meta(DATES));
+        dates.extend(of_meta("date"));
         dates.extend(own_dates);
         dates.extend(self.items);
         dates.extend(self.other);
         dates.extend(self.addresses);
         dates.extend(self.times.into_iter().take(1));
         dates.extend(self.under_headline);
-        let authors = of_meta(AUTHORS).into_iter().filter(|author| !author.contains("://"));
+        let authors = of_meta("author").into_iter().filter(|author| !author.contains("://"));
         let author = self.json.author.or_else(|| authors.chain(self.authors).next());
         Stated { title: self.json.title, author, publication: self.json.publication, dates }
     }
