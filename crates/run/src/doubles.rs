@@ -23,10 +23,14 @@ impl Doubles {
     /// Says how many there are, and how they are named.
     pub fn tell(&self, observer: &dyn Observer) {
         let Some(first) = &self.first else { return };
+        let subject = if self.count == 1 {
+            "1 document has".to_owned()
+        } else {
+            format!("{} documents have", self.count)
+        };
         observer.warn(&format!(
-            "{} documents have the id of an earlier one (the first: {first}); the place of each was added to its id, as in \
-             {first}~FILE#2. To name all documents by file and record, use --set input.fields.id=\"\"",
-            self.count
+            "{subject} the id of an earlier one (the first: {first}); the place of each was added to its id, as in \
+             {first}~FILE#2. To name all documents by file and record, use --set input.fields.id=\"\""
         ));
     }
 }

@@ -170,7 +170,11 @@ impl Found {
             {
                 continue;
             }
-            names.entry(role).or_insert_with(|| field.clone());
+            // A likelier name loses to one that far more records have.
+            let rarer = |taken: &String| often(&taken) * 2 < often(&field);
+            if names.get(role).is_none_or(rarer) {
+                names.insert(role, field.clone());
+            }
         }
         if !names.contains_key("text") {
             let longest = self.fields.keys().max_by_key(|name| self.mean(name));
