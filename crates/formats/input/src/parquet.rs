@@ -1,6 +1,7 @@
 //! Parquet files, row by row.
 
 use std::fs::File;
+use std::panic::{self, AssertUnwindSafe};
 
 use ::parquet::errors::ParquetError;
 use ::parquet::file::reader::{FileReader, SerializedFileReader};
@@ -36,9 +37,10 @@ impl Reader<'_> {
         if let Err(reason) = footer::check(&mut file) {
             return self.fault(place.clone(), reason);
         }
-        let reader = match SerializedFileReader::new(file) {
-            Ok(reader) => reader,
-            Err(error) => return self.fault(place.clone(), reason(&error)),
+        let reader = match sound(|| SerializedFileReader::new(file)) {
+            Ok(Ok(reader)) => reader,
+            Ok(Err(error)) => return self.fault(place.clone(), reason(&error)),
+            Err(reason) => return self.fault(place.clone(), reason),
         };
         let fields = &self.settings.settings.fields;
         let schema = reader.metadata().file_metadata().schema_descr_ptr();
@@ -52,13 +54,16 @@ impl Reader<'_> {
             return self.fault(place.clone(), fields.no_text(&names));
         }
         let limit = self.settings.settings.max_bytes;
-        for (i, row) in RowIter::from_file_into(Box::new(reader)).enumerate() {
-            let place = record(place, i as u64 + 1);
-            let row = match row {
-                Ok(row) => row,
-                Err(error) => {
+        let mut rows = RowIter::from_file_into(Box::new(reader));
+        for number in 1.. {
+            let place = record(place, number);
+            let row = match sound(|| rows.next()) {
+                Ok(Some(Ok(row))) => row,
+                Ok(None) => break,
+                Ok(Some(Err(error))) => {
                     return self.fault(place, format!("{}; the rest is left out", reason(&error)));
                 }
+                Err(reason) => return self.fault(place, format!("{reason}; the rest is left out")),
             };
             match object(&row) {
                 Ok(json) if json.len() as u64 > limit => self.fault(place, too_long(limit))?,
@@ -72,6 +77,12 @@ impl Reader<'_> {
         }
         Ok(())
     }
+}
+
+/// What the crate reads. At damaged pages it may fail an assertion instead of giving an error.
+fn sound<T>(read: impl FnOnce() -> T) -> Result<T, String> {
+    panic::catch_unwind(AssertUnwindSafe(read))
+        .map_err(|_| "cannot be read as Parquet: its pages are damaged".to_owned())
 }
 
 /// Days before and after 1970 that are dates: some 200,000 years.

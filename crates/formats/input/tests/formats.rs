@@ -278,6 +278,10 @@ fn parquet_files() {
     assert_eq!(lines_with(&[("a.parquet", &file)], settings), ["10: Osh waits.", "11: Herat."]);
     let lines_of = lines_of(&[("a.parquet", &file[..file.len() - 30])]);
     assert!(lines_of[0].starts_with("a.parquet! cannot be read as Parquet"), "{}", lines_of[0]);
+    // Found by `cargo xtask attack`: the lengths in a page do not fit it.
+    let damaged = include_bytes!("data/damaged-pages.parquet");
+    let lines = self::lines_of(&[("a.parquet", damaged)]);
+    assert!(lines[0].contains("its pages are damaged; the rest is left out"), "{lines:?}");
 }
 
 #[test]
