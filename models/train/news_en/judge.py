@@ -33,7 +33,8 @@ from . import attitude
 from .judge_gold import UNKNOWN, Opinions, Pairs, Sentences, rows
 
 LEAST = 4
-# Below this likelihood by features the program does not ask the head: LEAST in crates/stages/stance/src/open.rs.
+# Head and features are joined on what has this likelihood by features; the program asks from LEAST in
+# crates/stages/stance/src/open.rs on, which is more.
 ASKED = 0.03
 # So much of a likelihood is taken for nothing, where no head was asked.
 NOTHING = 1e-4

@@ -67,7 +67,7 @@ pub struct Record {
     /// Expressions of time in text order. Not in records before version 1.5.
     #[serde(default)]
     pub times: Vec<TimeRecord>,
-    /// The places that the text names, in text order, with their coordinates. Not in records before version 2.0.
+    /// The places that the text names, in text order, with their coordinates. Not in records before version 2.1.
     #[serde(default)]
     pub places: Vec<PlaceRecord>,
     /// Events in text order: who did what to whom. Not in records before version 2.0.

@@ -20,11 +20,11 @@ use crate::parties::Who;
 use crate::stage::StanceStage;
 use crate::weights::{Features, Judge, Sided};
 
-/// A stance less likely than this by its named features is not asked about further.
-const LEAST: f32 = 0.03;
-/// So many holders of one sentence are asked about, the likeliest first: a sentence without end costs no more than its
-/// length.
-const HOLDERS: usize = 8;
+/// A stance less likely than this by its named features is not asked about further. From 0.03 on, and eight holders, the
+/// head reads 1.9 times as much for 0.3 points of recall on 99 real documents; from 0.2 on, 0.6 times for 0.7 points less.
+const LEAST: f32 = 0.1;
+/// So many holders of one sentence are asked about, the likeliest first.
+const HOLDERS: usize = 3;
 
 /// A question that waits for its answer.
 pub(crate) struct Open<'s> {
