@@ -93,15 +93,15 @@ mod tests {
         let needs =
             Needs { loaded: 100 << 20, jobs, window: 1 << 18, encodes: true, per_byte: per_byte(false) };
         let fixed = needs.fixed();
-        assert_eq!(fixed, (100 << 20) + 2 * 500 * (1 << 18));
+        assert_eq!(fixed, (100 << 20) + 2 * 900 * (1 << 18));
         assert_eq!(needs.text_in_flight(Some(fixed + (72 << 20))).unwrap(), 2 << 20);
         assert_eq!(needs.text_in_flight(None).unwrap(), (1 << 30) / 36);
         let message = needs.text_in_flight(Some(100_000_000)).unwrap_err().to_string();
         assert!(
-            message.contains("100 MB is too little: the loaded model needs 104 MB, and 2 jobs up to 262 MB"),
+            message.contains("100 MB is too little: the loaded model needs 104 MB, and 2 jobs up to 471 MB"),
             "{message}"
         );
-        assert!(message.contains("allow at least 401 MB"), "{message}");
+        assert!(message.contains("allow at least 611 MB"), "{message}");
         let tokens = Needs { per_byte: per_byte(true), ..needs };
         assert_eq!(tokens.text_in_flight(None).unwrap(), (1 << 30) / 126);
         let plain = Needs { encodes: false, ..needs };
