@@ -29,7 +29,7 @@ pub trait BatchStage: Send {
 /// A stage's settings: parsed, checked, and not yet running.
 pub trait StageConfig: Debug + Send + Sync {
     /// Called first. `name` is the name of the stage after the dot (`topics` in `process.topics`); empty for stages
-    /// that are no [family](StageEntry::family). A stage that only another program knows everything about asks it here.
+    /// that are no [family](crate::StageEntry::family). A stage that only another program knows everything about asks it here.
     fn prepare(&mut self, _name: &str) -> Result<(), StageError> {
         Ok(())
     }

@@ -41,7 +41,7 @@ impl Default for OutputSettings {
 }
 
 /// Layers that the record has keys for.
-const OWN: [LayerKeyFn; 12] = [
+const OWN: [LayerKeyFn; 13] = [
     LayerKey::of::<Language>,
     LayerKey::of::<Sentences>,
     LayerKey::of::<Tokens>,
@@ -53,6 +53,7 @@ const OWN: [LayerKeyFn; 12] = [
     LayerKey::of::<Quotes>,
     LayerKey::of::<Citations>,
     LayerKey::of::<Times>,
+    LayerKey::of::<Places>,
     LayerKey::of::<Events>,
 ];
 
@@ -223,4 +224,21 @@ impl Renderer {
 
 fn shown<L: Layer<Record: Default>>(view: &View<'_>) -> L::Record {
     view.layer::<L>().map(|layer| layer.record(view)).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A layer with a key of its own that stood in none of the lists would be written a second time as somebody else's.
+    #[test]
+    fn every_key_of_the_record_is_reserved_or_a_layer() {
+        let renderer = Renderer::new(&OutputSettings::default(), "r", &[]).unwrap();
+        let line = renderer.render(&Document::from_text("d", "Osh."), None).unwrap();
+        let record: Value = serde_json::from_slice(&line).unwrap();
+        let own: Vec<&str> = OWN.iter().map(|own| own().name()).collect();
+        for key in record.as_object().unwrap().keys() {
+            assert!(RESERVED.contains(&key.as_str()) || own.contains(&key.as_str()), "{key}");
+        }
+    }
 }
