@@ -3,6 +3,7 @@
 //! The program turns its TOML files and `--set` flags into a [`Node`] tree; a stage's settings type reads itself
 //! from its table with serde.
 
+use crate::StageError;
 use std::fmt::{self, Display};
 use std::sync::Arc;
 
@@ -333,6 +334,28 @@ pub fn share<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<f32>, 
     }
 
     deserializer.deserialize_any(Share).map(Some)
+}
+
+/// Checks that the setting `key` is a share: stages that are built in Rust have no deserializer before them.
+///
+/// ```
+/// # use docmill_core::settings::check_share;
+/// assert!(check_share("threshold", 0.5, "0.5").is_ok());
+/// let error = check_share("threshold", 7.0, "0.5").unwrap_err().to_string();
+/// assert!(error.contains("7 is not between 0 and 1"), "{error}");
+/// ```
+///
+/// # Errors
+/// If it is not between 0 and 1; `example` is a value that would do.
+pub fn check_share(key: &str, value: f32, example: &str) -> Result<(), StageError> {
+    if (0.0..=1.0).contains(&value) {
+        return Ok(());
+    }
+    Err(StageError::setting(
+        key,
+        format!("{value} is not between 0 and 1"),
+        format!("give for instance {example}"),
+    ))
 }
 
 /// "did you mean `x`?" where something known is near, else the list of what is known.

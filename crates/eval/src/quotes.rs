@@ -13,7 +13,7 @@ use docmill_engine::Registry;
 use serde::Serialize;
 
 use crate::gold::brat::{Attributions, attributions};
-use crate::measures::bootstrap::interval;
+use crate::measures::line::{Line, table};
 use crate::measures::spans::Counts;
 use crate::stages::Stages;
 use crate::{Scored, load, read};
@@ -25,18 +25,6 @@ struct Scores {
     source: Line,
     /// Tokens that are part of something attributed.
     content: Line,
-}
-
-#[derive(Serialize)]
-struct Line {
-    /// Percent, as all figures here.
-    precision: f64,
-    recall: f64,
-    f1: f64,
-    /// 95% bootstrap interval over texts.
-    f1_interval: (f64, f64),
-    #[serde(flatten)]
-    counts: Counts,
 }
 
 /// Scores speakers and contents of quotations.
@@ -55,10 +43,13 @@ pub fn run(folder: &Path, config: &ConfigOptions, registry: &Registry) -> Result
     }
     let scores = Scores {
         texts: counted.len(),
-        source: line(&counted.iter().map(|c| c.0).collect::<Vec<_>>()),
-        content: line(&counted.iter().map(|c| c.1).collect::<Vec<_>>()),
+        source: Line::of(&counted.iter().map(|c| c.0).collect::<Vec<_>>()),
+        content: Line::of(&counted.iter().map(|c| c.1).collect::<Vec<_>>()),
     };
-    Scored::new(&scores, table(&scores))
+    Scored::new(
+        &scores,
+        table(scores.texts, 16, &[("source, exact", &scores.source), ("content, tokens", &scores.content)]),
+    )
 }
 
 /// Each text of the folder with its annotations: `NAME.ann`, else the first `NAME_*.ann`, in order of names.
@@ -115,31 +106,4 @@ fn count(gold: &Attributions, doc: &Document) -> Result<(Counts, Counts)> {
     let content =
         Counts { gold: wanted.len(), found: found.len(), right: wanted.intersection(&found).count() };
     Ok((source, content))
-}
-
-fn line(texts: &[Counts]) -> Line {
-    let counts: Counts = texts.iter().sum();
-    let sum = |sample: &mut dyn Iterator<Item = &Counts>| sample.sum::<Counts>().f1();
-    Line {
-        precision: counts.precision(),
-        recall: counts.recall(),
-        f1: counts.f1(),
-        f1_interval: interval(texts, sum),
-        counts,
-    }
-}
-
-fn table(scores: &Scores) -> String {
-    let mut table = format!(
-        "{} texts, percent\n{:<16} {:>9} {:>9} {:>9}  {:<14} {:>7}\n",
-        scores.texts, "", "precision", "recall", "F1", "95% interval", "gold"
-    );
-    for (name, line) in [("source, exact", &scores.source), ("content, tokens", &scores.content)] {
-        let interval = format!("{:.1} to {:.1}", line.f1_interval.0, line.f1_interval.1);
-        table += &format!(
-            "{name:<16} {:>9.2} {:>9.2} {:>9.2}  {interval:<14} {:>7}\n",
-            line.precision, line.recall, line.f1, line.counts.gold
-        );
-    }
-    table
 }

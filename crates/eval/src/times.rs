@@ -11,7 +11,7 @@ use docmill_engine::Registry;
 use serde::Serialize;
 
 use crate::gold::timeml::{Article, parse};
-use crate::measures::bootstrap::interval;
+use crate::measures::line::{Line, table};
 use crate::measures::spans::Counts;
 use crate::stages::Stages;
 use crate::{Scored, load, read};
@@ -27,18 +27,6 @@ struct Scores {
     value: Line,
 }
 
-#[derive(Serialize)]
-struct Line {
-    /// Percent, as all figures here.
-    precision: f64,
-    recall: f64,
-    f1: f64,
-    /// 95% bootstrap interval over texts.
-    f1_interval: (f64, f64),
-    #[serde(flatten)]
-    counts: Counts,
-}
-
 /// Scores expressions of time.
 pub fn run(gold: &Path, config: &ConfigOptions, registry: &Registry) -> Result<Scored> {
     let (config, context) = load(config, &[], registry)?;
@@ -52,9 +40,17 @@ pub fn run(gold: &Path, config: &ConfigOptions, registry: &Registry) -> Result<S
         stages.annotate(&mut doc)?;
         counted.push(count(&article, &doc.require::<Times>()?.items));
     }
-    let line = |which: usize| line(&counted.iter().map(|counts| counts[which]).collect::<Vec<_>>());
-    let scores = Scores { texts: counted.len(), lenient: line(0), strict: line(1), value: line(2) };
-    Scored::new(&scores, table(&scores))
+    let line = |which: usize| Line::of(&counted.iter().map(|counts| counts[which]).collect::<Vec<_>>());
+    let scores =
+        Scores { texts: counted.len(), lenient: line(0), strict: line(1), value: line(2) };
+    Scored::new(
+        &scores,
+        table(
+            scores.texts,
+            12,
+            &[("lenient", &scores.lenient), ("strict", &scores.strict), ("with value", &scores.value)],
+        ),
+    )
 }
 
 /// The file, or the files of a folder that end with `.tml`.
@@ -92,35 +88,6 @@ fn count(article: &Article, found: &[Time]) -> [Counts; 3] {
         counts[2].right += usize::from(gold.value == time.value);
     }
     counts
-}
-
-fn line(texts: &[Counts]) -> Line {
-    let counts: Counts = texts.iter().sum();
-    let f1 = |sample: &mut dyn Iterator<Item = &Counts>| sample.sum::<Counts>().f1();
-    Line {
-        precision: counts.precision(),
-        recall: counts.recall(),
-        f1: counts.f1(),
-        f1_interval: interval(texts, f1),
-        counts,
-    }
-}
-
-fn table(scores: &Scores) -> String {
-    let mut table = format!(
-        "{} texts, percent\n{:<12} {:>9} {:>9} {:>9}  {:<14} {:>7}\n",
-        scores.texts, "", "precision", "recall", "F1", "95% interval", "gold"
-    );
-    for (name, line) in
-        [("lenient", &scores.lenient), ("strict", &scores.strict), ("with value", &scores.value)]
-    {
-        let interval = format!("{:.1} to {:.1}", line.f1_interval.0, line.f1_interval.1);
-        table += &format!(
-            "{name:<12} {:>9.2} {:>9.2} {:>9.2}  {interval:<14} {:>7}\n",
-            line.precision, line.recall, line.f1, line.counts.gold
-        );
-    }
-    table
 }
 
 #[cfg(test)]

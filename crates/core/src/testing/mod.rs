@@ -12,10 +12,12 @@
 
 mod conformance;
 mod corpus;
+mod marked;
 mod plain;
 mod ready;
 
 pub use conformance::Conformance;
 pub use corpus::corpus;
+pub use marked::Marked;
 pub use plain::plain_layers;
 pub use ready::{Ready, annotate, build};

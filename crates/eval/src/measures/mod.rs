@@ -3,4 +3,5 @@
 pub mod bootstrap;
 pub mod classes;
 pub mod conll18;
+pub mod line;
 pub mod spans;

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::path::Path;
 
-use docmill_core::layers::{EncodedWindow, Encodings};
+use docmill_core::layers::Encodings;
 use docmill_core::{Span, StageError};
 use serde::Deserialize;
 
@@ -11,6 +11,7 @@ use crate::checkpoint::Checkpoint;
 use crate::described::described;
 use crate::layer::Precision;
 use crate::relation_head::{Pass, RelationHead, RelationScratch};
+use crate::spans::{rows_in, same_model};
 
 /// A holder of a sentence, and the targets that he is asked about.
 #[derive(Debug, Clone)]
@@ -85,12 +86,7 @@ impl RelationClassifier {
         asked: &[Asked],
         scratch: &mut RelationScratch,
     ) -> Result<Vec<Vec<Option<Vec<f32>>>>, StageError> {
-        if encodings.hidden != self.head.hidden() && !encodings.rows.is_empty() {
-            let (given, wanted) = (encodings.hidden, self.head.hidden());
-            let message =
-                format!("encodings of {given} values, but the head wants {wanted}; use one model for both");
-            return Err(StageError::Document(message));
-        }
+        same_model(encodings, self.head.hidden())?;
         let mut answers: Vec<Vec<Option<Vec<f32>>>> =
             asked.iter().map(|one| vec![None; one.targets.len()]).collect();
         let mut scores = Vec::new();
@@ -132,12 +128,4 @@ struct Found {
     /// Which of its targets, and their rows.
     of: Vec<usize>,
     targets: Vec<Range<usize>>,
-}
-
-/// The rows of a span in a window, counted from the window's first; none if the window does not read it whole.
-fn rows_in(encodings: &Encodings, window: &EncodedWindow, span: Span) -> Option<Range<usize>> {
-    let words = encodings.words_of(window);
-    let whole = words.first()?.span.start <= span.start && span.end <= words.last()?.span.end;
-    let rows = encodings.rows_at(window, span).filter(|_| whole)?;
-    Some((rows.start - window.rows.start) as usize..(rows.end - window.rows.start) as usize)
 }

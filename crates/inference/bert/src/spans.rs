@@ -76,12 +76,7 @@ impl SpanClassifier {
         questions: &[Question],
         scratch: &mut HeadScratch,
     ) -> Result<Vec<Option<Vec<f32>>>, StageError> {
-        if encodings.hidden != self.head.hidden() && !encodings.rows.is_empty() {
-            let (given, wanted) = (encodings.hidden, self.head.hidden());
-            let message =
-                format!("encodings of {given} values, but the head wants {wanted}; use one model for both");
-            return Err(StageError::Document(message));
-        }
+        same_model(encodings, self.head.hidden())?;
         let mut answers = vec![None; questions.len()];
         for window in encodings.windows_of(sentence) {
             let mut asked: Vec<Vec<Range<usize>>> = Vec::new();
@@ -90,7 +85,9 @@ impl SpanClassifier {
                 if answers[i].is_some() {
                     continue;
                 }
-                if let Some(rows) = rows_in(encodings, window, question) {
+                let rows =
+                    question.iter().map(|&span| rows_in(encodings, window, span)).collect::<Option<Vec<_>>>();
+                if let Some(rows) = rows {
                     if self.mirror.is_some() {
                         asked.push(rows.iter().rev().cloned().collect());
                     }
@@ -117,14 +114,20 @@ impl SpanClassifier {
     }
 }
 
-/// The rows of each span of a question in a window; none if the window does not read all of them whole.
-fn rows_in(encodings: &Encodings, window: &EncodedWindow, question: &Question) -> Option<Vec<Range<usize>>> {
+/// Whether encodings have the width that a head reads; the error is that of a document.
+pub(crate) fn same_model(encodings: &Encodings, wanted: usize) -> Result<(), StageError> {
+    let given = encodings.hidden;
+    if given == wanted || encodings.rows.is_empty() {
+        return Ok(());
+    }
+    let message = format!("encodings of {given} values, but the head wants {wanted}; use one model for both");
+    Err(StageError::Document(message))
+}
+
+/// The rows of a span in a window, counted from the window's first; none if the window does not read it whole.
+pub(crate) fn rows_in(encodings: &Encodings, window: &EncodedWindow, span: Span) -> Option<Range<usize>> {
     let words = encodings.words_of(window);
-    let (first, last) = (words.first()?.span.start, words.last()?.span.end);
-    let rows = |span: &Span| {
-        let whole = first <= span.start && span.end <= last;
-        let rows = encodings.rows_at(window, *span).filter(|_| whole)?;
-        Some((rows.start - window.rows.start) as usize..(rows.end - window.rows.start) as usize)
-    };
-    question.iter().map(rows).collect()
+    let whole = words.first()?.span.start <= span.start && span.end <= words.last()?.span.end;
+    let rows = encodings.rows_at(window, span).filter(|_| whole)?;
+    Some((rows.start - window.rows.start) as usize..(rows.end - window.rows.start) as usize)
 }

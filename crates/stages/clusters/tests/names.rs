@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use docmill_clusters::NamesSettings;
 use docmill_core::layers::{Citation, Citations, Clusters, Entities, Entity, Tokens};
-use docmill_core::testing::{Conformance, plain_layers};
+use docmill_core::testing::{Conformance, Marked, plain_layers};
 use docmill_core::{BuildContext, BuiltStage, Document, OffsetUnit, Span, Stage, StageConfig, View};
 use proptest::prelude::*;
 
@@ -19,30 +19,10 @@ fn build(config: &dyn StageConfig) -> Arc<dyn Stage> {
 
 /// A document with `[mentions]` in brackets: `[ORG:NATO]`, `[Osh]` for a LOC.
 fn document(marked: &str) -> Document {
-    let (mut text, mut mentions) = (String::new(), Vec::new());
-    for (i, part) in marked.split(['[', ']']).enumerate() {
-        let (label, part) = match part.split_once(':') {
-            Some((label, name)) if i % 2 == 1 => (label, name),
-            _ => ("LOC", part),
-        };
-        if i % 2 == 1 {
-            mentions.push((Span::new(text.len(), text.len() + part.len()), label));
-        }
-        text.push_str(part);
-    }
-    let mut doc = Document::from_text("d", &text);
-    let tokenize = build(&docmill_tokenize::TokenizeSettings::default());
-    tokenize.annotate(&mut doc).unwrap();
-    let sentences = doc.require::<docmill_core::layers::Sentences>().unwrap();
-    let items = (mentions.into_iter())
-        .map(|(span, label)| Entity {
-            span,
-            label: label.into(),
-            score: 0.9,
-            sentence: sentences.index_at(span.start).unwrap() as u32,
-        })
-        .collect();
-    doc.layers_mut().insert(Entities { items });
+    let marked = Marked::parse(marked);
+    let mut doc = Document::from_text("d", &marked.text);
+    build(&docmill_tokenize::TokenizeSettings::default()).annotate(&mut doc).unwrap();
+    marked.add_entities(&mut doc);
     doc
 }
 

@@ -2,6 +2,7 @@
 
 use docmill_core::layers::{Citations, Entities, Places};
 use docmill_core::schemars::{self, JsonSchema};
+use docmill_core::settings::check_share;
 use docmill_core::{BuildContext, BuiltStage, LayerKey, StageConfig, StageError};
 use serde::Deserialize;
 
@@ -40,11 +41,7 @@ impl StageConfig for PlacesSettings {
     }
 
     fn check(&self, _context: &BuildContext) -> Result<(), StageError> {
-        if (0.0..=1.0).contains(&self.threshold) {
-            return Ok(());
-        }
-        let reason = format!("{} is not between 0 and 1", self.threshold);
-        Err(StageError::setting("threshold", reason, "give for instance 0.5"))
+        check_share("threshold", self.threshold, "0.5")
     }
 
     fn build(&self, context: &BuildContext) -> Result<BuiltStage, StageError> {

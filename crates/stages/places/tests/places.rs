@@ -3,8 +3,8 @@
 
 use std::sync::Arc;
 
-use docmill_core::layers::{Entities, Entity, Place, PlaceFeature, PlaceForm, Places, Sentences, Tokens};
-use docmill_core::testing::{Conformance, plain_layers};
+use docmill_core::layers::{Entities, Entity, Place, PlaceFeature, PlaceForm, Places, Tokens};
+use docmill_core::testing::{Conformance, Marked, plain_layers};
 use docmill_core::{BuildContext, BuiltStage, Document, Span, Stage, StageConfig};
 use docmill_places::PlacesSettings;
 
@@ -17,31 +17,12 @@ fn build(config: &dyn StageConfig) -> Arc<dyn Stage> {
 
 /// The places of a document with mentions in brackets, as `[ORG:Osh University]` or, for a LOC, `[Osh]`.
 fn places(marked: &str) -> (String, Vec<Place>) {
-    let (mut text, mut mentions) = (String::new(), Vec::new());
-    for (i, part) in marked.split(['[', ']']).enumerate() {
-        let (label, part) = match part.split_once(':') {
-            Some((label, name)) if i % 2 == 1 => (label, name),
-            _ => ("LOC", part),
-        };
-        if i % 2 == 1 {
-            mentions.push((Span::new(text.len(), text.len() + part.len()), label));
-        }
-        text.push_str(part);
-    }
-    let mut doc = Document::from_text("d", &text);
+    let marked = Marked::parse(marked);
+    let mut doc = Document::from_text("d", &marked.text);
     build(&docmill_tokenize::TokenizeSettings::default()).annotate(&mut doc).unwrap();
-    let sentences = doc.require::<Sentences>().unwrap();
-    let items = (mentions.into_iter())
-        .map(|(span, label)| Entity {
-            span,
-            label: label.into(),
-            score: 0.9,
-            sentence: sentences.index_at(span.start).unwrap() as u32,
-        })
-        .collect();
-    doc.layers_mut().insert(Entities { items });
+    marked.add_entities(&mut doc);
     build(&PlacesSettings::default()).annotate(&mut doc).unwrap();
-    (text, doc.layers().get::<Places>().unwrap().items.clone())
+    (marked.text, doc.layers().get::<Places>().unwrap().items.clone())
 }
 
 /// Each place as `text: name, region, country`.

@@ -4,9 +4,9 @@
 use std::sync::Arc;
 
 use docmill_clusters::NamesSettings;
-use docmill_core::layers::{Entities, Entity, Roles, Sentences, Tokens};
-use docmill_core::testing::{Conformance, plain_layers};
-use docmill_core::{BuildContext, BuiltStage, Document, OffsetUnit, Span, Stage, StageConfig, View};
+use docmill_core::layers::{Entities, Entity, Roles, Tokens};
+use docmill_core::testing::{Conformance, Marked, plain_layers};
+use docmill_core::{BuildContext, BuiltStage, Document, OffsetUnit, Stage, StageConfig, View};
 use docmill_roles::RolesSettings;
 
 fn build(config: &dyn StageConfig) -> Arc<dyn Stage> {
@@ -18,29 +18,10 @@ fn build(config: &dyn StageConfig) -> Arc<dyn Stage> {
 
 /// A document with mentions in brackets, as `[PER:Sergei Shoigu]` or, for a LOC, `[Osh]`.
 fn document(marked: &str) -> Document {
-    let (mut text, mut mentions) = (String::new(), Vec::new());
-    for (i, part) in marked.split(['[', ']']).enumerate() {
-        let (label, part) = match part.split_once(':') {
-            Some((label, name)) if i % 2 == 1 => (label, name),
-            _ => ("LOC", part),
-        };
-        if i % 2 == 1 {
-            mentions.push((Span::new(text.len(), text.len() + part.len()), label));
-        }
-        text.push_str(part);
-    }
-    let mut doc = Document::from_text("d", &text);
+    let marked = Marked::parse(marked);
+    let mut doc = Document::from_text("d", &marked.text);
     build(&docmill_tokenize::TokenizeSettings::default()).annotate(&mut doc).unwrap();
-    let sentences = doc.require::<Sentences>().unwrap();
-    let items = (mentions.into_iter())
-        .map(|(span, label)| Entity {
-            span,
-            label: label.into(),
-            score: 0.9,
-            sentence: sentences.index_at(span.start).unwrap() as u32,
-        })
-        .collect();
-    doc.layers_mut().insert(Entities { items });
+    marked.add_entities(&mut doc);
     build(&NamesSettings::default()).annotate(&mut doc).unwrap();
     doc
 }

@@ -3,6 +3,7 @@
 use docmill_bert::{Precision, SentenceClassifier, SpanClassifier};
 use docmill_core::layers::{Citations, Encodings, Entities, Sentences, Sentiment, Stances};
 use docmill_core::schemars::{self, JsonSchema};
+use docmill_core::settings::check_share;
 use docmill_core::{BuildContext, BuiltStage, LayerKey, ModelFile, StageConfig, StageError};
 use docmill_pretrained::{ModelDir, ModelRef};
 use serde::{Deserialize, Serialize};
@@ -60,13 +61,9 @@ const JUDGED: f32 = 0.4;
 impl SentimentSettings {
     fn thresholds(&self) -> Result<Thresholds, StageError> {
         let usual = self.engine.thresholds();
-        let checked = |key: &str, set: Option<f32>, usual: f32| match set {
-            Some(value) if !(0.0..=1.0).contains(&value) => Err(StageError::setting(
-                key,
-                format!("{value} is not between 0 and 1"),
-                "give for instance 0.2",
-            )),
-            set => Ok(set.unwrap_or(usual)),
+        let checked = |key: &str, set: Option<f32>, usual: f32| {
+            let value = set.unwrap_or(usual);
+            check_share(key, value, "0.2").map(|()| value)
         };
         Ok(Thresholds {
             entity: checked("entity_threshold", self.entity_threshold, usual.entity)?,

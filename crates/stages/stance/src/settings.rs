@@ -9,6 +9,7 @@ use docmill_core::layers::{
     Citations, Clusters, Encodings, Entities, Quotes, Sentences, Stances, Syntax, Tokens,
 };
 use docmill_core::schemars::{self, JsonSchema};
+use docmill_core::settings::check_share;
 use docmill_core::{BuildContext, BuiltStage, LayerKey, ModelFile, StageConfig, StageError};
 use docmill_pretrained::ModelRef;
 use serde::Deserialize;
@@ -106,10 +107,7 @@ impl StageConfig for StanceSettings {
     }
 
     fn check(&self, context: &BuildContext) -> Result<(), StageError> {
-        if let Some(threshold) = self.threshold.filter(|threshold| !(0.0..=1.0).contains(threshold)) {
-            let reason = format!("{threshold} is not between 0 and 1");
-            return Err(StageError::setting("threshold", reason, "give for instance 0.9"));
-        }
+        self.threshold.map_or(Ok(()), |threshold| check_share("threshold", threshold, "0.9"))?;
         if !(0.0..=100.0).contains(&self.rule_weight) {
             let reason = format!("{} is not between 0 and 100", self.rule_weight);
             return Err(StageError::setting("rule_weight", reason, "give for instance 12"));
