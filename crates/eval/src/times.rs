@@ -41,8 +41,7 @@ pub fn run(gold: &Path, config: &ConfigOptions, registry: &Registry) -> Result<S
         counted.push(count(&article, &doc.require::<Times>()?.items));
     }
     let line = |which: usize| Line::of(&counted.iter().map(|counts| counts[which]).collect::<Vec<_>>());
-    let scores =
-        Scores { texts: counted.len(), lenient: line(0), strict: line(1), value: line(2) };
+    let scores = Scores { texts: counted.len(), lenient: line(0), strict: line(1), value: line(2) };
     Scored::new(
         &scores,
         table(
