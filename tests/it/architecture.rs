@@ -115,3 +115,14 @@ fn unsafe_code_stands_in_the_kernels_and_one_module() {
     }
     assert_eq!(allowed, UNSAFE);
 }
+
+#[test]
+fn the_command_line_is_thin() {
+    let files = walkdir::WalkDir::new(root().join("crates/cli/src")).into_iter();
+    let files = files.map(|entry| entry.unwrap().into_path()).filter(|path| path.is_file());
+    let lines: usize = files.map(|path| fs::read_to_string(path).unwrap().lines().count()).sum();
+    assert!(
+        (1000..3500).contains(&lines),
+        "crates/cli/src has {lines} lines; logic of a run belongs to crates/run"
+    );
+}

@@ -56,6 +56,35 @@ fn the_way_of_a_document_is_about_twenty_files() {
 }
 
 #[test]
+fn the_diagram_of_stages_is_that_of_the_plan() {
+    let plan: Json =
+        serde_json::from_str(&Bench::new().docmill(&["explain", "--json"]).expect(0).stdout).unwrap();
+    let text = |value: &Json| value.as_str().unwrap().to_owned();
+    let (mut stages, mut arrows) = (Vec::new(), Vec::new());
+    let mut provided: Vec<(String, String)> = Vec::new();
+    for stage in plan["stages"].as_array().unwrap() {
+        let name = text(&stage["stage"]);
+        for layer in stage["requires"].as_array().unwrap() {
+            let from = provided.iter().rev().find(|(known, _)| *known == text(layer));
+            let arrow = format!("{} --> {name}", from.unwrap().1);
+            if !arrows.contains(&arrow) {
+                arrows.push(arrow);
+            }
+        }
+        provided
+            .extend(stage["provides"].as_array().unwrap().iter().map(|layer| (text(layer), name.clone())));
+        stages.push(name);
+    }
+    let page = page("docs/src/explain/architecture.md");
+    let diagram = page.split("## The default stages").nth(1).unwrap().split("```").nth(1).unwrap();
+    let lines: Vec<&str> = diagram.lines().map(str::trim).collect();
+    let drawn: Vec<&str> = lines.iter().copied().filter(|line| line.contains(" --> ")).collect();
+    assert_eq!(drawn, arrows);
+    let drawn: Vec<&str> = lines.iter().filter_map(|line| Some(line.split_once('[')?.0)).collect();
+    assert_eq!(drawn, stages);
+}
+
+#[test]
 fn the_map_has_every_crate() {
     let output = Command::new(env!("CARGO"))
         .args(["metadata", "--format-version", "1", "--no-deps", "--offline"])

@@ -67,6 +67,43 @@ fn tables_have_a_row_for_each_item() {
 }
 
 #[test]
+fn tables_of_their_own_have_typed_columns() {
+    let bench = Bench::new();
+    annotate(&bench, "out", 9.0);
+    let mut records: Vec<Json> =
+        bench.read("out.jsonl").lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let hit = |start: u32, end: u32, term: &str| json!({ "span": { "start": start, "end": end, "text": term }, "term": term, "sure": true });
+    records[0]["watch_list"] =
+        json!({ "terms": ["Osh", "rose"], "hits": [hit(10, 13, "Osh"), hit(14, 18, "rose")] });
+    records[1]["watch_list"] = json!({ "terms": ["rose"], "hits": [hit(8, 12, "rose")] });
+    bench.write("out.jsonl", records.iter().map(|record| format!("{record}\n")).collect::<String>());
+    let tables = |folder: &str, format: &str| {
+        bench.docmill(&["tables", "out.jsonl", "-d", folder, "--format", format]).expect(0).stderr
+    };
+    let said = tables("tables", "csv");
+    for (table, rows) in [
+        ("layer_density", "doc_id,item,rate,words\nin/a.txt,0,0.5,6\n"),
+        ("layer_percents", "doc_id,item,span_start,span_end,text,value\nin/a.txt,0,19,28,9 percent,9.0\n"),
+        (
+            "layer_watch_list",
+            "doc_id,item,terms\nin/a.txt,0,\"[\"\"Osh\"\",\"\"rose\"\"]\"\nin/b.txt,0,\"[\"\"rose\"\"]\"\n",
+        ),
+        (
+            "layer_watch_list_hits",
+            "doc_id,parent,item,span_start,span_end,text,sure,term\nin/a.txt,0,0,10,13,Osh,true,Osh\n\
+             in/a.txt,0,1,14,18,rose,true,rose\nin/b.txt,0,0,8,12,rose,true,rose\n",
+        ),
+    ] {
+        assert_eq!(bench.read(&format!("tables/{table}.csv")), rows);
+        assert!(said.contains(&format!("{table} {}", rows.lines().count() - 1)), "{said}");
+    }
+    // A second time over the first, and as Parquet.
+    tables("tables", "parquet");
+    assert!(bench.path("tables/layer_watch_list_hits.parquet").exists());
+    assert!(!bench.path("tables/layer_density.csv").exists());
+}
+
+#[test]
 fn converted_documents_have_them() {
     let bench = Bench::new();
     annotate(&bench, "out", 9.0);

@@ -393,7 +393,7 @@ pub struct DiffArgs {
 }
 
 const DIFF_EXAMPLES: &str = "\
-Documents are matched by id and items by position, regardless of order. Run ids are ignored. If a document's text
+Documents are matched by id and items by position, regardless of order. Run ids are ignored. If a document's text \
 changed, its layers are not compared.
 
 Exit codes, as in diff(1):
@@ -435,7 +435,7 @@ pub enum TableFormat {
 }
 
 const TABLES_EXAMPLES: &str = "\
-In CSV, null is an empty cell, an empty text is \"\", and lists are JSON. Texts are written unchanged. Use
+In CSV, null is an empty cell, an empty text is \"\", and lists are JSON. Texts are written unchanged. Use \
 --spreadsheet-safe before opening a table in a spreadsheet, which would run a cell such as =HYPERLINK(...).
 
 Examples:
@@ -473,7 +473,7 @@ pub enum ConvertTo {
 }
 
 const CONVERT_EXAMPLES: &str = "\
-Positions count code points in all formats. Words come from the run if it had output.tokens=true; otherwise docmill
+Positions count code points in all formats. Words come from the run if it had output.tokens=true; otherwise docmill \
 splits the sentences again. Failed documents without text are left out.
 
 Examples:
@@ -543,7 +543,7 @@ pub struct NewStageArgs {
 }
 
 const NEW_STAGE_EXAMPLES: &str = "\
-Without --docmill, the crate uses the checkout that contains it, or else the one this program was built from.
+Without --docmill, the crate uses the checkout that contains it, or else the one this program was built from. \
 docmill is not published on crates.io.
 
 Examples:

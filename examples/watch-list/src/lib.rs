@@ -41,22 +41,6 @@ pub struct Hit {
     pub term: String,
 }
 
-impl WatchListSettings {
-    fn all_terms(&self) -> Result<Vec<String>, StageError> {
-        let mut terms: BTreeSet<String> = self.terms.iter().cloned().collect();
-        for path in &self.files {
-            let text = fs::read_to_string(path)
-                .map_err(|e| StageError::file(path, e.to_string(), "write one term a line, in UTF-8"))?;
-            terms.extend(text.lines().map(str::trim).filter(|l| !l.starts_with('#')).map(str::to_owned));
-        }
-        terms.remove("");
-        if terms.is_empty() {
-            return Err(StageError::setting("terms", "the list is empty", "name some in `terms` or `files`"));
-        }
-        Ok(terms.into_iter().collect())
-    }
-}
-
 impl StageConfig for WatchListSettings {
     fn provides(&self) -> Vec<LayerKey> {
         vec![LayerKey::of::<WatchList>()]
@@ -68,7 +52,17 @@ impl StageConfig for WatchListSettings {
     }
 
     fn build(&self, _context: &BuildContext) -> Result<BuiltStage, StageError> {
-        let terms = self.all_terms()?;
+        let mut terms: BTreeSet<String> = self.terms.iter().cloned().collect();
+        for path in &self.files {
+            let text = fs::read_to_string(path)
+                .map_err(|e| StageError::file(path, e.to_string(), "write one term a line, in UTF-8"))?;
+            terms.extend(text.lines().map(str::trim).filter(|l| !l.starts_with('#')).map(str::to_owned));
+        }
+        terms.remove("");
+        if terms.is_empty() {
+            return Err(StageError::setting("terms", "the list is empty", "name some in `terms` or `files`"));
+        }
+        let terms: Vec<String> = terms.into_iter().collect();
         let mut builder = AhoCorasick::builder();
         builder.ascii_case_insensitive(true).match_kind(MatchKind::LeftmostLongest);
         let matcher =
@@ -86,13 +80,14 @@ impl Stage for Watcher {
     fn annotate(&self, doc: &mut Document) -> Result<(), StageError> {
         let text = doc.text();
         let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-        let whole = |start: usize, end: usize| {
-            !letter(text[..start].chars().next_back()) && !letter(text[end..].chars().next())
+        let whole = |found: &Match| {
+            !letter(text[..found.start()].chars().next_back()) && !letter(text[found.end()..].chars().next())
         };
-        let found = self.matcher.find_iter(text).filter(|found| whole(found.start(), found.end()));
-        let term = |found: &Match| self.terms[found.pattern().as_usize()].clone();
-        let hit = |found| Hit { term: term(&found), span: Span::new(found.start(), found.end()) };
-        let hits: Vec<Hit> = found.map(hit).collect();
+        let hit = |found: Match| Hit {
+            term: self.terms[found.pattern().as_usize()].clone(),
+            span: Span::new(found.start(), found.end()),
+        };
+        let hits: Vec<Hit> = self.matcher.find_iter(text).filter(whole).map(hit).collect();
         let terms: BTreeSet<String> = hits.iter().map(|hit| hit.term.clone()).collect();
         doc.layers_mut().insert(WatchList { terms: terms.into_iter().collect(), hits });
         Ok(())

@@ -1,7 +1,5 @@
 //! docmill with one more stage.
 
-use std::process::ExitCode;
-
-fn main() -> ExitCode {
+fn main() -> std::process::ExitCode {
     docmill_cli::main_with(&[watch_list::STAGES])
 }

@@ -31,7 +31,7 @@ pub fn run(args: &TablesArgs) -> Result<Ended> {
 }
 
 /// The rows of each table, and how many lines were no records.
-fn write(mut records: InOrder, folder: &Path, format: Format) -> Result<(Vec<(&'static str, u64)>, u64)> {
+fn write(mut records: InOrder, folder: &Path, format: Format) -> Result<(Vec<(String, u64)>, u64)> {
     let mut tables = Tables::create(folder, format)?;
     let mut unreadable = 0;
     loop {

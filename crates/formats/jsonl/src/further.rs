@@ -71,7 +71,8 @@ fn in_words(value: &Value) -> String {
     }
 }
 
-fn as_span(value: &Value) -> Option<SpanRecord> {
+/// The span that a value is: an object with `start`, `end` and `text`.
+pub fn as_span(value: &Value) -> Option<SpanRecord> {
     let position = |key: &str| u32::try_from(value.get(key)?.as_u64()?).ok();
     let text = value.get("text")?.as_str()?.to_owned();
     Some(SpanRecord { start: position("start")?, end: position("end")?, text })

@@ -41,7 +41,7 @@ pub use compression::Compression;
 pub use diff::{Change, Diff, DiffSettings, Difference, Field, LayerDiff, diff};
 pub use duplicate::{DuplicateKind, DuplicateRecord};
 pub use error::JsonlError;
-pub use further::LayerItem;
+pub use further::{LayerItem, as_span};
 pub use in_order::InOrder;
 pub use layout::Layout;
 pub use lookahead::{Ids, Lookahead};

@@ -25,7 +25,7 @@ pub(crate) struct CsvTable {
 impl CsvTable {
     /// Begins the file with the names of the columns.
     pub fn create(
-        columns: &[(&'static str, Kind)],
+        columns: &[(&str, Kind)],
         path: PathBuf,
         spreadsheet_safe: bool,
     ) -> Result<Self, TablesError> {

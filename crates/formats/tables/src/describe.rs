@@ -16,8 +16,20 @@ pub fn describe() -> String {
         page += &format!("\n## {}\n\n{}\n\n", table.name, table.about);
         page += "| column | type | meaning |\n|---|---|---|\n";
         for column in table.columns {
-            page += &format!("| `{}` | {} | {} |\n", column.name, column.get.sql(), column.about);
+            page += &format!("| `{}` | {} | {} |\n", column.name, column.get.kind().sql(), column.about);
         }
     }
+    page += FURTHER;
     page
 }
+
+/// The tables that no list here declares.
+const FURTHER: &str = "
+## Tables of other people's layers
+
+A layer that a stage of your own adds has a table `layer_NAME` with a row for each item, and a table `layer_NAME_FIELD`
+for each field that is a list of objects. `item` counts the rows of a document in a table from 0, and `parent` is the
+`item` of the row that holds the list. `span_start`, `span_end` and `text` are the item's first span. Every other field is
+a column. Its type fits all values in the records at hand: BOOLEAN, BIGINT, DOUBLE, VARCHAR or VARCHAR[]; values that no
+such type fits are JSON text. Fields of objects inside the item are columns `FIELD_INNER`.
+";

@@ -1,10 +1,11 @@
 //! The folder of tables, which appears whole or not at all.
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::further::is_name;
 use crate::{ALL, TablesError};
 
 /// A folder of tables on its way: `NAME.partial` until it is complete.
@@ -116,7 +117,9 @@ fn names(folder: &Path) -> Result<Vec<OsString>, TablesError> {
 
 fn is_table(name: &OsString) -> bool {
     let name = Path::new(name);
-    let table = name.file_stem().is_some_and(|stem| ALL.iter().any(|table| table.name == stem));
+    let of_layer = |stem: &OsStr| stem.to_str().is_some_and(is_name);
+    let is_ours = |stem: &OsStr| of_layer(stem) || ALL.iter().any(|table| table.name == stem);
+    let table = name.file_stem().is_some_and(is_ours);
     table && name.extension().is_some_and(|extension| extension == "parquet" || extension == "csv")
 }
 

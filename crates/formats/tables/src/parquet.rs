@@ -32,7 +32,7 @@ impl ParquetTable {
     /// Begins the file.
     pub fn create(
         name: &str,
-        columns: &[(&'static str, Kind)],
+        columns: &[(&str, Kind)],
         path: PathBuf,
     ) -> std::result::Result<Self, TablesError> {
         let file = File::create(&path).map_err(TablesError::io(&path))?;
@@ -86,7 +86,7 @@ impl ParquetTable {
     }
 }
 
-fn writer(name: &str, columns: &[(&'static str, Kind)], file: File) -> Result<SerializedFileWriter<File>> {
+fn writer(name: &str, columns: &[(&str, Kind)], file: File) -> Result<SerializedFileWriter<File>> {
     let properties = WriterProperties::builder()
         .set_compression(Compression::ZSTD(ZstdLevel::try_new(3)?))
         .set_created_by(format!("docmill version {}", env!("CARGO_PKG_VERSION")))
@@ -95,7 +95,7 @@ fn writer(name: &str, columns: &[(&'static str, Kind)], file: File) -> Result<Se
 }
 
 /// The table's schema.
-fn schema(name: &str, columns: &[(&'static str, Kind)]) -> Result<TypePtr> {
+fn schema(name: &str, columns: &[(&str, Kind)]) -> Result<TypePtr> {
     let fields = columns.iter().map(|(name, kind)| field(name, *kind)).collect::<Result<_>>()?;
     Ok(Arc::new(Type::group_type_builder(name).with_fields(fields).build()?))
 }

@@ -4,13 +4,14 @@ use std::path::{Path, PathBuf};
 
 use docmill_jsonl::Record;
 
-use crate::csv::CsvTable;
-use crate::parquet::ParquetTable;
-use crate::{ALL, Cell, Kind, TABLES_VERSION, TablesError, View};
+use crate::further::Further;
+use crate::shape::Shape;
+use crate::sink::Sink;
+use crate::{ALL, Kind, TABLES_VERSION, Table, TablesError, View};
 
 /// What the row groups under way may take together (bytes), before the largest of them is written: 122,880 articles
 /// with their texts would be a gigabyte.
-const BUFFERED: usize = 128 << 20;
+pub(crate) const BUFFERED: usize = 128 << 20;
 
 /// How tables are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,17 +37,15 @@ impl Format {
 
 /// All tables, on their way to files. Memory does not grow with the number of records.
 pub struct Tables {
+    folder: PathBuf,
+    format: Format,
+    /// docmill's own tables, in the order of [`ALL`].
     sinks: Vec<Sink>,
-    rows: Vec<u64>,
-    buffered: usize,
+    further: Further,
+    budget: usize,
     /// Run and version of the first record, and whether all have the same.
     run: Option<(String, String)>,
     mixed: bool,
-}
-
-enum Sink {
-    Parquet(Box<ParquetTable>),
-    Csv(CsvTable),
 }
 
 impl Tables {
@@ -58,15 +57,21 @@ impl Tables {
         Self::with_budget(folder, format, BUFFERED)
     }
 
-    fn with_budget(folder: &Path, format: Format, buffered: usize) -> Result<Self, TablesError> {
-        let sink = |table: &&'static crate::Table| {
-            let path = folder.join(format!("{}{}", table.name, format.suffix()));
-            let columns: Vec<_> =
+    fn with_budget(folder: &Path, format: Format, budget: usize) -> Result<Self, TablesError> {
+        let sink = |table: &&Table| {
+            let columns: Vec<(&str, Kind)> =
                 table.columns.iter().map(|column| (column.name, column.get.kind())).collect();
-            Sink::create(table.name, &columns, path, format)
+            Sink::create(table.name, &columns, &path(folder, table.name, format), format)
         };
-        let sinks = ALL.iter().map(sink).collect::<Result<_, TablesError>>()?;
-        Ok(Self { sinks, rows: vec![0; ALL.len()], buffered, run: None, mixed: false })
+        Ok(Self {
+            folder: folder.to_owned(),
+            format,
+            sinks: ALL.iter().map(sink).collect::<Result<_, TablesError>>()?,
+            further: Further::new(folder),
+            budget,
+            run: None,
+            mixed: false,
+        })
     }
 
     /// Adds a record.
@@ -81,123 +86,63 @@ impl Tables {
             }
         }
         let view = View::new(record);
-        for ((table, sink), written) in ALL.iter().zip(&mut self.sinks).zip(&mut self.rows) {
-            let rows = (table.rows)(&view);
-            for row in 0..rows {
+        for (table, sink) in ALL.iter().zip(&mut self.sinks) {
+            for row in 0..(table.rows)(&view) {
                 sink.push(table.columns.iter().map(|column| column.get.cell(&view, row)))?;
             }
-            *written += rows as u64;
         }
-        self.keep_small()
+        self.further.keep(record)?;
+        keep_small(&mut self.sinks, self.budget)
     }
 
-    /// Writes the largest groups until the others fit the budget.
-    fn keep_small(&mut self) -> Result<(), TablesError> {
-        let groups = || self.sinks.iter().filter_map(Sink::buffered);
-        if groups().sum::<usize>() <= self.buffered {
-            return Ok(());
-        }
-        let largest = groups().max().unwrap_or_default();
-        for sink in &mut self.sinks {
-            if let Sink::Parquet(table) = sink
-                && table.buffered() == largest
-            {
-                table.end_group()?;
-            }
-        }
-        self.keep_small()
-    }
-
-    /// Ends all files; the rows of each table come back.
+    /// Writes the tables of other people's layers, whose columns are known now, and ends all files; the name and the
+    /// rows of each table come back.
     ///
     /// # Errors
     /// Those of the system.
-    pub fn finish(self) -> Result<Vec<(&'static str, u64)>, TablesError> {
+    pub fn finish(self) -> Result<Vec<(String, u64)>, TablesError> {
         let mut facts = vec![("docmill.tables_version", TABLES_VERSION.to_owned())];
         if let (Some((run, version)), false) = (self.run, self.mixed) {
             facts.extend([("docmill.run_id", run), ("docmill.schema_version", version)]);
         }
-        for sink in self.sinks {
+        let mut written = Vec::new();
+        for (table, sink) in ALL.iter().zip(self.sinks) {
+            written.push((table.name.to_owned(), sink.rows()));
             sink.finish(&facts)?;
         }
-        Ok(ALL.iter().map(|table| table.name).zip(self.rows).collect())
+        let Some((shapes, mut kept)) = self.further.read_back()? else { return Ok(written) };
+        let create = |shape: &Shape| {
+            let columns: Vec<(&str, Kind)> = shape.columns().collect();
+            Sink::create(shape.name(), &columns, &path(&self.folder, shape.name(), self.format), self.format)
+        };
+        let mut sinks: Vec<Sink> = shapes.all().iter().map(create).collect::<Result<_, _>>()?;
+        while let Some(layer) = kept.next_layer()? {
+            layer.each_row(&mut |table, row| match shapes.position(table) {
+                Some(at) => sinks[at].push(shapes.all()[at].cells(&row)),
+                None => Ok(()),
+            })?;
+            keep_small(&mut sinks, self.budget)?;
+        }
+        for (shape, sink) in shapes.all().iter().zip(sinks) {
+            written.push((shape.name().to_owned(), sink.rows()));
+            sink.finish(&facts)?;
+        }
+        Ok(written)
     }
 }
 
-impl Sink {
-    fn create(
-        name: &str,
-        columns: &[(&'static str, Kind)],
-        path: PathBuf,
-        format: Format,
-    ) -> Result<Self, TablesError> {
-        Ok(match format {
-            Format::Parquet => Self::Parquet(Box::new(ParquetTable::create(name, columns, path)?)),
-            Format::Csv { spreadsheet_safe } => Self::Csv(CsvTable::create(columns, path, spreadsheet_safe)?),
-        })
-    }
-
-    fn push<'c>(&mut self, row: impl Iterator<Item = Cell<'c>>) -> Result<(), TablesError> {
-        match self {
-            Self::Parquet(table) => table.push(row),
-            Self::Csv(table) => table.push(row),
-        }
-    }
-
-    fn finish(self, facts: &[(&str, String)]) -> Result<(), TablesError> {
-        match self {
-            Self::Parquet(table) => table.finish(facts),
-            Self::Csv(table) => table.finish(),
-        }
-    }
-
-    fn buffered(&self) -> Option<usize> {
-        match self {
-            Self::Parquet(table) => Some(table.buffered()),
-            Self::Csv(_) => None,
-        }
-    }
+fn path(folder: &Path, table: &str, format: Format) -> PathBuf {
+    folder.join(format!("{table}{}", format.suffix()))
 }
 
-/// One table of rows that are no records', on its way to a file.
-pub struct Rows {
-    sink: Sink,
-    budget: usize,
-}
-
-impl Rows {
-    /// Begins the file.
-    ///
-    /// # Errors
-    /// Those of the system.
-    pub fn create(
-        name: &str,
-        columns: &[(&'static str, Kind)],
-        path: &Path,
-        format: Format,
-    ) -> Result<Self, TablesError> {
-        Ok(Self { sink: Sink::create(name, columns, path.to_owned(), format)?, budget: BUFFERED })
-    }
-
-    /// Adds a row: a value for each column, of its type.
-    ///
-    /// # Errors
-    /// Those of the system.
-    pub fn push(&mut self, row: Vec<Cell<'_>>) -> Result<(), TablesError> {
-        self.sink.push(row.into_iter())?;
-        match &mut self.sink {
-            Sink::Parquet(table) if table.buffered() > self.budget => table.end_group(),
-            _ => Ok(()),
+/// Writes the largest groups until the others fit the budget.
+fn keep_small(sinks: &mut [Sink], budget: usize) -> Result<(), TablesError> {
+    while sinks.iter().map(Sink::buffered).sum::<usize>() > budget {
+        if let Some(largest) = sinks.iter_mut().max_by_key(|sink| sink.buffered()) {
+            largest.flush()?;
         }
     }
-
-    /// Ends the file, safely on the disk.
-    ///
-    /// # Errors
-    /// Those of the system.
-    pub fn finish(self) -> Result<(), TablesError> {
-        self.sink.finish(&[("docmill.tables_version", TABLES_VERSION.to_owned())])
-    }
+    Ok(())
 }
 
 #[cfg(test)]
@@ -221,7 +166,7 @@ mod tests {
         let mut tables = Tables::with_budget(folder.path(), Format::Parquet, 10_000).unwrap();
         for _ in 0..100 {
             tables.push(&record).unwrap();
-            assert!(tables.sinks.iter().filter_map(Sink::buffered).sum::<usize>() <= 10_000);
+            assert!(tables.sinks.iter().map(Sink::buffered).sum::<usize>() <= 10_000);
         }
         tables.finish().unwrap();
         let file = File::open(folder.path().join("documents.parquet")).unwrap();

@@ -1,6 +1,5 @@
 //! `docmill explain`
 
-mod estimate;
 mod origins;
 mod table;
 
@@ -11,14 +10,13 @@ use docmill_core::LayerKey;
 use docmill_engine::Registry;
 use docmill_input::check_named;
 use docmill_jsonl::ModelInfo;
-use docmill_run::Setup;
+use docmill_run::{Estimate, Setup};
 use serde::Serialize;
 use serde_json::Value;
 
 use super::print;
 use crate::args::ExplainArgs;
 use crate::exit::Ended;
-use estimate::Estimate;
 use origins::Origined;
 
 /// What a run would be.
@@ -92,7 +90,9 @@ pub fn run(args: &ExplainArgs, registry: &Registry) -> Result<Ended> {
         left_out: config.plan.idle().iter().map(stage).collect::<Result<_>>()?,
         settings: origins::of(config, registry),
         models: models.map(|(info, file)| ExplainedModel { info, path: file.path }).collect(),
-        estimate: (!args.inputs.is_empty()).then(|| estimate::of(&setup, &args.inputs)).transpose()?,
+        estimate: (!args.inputs.is_empty())
+            .then(|| docmill_run::estimate(&setup, &args.inputs))
+            .transpose()?,
     };
     if args.json {
         print(&(serde_json::to_string_pretty(&explained)? + "\n"))?;

@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use super::estimate::Estimate;
+use docmill_run::Estimate;
+
 use super::{Explained, ExplainedStage};
 
 /// The table.

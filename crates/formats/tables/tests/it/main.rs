@@ -3,5 +3,6 @@
 
 mod csv_files;
 mod describe;
+mod layers;
 mod records;
 mod round_trip;

@@ -125,7 +125,7 @@ pub fn failed() -> Json {
 }
 
 /// Writes the tables of these records; the rows of each table come back.
-pub fn write(folder: &Path, format: Format, records: &[Json]) -> Vec<(&'static str, u64)> {
+pub fn write(folder: &Path, format: Format, records: &[Json]) -> Vec<(String, u64)> {
     let mut tables = Tables::create(folder, format).unwrap();
     for record in records {
         let record: Record = serde_json::from_value(record.clone()).unwrap();

@@ -231,7 +231,7 @@ fn values_come_back_as_the_records_have_them() {
             }
         }
         assert_eq!(rows.len(), expected.len(), "{table}");
-        assert!(written.contains(&(table, rows.len() as u64)));
+        assert!(written.contains(&((*table).to_owned(), rows.len() as u64)));
         for (row, (record, thing)) in rows.iter().zip(expected) {
             assert_eq!(row["doc_id"], record["id"], "{table}");
             for (column, place) in *columns {

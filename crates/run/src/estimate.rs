@@ -1,4 +1,4 @@
-//! What a run would take, told from a few of its documents.
+//! What a run would take, estimated from a few of its documents.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -8,8 +8,9 @@ use std::time::{Duration, Instant};
 use anyhow::Result;
 use docmill_engine::{Finished, run as run_pipeline};
 use docmill_input::Item;
-use docmill_run::{Input, Line, Setup};
 use serde::Serialize;
+
+use crate::{Input, Line, Setup};
 
 /// Documents in the sample at most.
 const SAMPLE: usize = 32;
@@ -27,7 +28,7 @@ pub struct Estimate {
     pub documents: u64,
     /// Their bytes, as they lie in the inputs.
     pub bytes: u64,
-    /// False if counting was ended before the inputs did: then there is more than is told.
+    /// False if counting stopped before the end of the inputs: then there is more.
     pub complete: bool,
     /// Files in folders that would not be read, by the ends of their names.
     pub not_read: BTreeMap<String, u64>,
@@ -56,8 +57,11 @@ pub struct Sample {
     pub seconds: f64,
 }
 
-/// Counts the inputs, and runs a few that stand at even distances in them.
-pub fn of(setup: &Setup, inputs: &[PathBuf]) -> Result<Estimate> {
+/// Counts the inputs, and runs a few of them at even distances.
+///
+/// # Errors
+/// Those of a run: inputs that are not there, models that cannot be loaded.
+pub fn estimate(setup: &Setup, inputs: &[PathBuf]) -> Result<Estimate> {
     let (mut documents, mut bytes, mut complete) = (0, 0, true);
     let mut spread = Spread::default();
     let started = Instant::now();
