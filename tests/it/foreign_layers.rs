@@ -76,7 +76,8 @@ fn tables_of_their_own_have_typed_columns() {
     records[0]["watch_list"] =
         json!({ "terms": ["Osh", "rose"], "hits": [hit(10, 13, "Osh"), hit(14, 18, "rose")] });
     records[1]["watch_list"] = json!({ "terms": ["rose"], "hits": [hit(8, 12, "rose")] });
-    bench.write("out.jsonl", records.iter().map(|record| format!("{record}\n")).collect::<String>());
+    let lines: Vec<String> = records.iter().map(Json::to_string).collect();
+    bench.write("out.jsonl", lines.join("\n") + "\n");
     let tables = |folder: &str, format: &str| {
         bench.docmill(&["tables", "out.jsonl", "-d", folder, "--format", format]).expect(0).stderr
     };

@@ -13,6 +13,7 @@ mod describe;
 mod error;
 mod flatten;
 mod folder;
+mod format;
 mod further;
 mod parquet;
 mod rows;
@@ -26,10 +27,11 @@ pub use column::{Cell, Column, Get, Kind, Table};
 pub use describe::describe;
 pub use error::TablesError;
 pub use folder::Folder;
+pub use format::Format;
 pub use rows::Rows;
 pub use tables::ALL;
 pub use view::View;
-pub use writer::{Format, Tables};
+pub use writer::Tables;
 
 /// Version of the tables' shape. A table or column more raises the second number; anything else the first.
 pub const TABLES_VERSION: &str = "1.2";

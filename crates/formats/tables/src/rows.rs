@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
+use crate::format::BUFFERED;
 use crate::sink::Sink;
-use crate::writer::BUFFERED;
 use crate::{Cell, Format, Kind, TABLES_VERSION, TablesError};
 
 /// One table of rows that are no records', on its way to a file.
