@@ -2,6 +2,8 @@
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 mod architecture;
+mod archive_names;
+mod archive_records;
 mod archives;
 mod bad_input;
 mod circles;

@@ -55,6 +55,8 @@ pub enum Command {
     Diff(DiffArgs),
     /// Write an output as Parquet or CSV tables: documents, sentences, entities, stances, quotes, ...
     Tables(TablesArgs),
+    /// List the names of a whole archive: persons, organizations, states, places, each once
+    Names(NamesArgs),
     /// Convert an output for another tool: spaCy, CoNLL, brat, W3C Web Annotation
     Convert(ConvertArgs),
     /// Merge several outputs, or the parts of one, into one file
@@ -442,6 +444,44 @@ Examples:
   docmill tables out.jsonl.zst -d tables
   docmill tables parts -d csv --format csv --spreadsheet-safe
   duckdb -c \"SELECT label, count(*) FROM 'tables/entities.parquet' GROUP BY label\"";
+
+/// Outputs whose names are made one.
+#[derive(Debug, clap::Args)]
+pub struct ArchiveArgs {
+    /// Outputs of runs: .jsonl, .jsonl.gz or .jsonl.zst files, folders of parts, or `-` for standard input
+    #[arg(required = true, value_name = "OUTPUT", value_hint = ValueHint::AnyPath)]
+    pub outputs: Vec<PathBuf>,
+    /// Apply the corrections in this file: same, not same, rename, drop
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub corrections: Option<PathBuf>,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = NAMES_EXAMPLES)]
+pub struct NamesArgs {
+    #[command(flatten)]
+    pub archive: ArchiveArgs,
+    /// File to write: .parquet, .csv, .jsonl (also .gz or .zst), or `-` for JSON lines on standard output
+    #[arg(short = 'o', long = "output", value_name = "FILE", default_value = "-", value_hint = ValueHint::FilePath)]
+    pub into: PathBuf,
+    /// In CSV, prefix texts that begin with = + - @ with ', so that a spreadsheet does not run them as formulas
+    #[arg(long)]
+    pub spreadsheet_safe: bool,
+}
+
+const NAMES_EXAMPLES: &str = "\
+A file of corrections has one on each line, with tabs between action, kind and names:
+  same      person        V. Orlov         Viktor Orlov
+  not same  organization  Dawn             DAWN
+  rename    person        Aleksandr Lukin  Alexander Lukin
+  drop      place         Monday
+
+Sorting needs a few hundred megabytes of memory at most, and disk for temporary files (TMPDIR).
+
+Examples:
+  docmill names out.jsonl.zst -o names.csv
+  docmill names 2005.jsonl.zst 2006-parts -o names.parquet --corrections names.tsv
+  docmill names parts | jq -r 'select(.kind == \"person\") | .name'";
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = CONVERT_EXAMPLES)]

@@ -445,6 +445,16 @@ pub static HTML_WORDS: List = list!(
     ),
 );
 
+/// Fields of offices and professions.
+pub static ROLE_FIELDS: List = list!(
+    fixed "it is read by `docmill names`, which has no configuration",
+    "role_fields",
+    "fields of offices, which tell persons of one name apart",
+    key 1,
+    Column::new("word", Kind::Lower),
+    Column::new("field", Kind::One(&["state", "sport", "arts"])),
+);
+
 /// Every list, in the order of the stages that read them.
 pub static ALL: &[&List] = &[
     &HTML_WORDS,
@@ -482,4 +492,5 @@ pub static ALL: &[&List] = &[
     &EVENTS,
     &PARTIES,
     &EVENT_WORDS,
+    &ROLE_FIELDS,
 ];

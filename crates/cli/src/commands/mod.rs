@@ -10,6 +10,7 @@ pub mod init;
 pub mod lexicon;
 pub mod man;
 pub mod merge;
+pub mod names;
 pub mod new_stage;
 pub mod retry;
 pub mod run;

@@ -1,0 +1,27 @@
+use std::io;
+
+/// What can go wrong.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ArchiveError {
+    /// Temporary files cannot be written or read.
+    #[error("{}: temporary files for sorting: {source}; TMPDIR names another folder", std::env::temp_dir().display())]
+    Sorting {
+        /// What the system said.
+        #[from]
+        source: io::Error,
+    },
+    /// A line of a file of corrections.
+    #[error("{file}:{line}: {reason}")]
+    Correction {
+        /// The file.
+        file: String,
+        /// The line, from 1.
+        line: usize,
+        /// What is wrong, and how to mend it.
+        reason: String,
+    },
+    /// A line of a temporary file does not parse.
+    #[error("temporary files for sorting were changed: {0}")]
+    Changed(#[from] serde_json::Error),
+}
