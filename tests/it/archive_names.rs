@@ -76,8 +76,8 @@ fn names_of_documents_are_one_by_stated_rules_alone() {
     assert_eq!(
         told(&rows, "organization"),
         json!([
-            ["North Atlantic Treaty Organization", null, 2],
             ["Defense Ministry of Tajikistan", "TJK", 2],
+            ["North Atlantic Treaty Organization", null, 2],
             ["Bank of America", null, 1],
             ["Defense Ministry", null, 1],
             ["Russian Defense Ministry", "RUS", 1]
