@@ -118,7 +118,7 @@ fn long_documents_are_not_read() {
 }
 
 /// A constant that a page quotes: the page, its words, the file and the line of code.
-const QUOTED: [(&str, &str, &str, &str); 13] = [
+const QUOTED: [(&str, &str, &str, &str); 25] = [
     ("design/memory.md", "counts as 36", "run/src/memory.rs", "PER_BYTE: u64 = 36;"),
     (
         "design/tables-and-formats.md",
@@ -132,6 +132,33 @@ const QUOTED: [(&str, &str, &str, &str); 13] = [
         "formats/tables/src/format.rs",
         "BUFFERED: usize = 128 << 20;",
     ),
+    ("design/memory.md", "as 126 with", "run/src/memory.rs", "PER_BYTE_OF_TOKENS: u64 = 90;"),
+    ("design/durable-outputs.md", "256 lines", "formats/jsonl/src/output.rs", "FRAME_LINES: u64 = 256;"),
+    (
+        "design/durable-outputs.md",
+        "1 MiB of lines",
+        "formats/jsonl/src/output.rs",
+        "FRAME_BYTES: u64 = 1 << 20;",
+    ),
+    (
+        "design/sentences-and-words.md",
+        "more than 160 characters",
+        "stages/tokenize/src/sentence/lines.rs",
+        "WIDEST: usize = 160;",
+    ),
+    ("design/metadata.md", "the first 8 KiB", "stages/header/src/lines.rs", "HEAD: usize = 8192;"),
+    (
+        "design/places.md",
+        "the 20 names before it",
+        "stages/places/src/features.rs",
+        "NEIGHBOURS: usize = 20;",
+    ),
+    ("design/places.md", "at most 60 candidates", "stages/places/src/world.rs", "MOST: usize = 60;"),
+    ("design/places.md", "within 161 km", "eval/src/places.rs", "NEAR: f64 = 161.0;"),
+    ("design/input.md", "up to 64 items", "formats/input/src/channel.rs", "ITEMS: usize = 64;"),
+    ("design/input.md", "or 256 KB and", "formats/input/src/channel.rs", "BYTES: usize = 256 * 1024;"),
+    ("design/input.md", "768 open elements", "formats/input/src/html/tree/filter.rs", "OPEN: usize = 768;"),
+    ("design/input.md", "over 400,000 elements", "formats/input/src/html/tree.rs", "NODES: usize = 400_000;"),
     ("design/duplicates.md", "sequences of three", "dedup/src/words.rs", "SHINGLE: usize = 3;"),
     ("design/duplicates.md", "16 bands of 8", "dedup/src/signature.rs", "BANDS: usize = 16;"),
     ("design/duplicates.md", "128 values of 8 bits", "dedup/src/signature.rs", "ROWS: usize = 8;"),
@@ -164,6 +191,29 @@ fn constants_in_prose_are_those_of_the_code() {
         let source = format!("crates/{source}");
         assert!(page(&source).contains(code), "{path} says `{words}`, but {source} has no `{code}`");
     }
+}
+
+#[test]
+fn tests_that_the_guarantees_name_exist() {
+    let table = page("docs/src/design/guarantees.md");
+    let mut named = 0;
+    for words in table.split('`').skip(1).step_by(2) {
+        let Some((module, test)) = words.split_once("::") else { continue };
+        let source = match module {
+            "unpack" => "crates/inference/pretrained/src/unpack.rs".to_owned(),
+            "mutations" => "tests/it/mutations/mod.rs".to_owned(),
+            _ => format!("tests/it/{module}.rs"),
+        };
+        let code = page(&source);
+        let exists = match test {
+            "" => code.contains("#[test]"),
+            "tests" => code.contains("mod tests {"),
+            name => code.contains(&format!("fn {name}(")),
+        };
+        assert!(exists, "guarantees.md names `{words}`, which {source} does not have");
+        named += 1;
+    }
+    assert!(named > 8, "only {named} tests were found in the table");
 }
 
 /// Values that pages quote behind a setting's name, as in `stance.threshold` (0.6), are the defaults.

@@ -66,8 +66,12 @@ pub static SENTENCE_WORDS: List = classes!(
 );
 
 /// Parts of words.
-pub static WORD_PARTS: List =
-    classes!("word_parts", "prefixes, suffixes, units", "part", ["prefix", "suffix", "unit", "domain"]);
+pub static WORD_PARTS: List = classes!(
+    "word_parts",
+    "prefixes, suffixes, units",
+    "part",
+    ["prefix", "suffix", "unit", "domain", "elision"]
+);
 
 /// Outlets that news cites.
 pub static OUTLETS: List = list!(
@@ -105,6 +109,9 @@ pub static CITATION_WORDS: List = classes!(
         "ibidem",
         "number",
         "ahead",
+        "clock",
+        "kind",
+        "season",
     ]
 );
 
@@ -320,7 +327,7 @@ pub static TOWN_CUES: List = classes!(
     "word",
     [
         "between", "side", "trust", "line", "going", "motion", "leaving", "ground", "taking", "town",
-        "scene", "power",
+        "scene", "power", "place", "goal", "party", "hyphen",
     ]
 );
 
@@ -338,7 +345,7 @@ pub static NAME_WORDS: List = classes!(
     "name_words",
     "words in names of organizations and persons",
     "word",
-    ["tail", "sort", "common", "agency", "given", "suffix", "article", "eastern"]
+    ["tail", "sort", "common", "agency", "given", "suffix", "article", "eastern", "small"]
 );
 
 /// Words of offices.
@@ -440,7 +447,7 @@ pub static HTML_WORDS: List = list!(
         "class",
         Kind::One(&[
             "inline-tag", "unread-tag", "beside-tag", "beside", "with", "never", "over", "card", "body", "caption", "pointer",
-            "noscript", "stamp", "article", "date", "date-end", "author",
+            "noscript", "stamp", "article", "date", "date-end", "author", "date-word",
         ])
     ),
 );

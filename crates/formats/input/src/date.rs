@@ -1,5 +1,10 @@
 //! Dates as people write them, to ISO 8601.
 
+use std::sync::LazyLock;
+
+use docmill_lexicon::Words;
+use docmill_lexicon::lists::HTML_WORDS;
+
 const MONTHS: [&str; 12] =
     ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
@@ -41,14 +46,13 @@ pub(crate) fn whole(text: &str) -> Option<String> {
             || word.len() <= 4 && word.bytes().all(|byte| byte.is_ascii_uppercase())
             || month_named(word).is_some()
             || weekday_named(word)
-            || AROUND.contains(&word.to_ascii_lowercase().as_str())
+            || AROUND.contains_folded(word)
     };
     text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).all(known).then_some(date)
 }
 
 /// Words around a date that say nothing else.
-const AROUND: [&str; 11] =
-    ["posted", "published", "updated", "first", "last", "date", "on", "at", "am", "pm", "modified"];
+static AROUND: LazyLock<Words> = LazyLock::new(|| HTML_WORDS.shipped().of_class("date-word"));
 
 /// The date of a JSON value: a text, seconds, milli-, micro- or nanoseconds since 1970, or one of them in `$date`, as
 /// `MongoDB` writes it.

@@ -7,7 +7,7 @@ use docmill_dates::{Expression, Written};
 use crate::judge::{Judge, Verdict};
 use crate::outlets::{Outlet, outlets, quoted};
 use crate::pieces::{leading_quote, next_mark, trim};
-use crate::words::{ASIDES, BEFORE_DATE, IBIDEM, NUMBER_WORDS};
+use crate::words::{ASIDES, BEFORE_DATE, CLOCK, IBIDEM, NUMBER_WORDS};
 
 /// A date in a bracket.
 #[derive(Debug, Clone)]
@@ -189,10 +189,8 @@ fn is_number(text: &str) -> bool {
 fn is_time(text: &str) -> bool {
     let digits = text.bytes().take_while(|b| b.is_ascii_digit() || matches!(b, b':' | b'.')).count();
     let unit = text.get(digits..).unwrap_or_default().trim_matches(['.', ' ', '\n', '\r']);
-    let units =
-        ["gmt", "utc", "a.m", "p.m", "am", "pm", "hours", "hrs", "est", "cet", "local time", "moscow time"];
     let colon = text.get(..digits).is_some_and(|time| time.contains(':'));
-    digits > 0 && (units.iter().any(|known| known.eq_ignore_ascii_case(unit)) || (unit.is_empty() && colon))
+    digits > 0 && (CLOCK.contains_folded(unit) || (unit.is_empty() && colon))
 }
 
 /// Whether the date tells a day.

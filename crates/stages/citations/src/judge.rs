@@ -6,7 +6,7 @@ use docmill_core::WordFile;
 use docmill_lexicon::LexiconError;
 use docmill_lexicon::lists::{OUTLETS, PLACES};
 
-use crate::words::{CONNECTORS, EVENT_WORDS, FUNCTION_WORDS, SOURCE_WORDS, TITLES};
+use crate::words::{CONNECTORS, EVENT_WORDS, FUNCTION_WORDS, KINDS, SOURCE_WORDS, TITLES};
 
 /// What a name may be, from no to yes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -143,8 +143,7 @@ impl Judge {
 
 /// `Interfax` of `Interfax news agency`.
 fn without_kind(name: &str) -> String {
-    let kind = |word: &&str| !["agency", "news", "site", "correspondent", "reports"].contains(word);
-    name.split_whitespace().take_while(kind).collect::<Vec<_>>().join(" ")
+    name.split_whitespace().take_while(|word| !KINDS.contains(word)).collect::<Vec<_>>().join(" ")
 }
 
 /// Whether the words may name something: the first with a capital or digit, none of them a word that runs a sentence

@@ -2,7 +2,7 @@
 
 use docmill_dates::is_month;
 
-use crate::words::AHEAD;
+use crate::words::{AHEAD, SEASONS};
 
 /// The latest year that dates in the text name (`July 2005`, `the summer of 2005`); else the one that it names without
 /// a month, if it names no other. Years of plans do not count.
@@ -83,7 +83,7 @@ fn context(text: &str, start: usize) -> Context {
 }
 
 fn is_season(word: &str) -> bool {
-    ["spring", "summer", "autumn", "fall", "winter"].iter().any(|season| season.eq_ignore_ascii_case(word))
+    SEASONS.contains_folded(word)
 }
 
 #[cfg(test)]

@@ -43,6 +43,15 @@ pub static NUMBER_WORDS: LazyLock<Words> = LazyLock::new(|| TABLE.of_class("numb
 /// Words of a plan: a year after one of them lies ahead.
 pub static AHEAD: LazyLock<Words> = LazyLock::new(|| TABLE.of_class("ahead"));
 
+/// What follows the digits of a time of day.
+pub static CLOCK: LazyLock<Words> = LazyLock::new(|| TABLE.of_class("clock"));
+
+/// Words at the end of an outlet's name that say what it is.
+pub static KINDS: LazyLock<Words> = LazyLock::new(|| TABLE.of_class("kind"));
+
+/// Seasons, which may stand before a year.
+pub static SEASONS: LazyLock<Words> = LazyLock::new(|| TABLE.of_class("season"));
+
 /// The words of a class in the order of the list.
 fn in_order(class: &str) -> Vec<Box<str>> {
     TABLE.fields().filter(|[_, own]| *own == class).map(|[word, _]| word.into()).collect()

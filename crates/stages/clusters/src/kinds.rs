@@ -7,7 +7,7 @@ use crate::acronyms::{Definitions, definitions};
 use crate::context::Context;
 use crate::evidence::{Evidence, is_person};
 use crate::fold::{acronym, words};
-use crate::metonymy::{Reading, read};
+use crate::metonymy::{Reading, is_of_town, read};
 use crate::namesakes::{Meaning, Namesakes, may_be_short, short_name};
 use crate::organizations::{Organizations, key};
 use crate::person::PersonName;
@@ -120,7 +120,7 @@ fn stated(surface: &str, definitions: &Definitions) -> Option<Stated> {
 fn place_or_government(scene: &Context<'_>, mention: usize, before: Reading) -> Reading {
     let surface = scene.surface(mention);
     match surface.rsplit_once('-').map(|(_, tail)| tail) {
-        Some("based" | "born" | "area" | "bound") => return Reading::Town,
+        Some(tail) if is_of_town(tail) => return Reading::Town,
         Some(tail) if tail.starts_with(char::is_lowercase) => return Reading::Government,
         _ => {}
     }

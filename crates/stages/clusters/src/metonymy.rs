@@ -38,6 +38,10 @@ enum Cue {
     Town,
     Context,
     Power,
+    Place,
+    Goal,
+    Party,
+    Hyphen,
 }
 
 impl Cue {
@@ -55,6 +59,10 @@ impl Cue {
             "town" => Self::Town,
             "scene" => Self::Context,
             "power" => Self::Power,
+            "place" => Self::Place,
+            "goal" => Self::Goal,
+            "party" => Self::Party,
+            "hyphen" => Self::Hyphen,
             _ => return None,
         })
     }
@@ -136,6 +144,11 @@ fn is_apposition(around: &Around<'_>) -> bool {
     matches!(around.before(0), "," | "(" | "-") && near()
 }
 
+/// True for what a hyphen joins to the name of a town: `Moscow-based`.
+pub(crate) fn is_of_town(tail: &str) -> bool {
+    Cue::Hyphen.has(tail)
+}
+
 fn by_words_before(around: &Around<'_>) -> Reading {
     if matches!(around.before(0), "-" | "‑") && matches!(around.before(1), "pro" | "anti" | "Pro" | "Anti")
     {
@@ -152,15 +165,14 @@ fn by_words_before(around: &Around<'_>) -> Reading {
     match &*word(0) {
         side if Cue::Side.has(side) => Reading::Town,
         "in" => town(!Cue::Trust.has(&word(1))),
-        "at" | "near" | "outside" | "inside" | "around" | "across" | "throughout" | "via" | "through"
-        | "into" | "outskirts" | "capital" | "city" | "beyond" => Reading::Town,
+        place if Cue::Place.has(place) => Reading::Town,
         "from" => town(near(Cue::Leaving)),
-        "to" | "for" | "toward" | "towards" => town(near(Cue::Motion) || near_from),
+        goal if Cue::Goal.has(goal) => town(near(Cue::Motion) || near_from),
         "of" => town([Cue::Town, Cue::Context, Cue::Side].iter().any(|cue| cue.has(&word(1)))),
         "between" => town(Cue::Line.has(&word(1))),
         "on" => town((1..4).any(|n| Cue::Ground.has(&word(n)))),
         "over" if Cue::Taking.has(&word(1)) => Reading::Town,
-        "with" | "against" | "by" | "among" | "than" | "about" | "that" => Reading::Government,
+        party if Cue::Party.has(party) => Reading::Government,
         verb if Cue::Going.has(verb) => Reading::Town,
         _ if (0..skipped).any(|n| around.before(n).eq_ignore_ascii_case("both")) => Reading::Government,
         _ => Reading::Open,

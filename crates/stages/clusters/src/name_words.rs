@@ -7,10 +7,7 @@ use docmill_lexicon::lists::NAME_WORDS;
 
 /// Words that names are made with, and abbreviations leave out.
 pub(crate) fn is_small(word: &str) -> bool {
-    matches!(
-        word,
-        "of" | "for" | "the" | "and" | "in" | "on" | "to" | "de" | "la" | "del" | "des" | "e" | "a" | "at"
-    )
+    SMALL.contains(word)
 }
 
 /// A word for a sort of organization, in plain spelling.
@@ -20,6 +17,8 @@ pub(crate) fn is_sort(word: &str) -> bool {
 
 /// Words that a longer name of the same thing ends with: `Wagner` and `Wagner Group`, `Inguri` and `Inguri River`.
 pub(crate) static TAILS: LazyLock<Words> = LazyLock::new(|| NAME_WORDS.shipped().of_class("tail"));
+
+static SMALL: LazyLock<Words> = LazyLock::new(|| NAME_WORDS.shipped().of_class("small"));
 
 static SORTS: LazyLock<Words> = LazyLock::new(|| NAME_WORDS.shipped().of_class("sort"));
 

@@ -1,5 +1,13 @@
 //! `’s`, `n't` and their like.
 
+use std::sync::LazyLock;
+
+use docmill_lexicon::Words;
+use docmill_lexicon::lists::WORD_PARTS;
+
+/// What follows an apostrophe that stands for letters left out.
+static ELISIONS: LazyLock<Words> = LazyLock::new(|| WORD_PARTS.shipped().of_class("elision"));
+
 /// Where a clitic begins and ends around an apostrophe.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Split {
@@ -30,8 +38,11 @@ pub fn elision(rest: &[u8]) -> Option<usize> {
     let len = rest.iter().take(6).take_while(|b| b.is_ascii_alphanumeric()).count();
     let word = &rest[..len];
     let decade = matches!(word, [b'0'..=b'9', b'0'..=b'9'] | [b'0'..=b'9', b'0', b's']);
-    let known = ["em", "til", "tis", "twas", "cause", "bout", "cuz", "n"];
-    (decade || known.iter().any(|k| word.eq_ignore_ascii_case(k.as_bytes()))).then_some(len)
+    let mut lower = [0; 6];
+    for (to, from) in lower.iter_mut().zip(word) {
+        *to = from.to_ascii_lowercase();
+    }
+    (decade || ELISIONS.contains_bytes(&lower[..len])).then_some(len)
 }
 
 /// True for a token that is a clitic: it belongs to the word right before it and is no word by itself.
