@@ -8,6 +8,7 @@ use crate::spec::{Column, Kind, List};
 const RULES: &str = "the rules are written around its words";
 const STATES_OF_ISO: &str = "it is the list of ISO 3166, whose codes other lists refer to";
 const STATES_ARE_FIXED: &str = "its entries refer to `states`, the list of ISO 3166";
+const BEFORE_ANY: &str = "`docmill init` reads it to write a configuration";
 const MARKUP: &str = "it describes the markup of web pages, which is read before the stages";
 
 /// A list; `fixed` says why a configuration cannot extend it.
@@ -400,6 +401,18 @@ pub static TIME_WORDS: List = list!(
     Column::new("value", Kind::Text),
 );
 
+/// Names of the fields of records.
+pub static FIELD_NAMES: List = list!(
+    fixed BEFORE_ANY, "field_names",
+    "names of the fields of records, by what they are of a document",
+    key 2,
+    Column::new(
+        "fact",
+        Kind::One(&["text", "id", "title", "date", "author", "publication", "volume", "issue"])
+    ),
+    Column::new("name", Kind::Text),
+);
+
 /// Labels of fields at the head of a text.
 pub static HEADER_FIELDS: List = list!(
     "header_fields",
@@ -464,6 +477,7 @@ pub static ROLE_FIELDS: List = list!(
 
 /// Every list, in the order of the stages that read them.
 pub static ALL: &[&List] = &[
+    &FIELD_NAMES,
     &HTML_WORDS,
     &HEADER_FIELDS,
     &HEADER_WORDS,
