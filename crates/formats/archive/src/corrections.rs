@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::error::ArchiveError;
-use crate::filing::key_of_name;
+use crate::key::key_of_name;
 use crate::row::NameKind;
 use crate::words::{Lists, fold};
 

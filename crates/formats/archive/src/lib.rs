@@ -11,6 +11,7 @@ mod corrections;
 mod error;
 mod filing;
 mod group;
+mod key;
 mod names;
 mod row;
 mod sighting;
