@@ -87,8 +87,10 @@ impl Article {
             "name": self.clusters[*name]["canonical"], "country": self.clusters[*name]["country"], "part": false,
             "start": 0, "end": 1, "text": "x" })
         };
-        let place = place
-            .map(|name| json!({ "entity": self.entity(name), "name": null, "text": "x", "place": "pl0" }));
+        let place = place.map(|name| {
+            json!({ "entity": self.entity(name), "name": self.clusters[name]["canonical"],
+            "text": "x", "place": "pl0" })
+        });
         let event = json!({ "id": id, "type": kind, "status": "happened", "trigger": span(), "sentence": "s0",
             "actors": actors.iter().map(party).collect::<Vec<_>>(),
             "recipients": recipients.iter().map(party).collect::<Vec<_>>(),

@@ -22,6 +22,7 @@ mod failures;
 mod faults;
 mod first_hour;
 mod foreign_layers;
+mod graph;
 mod hostile;
 mod integrity;
 mod lexicon;

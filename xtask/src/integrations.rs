@@ -8,7 +8,7 @@ use crate::cargo::{cargo, root};
 use crate::python::{call, environment, target};
 
 /// Folders of integrations/, each with `requirements.txt` and a `check.py` that fails when something is wrong.
-const SUITES: &[&str] = &["analytics", "convert", "python"];
+const SUITES: &[&str] = &["analytics", "convert", "graph", "python"];
 
 /// Options.
 #[derive(Debug, clap::Args)]

@@ -57,6 +57,8 @@ pub enum Command {
     Tables(TablesArgs),
     /// List the names of a whole archive: persons, organizations, states, places, each once
     Names(NamesArgs),
+    /// Write names and what stands between them as a graph for Gephi, networkx, Neo4j or Aleph
+    Graph(GraphArgs),
     /// Convert an output for another tool: spaCy, CoNLL, brat, W3C Web Annotation
     Convert(ConvertArgs),
     /// Merge several outputs, or the parts of one, into one file
@@ -482,6 +484,40 @@ Examples:
   docmill names out.jsonl.zst -o names.csv
   docmill names 2005.jsonl.zst 2006-parts -o names.parquet --corrections names.tsv
   docmill names parts | jq -r 'select(.kind == \"person\") | .name'";
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = GRAPH_EXAMPLES)]
+pub struct GraphArgs {
+    #[command(flatten)]
+    pub archive: ArchiveArgs,
+    /// Folder to write; an existing graph in it is replaced
+    #[arg(short = 'o', long = "output", value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub into: PathBuf,
+    /// Write only these formats
+    #[arg(long, value_enum, value_name = "FORMAT", value_delimiter = ',')]
+    pub format: Vec<GraphFormat>,
+}
+
+/// Format of a graph.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum GraphFormat {
+    /// graph.graphml, for Gephi, Cytoscape and networkx
+    Graphml,
+    /// nodes.csv and edges.csv, for `neo4j-admin database import`
+    Neo4j,
+    /// entities.ftm.json, one entity of `FollowTheMoney` per line
+    Ftm,
+}
+
+const GRAPH_EXAMPLES: &str = "\
+Nodes are the rows of `docmill names`. Edges are stances (FOR, AGAINST), events (EVENT), offices (ROLE) and quotations that
+name somebody (QUOTE), counted over all documents. FollowTheMoney has each of them, with its document, and mentions apart
+from persons.
+
+Examples:
+  docmill graph out.jsonl.zst -o graph
+  docmill graph 2005-parts 2006-parts -o graph --format graphml --corrections names.tsv
+  neo4j-admin database import full --nodes=graph/nodes.csv --relationships=graph/edges.csv";
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = CONVERT_EXAMPLES)]

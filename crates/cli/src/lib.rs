@@ -61,6 +61,7 @@ pub fn main_with(stages: &[&[StageEntry]]) -> ExitCode {
         Command::Stats(args) => commands::stats::run(&args),
         Command::Diff(args) => commands::diff::run(&args),
         Command::Names(args) => commands::names::run(&args),
+        Command::Graph(args) => commands::graph::run(&args),
         Command::Convert(args) => commands::convert::run(&args),
         Command::Tables(args) => commands::tables::run(&args),
         Command::Merge(args) => commands::merge::run(&args),

@@ -6,6 +6,7 @@ pub mod convert;
 pub mod diff;
 pub mod eval;
 pub mod explain;
+pub mod graph;
 pub mod init;
 pub mod lexicon;
 pub mod man;

@@ -1,4 +1,5 @@
 use std::io;
+use std::path::PathBuf;
 
 /// What can go wrong.
 #[derive(Debug, thiserror::Error)]
@@ -9,6 +10,14 @@ pub enum ArchiveError {
     Sorting {
         /// What the system said.
         #[from]
+        source: io::Error,
+    },
+    /// The system refused to write a file.
+    #[error("{}: {source}", path.display())]
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
         source: io::Error,
     },
     /// A line of a file of corrections.

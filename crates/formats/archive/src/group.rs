@@ -26,7 +26,6 @@ pub(crate) struct Group {
 #[derive(Debug, Default)]
 pub(crate) struct GroupRows {
     pub rows: Vec<NameRow>,
-    #[cfg_attr(not(test), expect(dead_code, reason = "the graph asks for it"))]
     pub ids: BTreeMap<Variant, String>,
 }
 

@@ -3,14 +3,14 @@
 use std::iter::Peekable;
 
 use docmill_jsonl::Record;
-use rustc_hash::FxHashMap;
 
 use crate::corrections::Corrections;
 use crate::error::ArchiveError;
+use crate::filed::Filed;
 use crate::filing::file;
-use crate::group::{Group, GroupRows, fit};
+use crate::group::{Group, GroupRows};
 use crate::row::{NameKind, NameRow};
-use crate::sighting::{Sighting, Sightings};
+use crate::sighting::Sightings;
 use crate::sort::{Sorted, Sorter};
 use crate::words::Lists;
 
@@ -37,25 +37,24 @@ impl Names {
     /// # Errors
     /// Those of temporary files.
     pub fn push(&mut self, record: &Record) -> Result<(), ArchiveError> {
-        self.documents += 1;
-        for (key, sighting) in self.filed(record).names {
-            self.sorter.push(key, serde_json::to_string(&sighting)?)?;
-        }
-        Ok(())
+        self.add(record).map(|_| ())
     }
 
-    /// The names of a record, each with the key that it is filed under.
-    fn filed(&mut self, record: &Record) -> Filed {
-        let mut filed = Filed::default();
-        for sighting in Sightings::new(record, &self.lists).of_cluster {
-            let name = sighting.and_then(|mut sighting| {
+    /// The same; the names come back.
+    pub(crate) fn add<'r>(&mut self, record: &'r Record) -> Result<Filed<'r>, ArchiveError> {
+        self.documents += 1;
+        let Sightings { of_cluster, by_id, by_entity, .. } = Sightings::new(record, &self.lists);
+        let mut filed = Filed::new(by_id, by_entity);
+        for sighting in of_cluster {
+            filed.add(sighting.and_then(|mut sighting| {
                 let key = file(&mut sighting, &mut self.corrections, &self.lists)?;
-                let key = format!("{}{BETWEEN}{key}", sighting.kind.name());
-                Some(filed.add(key, sighting))
-            });
-            filed.of_cluster.push(name);
+                Some((format!("{}{BETWEEN}{key}", sighting.kind.name()), sighting))
+            }));
         }
-        filed
+        for (key, sighting) in &filed.names {
+            self.sorter.push(key.clone(), serde_json::to_string(sighting)?)?;
+        }
+        Ok(filed)
     }
 
     /// Records so far.
@@ -68,12 +67,17 @@ impl Names {
         self.corrections.unused()
     }
 
+    /// The names key by key.
+    pub(crate) fn groups(self) -> Result<Groups, ArchiveError> {
+        Ok(Groups { sightings: self.sorter.sorted()?.peekable(), corrections: self.corrections })
+    }
+
     /// The rows by kind, those of most documents first.
     ///
     /// # Errors
     /// Those of temporary files.
     pub fn rows(self) -> Result<Rows, ArchiveError> {
-        let mut groups = Groups::new(self.sorter, self.corrections)?;
+        let mut groups = self.groups()?;
         let mut sorter = Sorter::new();
         while let Some((_, group)) = groups.next_group()? {
             for row in group.rows {
@@ -83,34 +87,6 @@ impl Names {
             }
         }
         Ok(Rows(sorter.sorted()?))
-    }
-}
-
-/// The names of a document with their keys.
-#[derive(Debug, Default)]
-struct Filed {
-    names: Vec<(String, Sighting)>,
-    by_key: FxHashMap<String, Vec<usize>>,
-    /// For each cluster its name.
-    of_cluster: Vec<Option<usize>>,
-}
-
-impl Filed {
-    /// Adds a name; one that is here already counts once, so that documents are counted once.
-    fn add(&mut self, key: String, sighting: Sighting) -> usize {
-        let of_key = self.by_key.entry(key.clone()).or_default();
-        let fits = |&&i: &&usize| {
-            let own = &self.names[i].1;
-            fit(own.country.as_deref(), sighting.country.as_deref())
-                && fit(own.mark.as_deref(), sighting.mark.as_deref())
-        };
-        if let Some(&i) = of_key.iter().find(fits) {
-            self.names[i].1.add(sighting);
-            return i;
-        }
-        of_key.push(self.names.len());
-        self.names.push((key, sighting));
-        self.names.len() - 1
     }
 }
 
@@ -135,10 +111,6 @@ pub(crate) struct Groups {
 }
 
 impl Groups {
-    pub fn new(sorter: Sorter, corrections: Corrections) -> Result<Self, ArchiveError> {
-        Ok(Self { sightings: sorter.sorted()?.peekable(), corrections })
-    }
-
     /// The next key, its kind included, with its rows.
     pub fn next_group(&mut self) -> Result<Option<(String, GroupRows)>, ArchiveError> {
         let Some(first) = self.sightings.next() else { return Ok(None) };

@@ -64,8 +64,9 @@ pub(crate) struct Sightings<'r> {
     record: &'r Record,
     /// One for each cluster that is a person, organization, state or place and not only a cited outlet.
     pub of_cluster: Vec<Option<Sighting>>,
-    by_id: FxHashMap<&'r str, usize>,
-    by_entity: FxHashMap<&'r str, usize>,
+    /// Clusters by their ids and by those of their mentions.
+    pub by_id: FxHashMap<&'r str, usize>,
+    pub by_entity: FxHashMap<&'r str, usize>,
 }
 
 impl<'r> Sightings<'r> {

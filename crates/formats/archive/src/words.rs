@@ -28,6 +28,12 @@ pub(crate) fn id(kind: NameKind, key: &str, country: Option<&str>, mark: Option<
     format!("n{number:016x}")
 }
 
+/// From alpha-3 codes of states to alpha-2 ones in lower case.
+pub(crate) fn short_codes() -> FxHashMap<&'static str, String> {
+    let codes = STATES.shipped().fields().filter(|[long, short]| !long.is_empty() && !short.is_empty());
+    codes.map(|[long, short]| (long, short.to_lowercase())).collect()
+}
+
 /// What the lists say of names.
 #[derive(Debug)]
 pub(crate) struct Lists {

@@ -18,7 +18,7 @@ pub enum TablesError {
         source: io::Error,
     },
     /// The folder is somebody else's.
-    #[error("{}: contains {other}, which is not a table of docmill; name a new or empty folder", path.display())]
+    #[error("{}: contains {other}, which docmill does not replace; name a new or empty folder", path.display())]
     ForeignFile {
         /// The folder.
         path: PathBuf,
@@ -26,7 +26,7 @@ pub enum TablesError {
         other: String,
     },
     /// The folder is a file, or has no name.
-    #[error("{}: {why}; name a folder for the tables", path.display())]
+    #[error("{}: {why}; name a folder", path.display())]
     NoFolder {
         /// What was named.
         path: PathBuf,

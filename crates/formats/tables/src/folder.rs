@@ -8,12 +8,16 @@ use std::path::{Path, PathBuf};
 use crate::further::is_name;
 use crate::{ALL, TablesError};
 
-/// A folder of tables on its way: `NAME.partial` until it is complete.
+/// A folder of tables, or of other files that docmill makes, on its way: `NAME.partial` until it is complete.
 #[derive(Debug)]
 pub struct Folder {
     place: PathBuf,
     partial: PathBuf,
+    /// True for the names of files that may be replaced.
+    ours: Ours,
 }
+
+type Ours = fn(&Path) -> bool;
 
 impl Folder {
     /// Begins a folder. An older one of the name stays until this one is put in its place; what an earlier attempt left
@@ -22,6 +26,14 @@ impl Folder {
     /// # Errors
     /// If the name is a file's, or a folder's that holds anything but tables; and those of the system.
     pub fn create(name: &Path) -> Result<Self, TablesError> {
+        Self::of(name, is_table)
+    }
+
+    /// The same for other files: `ours` is true for the names of those that may be replaced.
+    ///
+    /// # Errors
+    /// As above.
+    pub fn of(name: &Path, ours: fn(&Path) -> bool) -> Result<Self, TablesError> {
         let refuse = |why| Err(TablesError::NoFolder { path: name.to_owned(), why });
         // A link is followed, and slashes at the end are nothing.
         let place = name.canonicalize().unwrap_or_else(|_| name.components().collect());
@@ -33,11 +45,11 @@ impl Folder {
         }
         let partial = with_suffix(&place, ".partial");
         for folder in [&place, &partial] {
-            check_ours(folder)?;
+            check_ours(folder, ours)?;
         }
-        remove(&partial)?;
+        remove(&partial, ours)?;
         fs::create_dir_all(&partial).map_err(TablesError::io(&partial))?;
-        Ok(Self { place, partial })
+        Ok(Self { place, partial, ours })
     }
 
     /// Where the files are written.
@@ -53,8 +65,8 @@ impl Folder {
         let old = with_suffix(&self.place, ".old");
         if self.place.is_dir() {
             // Two steps, since no system replaces a folder that is not empty.
-            check_ours(&old)?;
-            remove(&old)?;
+            check_ours(&old, self.ours)?;
+            remove(&old, self.ours)?;
             fs::rename(&self.place, &old).map_err(TablesError::io(&self.place))?;
         }
         fs::rename(&self.partial, &self.place).map_err(TablesError::io(&self.place))?;
@@ -62,7 +74,7 @@ impl Folder {
             // So that the new name outlives a power cut, where the system can do so.
             let _ = folder.sync_all();
         }
-        remove(&old)
+        remove(&old, self.ours)
     }
 
     /// Removes what has been written.
@@ -70,7 +82,7 @@ impl Folder {
     /// # Errors
     /// Those of the system.
     pub fn discard(self) -> Result<(), TablesError> {
-        remove(&self.partial)
+        remove(&self.partial, self.ours)
     }
 }
 
@@ -80,10 +92,10 @@ fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
     name.into()
 }
 
-/// Refuses a folder in which anything lies that is no table.
-fn check_ours(folder: &Path) -> Result<(), TablesError> {
+/// Refuses a folder in which anything lies that is not ours.
+fn check_ours(folder: &Path, ours: Ours) -> Result<(), TablesError> {
     for name in names(folder)? {
-        if !is_table(&name) {
+        if !ours(Path::new(&name)) {
             let other = name.to_string_lossy().into_owned();
             return Err(TablesError::ForeignFile { path: folder.to_owned(), other });
         }
@@ -91,9 +103,9 @@ fn check_ours(folder: &Path) -> Result<(), TablesError> {
     Ok(())
 }
 
-/// Removes a folder with its tables; anything else in it stays, with the folder, and is told.
-fn remove(folder: &Path) -> Result<(), TablesError> {
-    for name in names(folder)?.into_iter().filter(is_table) {
+/// Removes a folder with what is ours in it; anything else in it stays, with the folder, and is told.
+fn remove(folder: &Path, ours: Ours) -> Result<(), TablesError> {
+    for name in names(folder)?.into_iter().filter(|name| ours(Path::new(name))) {
         let path = folder.join(name);
         fs::remove_file(&path).map_err(TablesError::io(&path))?;
     }
@@ -115,8 +127,7 @@ fn names(folder: &Path) -> Result<Vec<OsString>, TablesError> {
     Ok(names)
 }
 
-fn is_table(name: &OsString) -> bool {
-    let name = Path::new(name);
+fn is_table(name: &Path) -> bool {
     let of_layer = |stem: &OsStr| stem.to_str().is_some_and(is_name);
     let is_ours = |stem: &OsStr| of_layer(stem) || ALL.iter().any(|table| table.name == stem);
     let table = name.file_stem().is_some_and(is_ours);
