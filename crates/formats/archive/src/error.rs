@@ -20,6 +20,20 @@ pub enum ArchiveError {
         /// What the system said.
         source: io::Error,
     },
+    /// A file whose name tells no format.
+    #[error("{}: {why}", path.display())]
+    NoFormat {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong, and how to mend it.
+        why: &'static str,
+    },
+    /// The table cannot be written.
+    #[error(transparent)]
+    Tables(#[from] docmill_tables::TablesError),
+    /// The lines cannot be written.
+    #[error(transparent)]
+    Jsonl(#[from] docmill_jsonl::JsonlError),
     /// A line of a file of corrections.
     #[error("{file}:{line}: {reason}")]
     Correction {
