@@ -81,7 +81,7 @@ fn imports_follow_the_folders() {
                 }
                 ["crates", "engine" | "lexicon"] => from == "crates/core",
                 // What is configured and run knows nothing of the command line.
-                ["crates", "config" | "run" | "eval"] => from != "crates/cli",
+                ["crates", "config" | "run" | "eval" | "scaffold"] => from != "crates/cli",
                 _ => true,
             };
             assert!(allowed, "{name} in {folder} may not import {import} in {from}");

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Result, bail};
 use toml::Value;
 
-use super::target::{Target, existing};
+use crate::target::{Target, existing};
 
 /// Where docmill's crates are.
 #[derive(Debug, PartialEq, Eq)]

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use toml::Table;
 
-use super::name::Name;
+use crate::name::Name;
 
 /// The folder of the crate.
 #[derive(Debug)]
