@@ -199,6 +199,19 @@ fn as_json(toml: &str) -> serde_json::Value {
 }
 
 #[test]
+fn the_readme_of_the_configs_lists_their_stages() {
+    let readme = std::fs::read_to_string(root().join("configs/README.md")).unwrap();
+    for name in ["news", "entities", "rules", "rust-bert"] {
+        let config = std::fs::read_to_string(root().join(format!("configs/{name}.toml"))).unwrap();
+        let config: toml::Table = config.parse().unwrap();
+        let stages = config["stages"].as_array().unwrap().iter().map(|stage| stage.as_str().unwrap());
+        let row = readme.lines().find(|line| line.starts_with(&format!("| [{name}]"))).unwrap();
+        let listed = row.trim_end_matches(" |").rsplit(" | ").next().unwrap();
+        assert_eq!(listed, stages.collect::<Vec<_>>().join(", "), "{name}");
+    }
+}
+
+#[test]
 fn configs_fit_their_schema() {
     let schema = Bench::new().docmill(&["schema", "config"]).expect(0);
     let schema = serde_json::from_str(&schema.stdout).unwrap();

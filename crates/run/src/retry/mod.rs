@@ -149,9 +149,10 @@ fn existing(output: &Path, observer: &dyn Observer) -> Result<(Layout, RunInfo)>
         layout = Layout::folder(output, shards, layout.compression())?;
     }
     let info = RunInfo::read(&layout.run_info())
-        .context("what produced the output must be known, to do the same again")?;
-    check_whole(&layout, &info)
-        .with_context(|| format!("{}: cannot be retried; `docmill verify` tells more", output.display()))?;
+        .context("cannot read how this output was produced, which a retry must repeat")?;
+    check_whole(&layout, &info).with_context(|| {
+        format!("{}: cannot be retried; run `docmill verify` for details", output.display())
+    })?;
     Ok((layout, info))
 }
 
