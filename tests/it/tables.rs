@@ -29,7 +29,7 @@ fn every_kind_of_output_gives_the_same_tables() {
     let message = bench.docmill(&["tables", "out.jsonl", "-d", "tables/plain"]).expect(0).stderr;
     assert!(message.starts_with("docmill: tables/plain: documents 40, sentences 148, "), "{message}");
     let plain = files(&bench, "tables/plain");
-    assert_eq!(plain.len(), 14);
+    assert_eq!(plain.len(), 15);
     for output in ["out.jsonl.zst", "out.jsonl.gz", "parts", "turns"] {
         bench.docmill(&["tables", output, "-d", "other"]).expect(0);
         assert!(files(&bench, "other") == plain, "{output}");
@@ -39,7 +39,7 @@ fn every_kind_of_output_gives_the_same_tables() {
     let csv = files(&bench, "other");
     let names: Vec<&str> = csv.iter().map(|(name, _)| name.as_str()).collect();
     assert_eq!(names[..3], ["citations.csv", "clusters.csv", "documents.csv"]);
-    assert_eq!(names.len(), 14);
+    assert_eq!(names.len(), 15);
     assert!(bench.read("other/documents.csv").contains("\nin/20.txt,"));
 }
 

@@ -475,6 +475,21 @@ pub static ROLE_FIELDS: List = list!(
     Column::new("field", Kind::One(&["state", "sport", "arts"])),
 );
 
+/// Roles of those who act in events.
+pub static ACTOR_ROLES: List = list!(
+    fixed "it is read by `docmill tables`, which has no configuration",
+    "actor_roles",
+    "roles of those who act in events, by PLOVER's codes",
+    key 1,
+    Column::new("word", Kind::Lower),
+    Column::new(
+        "role",
+        Kind::One(&[
+            "GOV", "MIL", "COP", "JUD", "LEG", "SPY", "REB", "OPP", "PTY", "CRM", "CVL", "REF", "MED", "EDU", "BUS", "LAB", "REL", "NGO", "IGO",
+        ])
+    ),
+);
+
 /// Every list, in the order of the stages that read them.
 pub static ALL: &[&List] = &[
     &FIELD_NAMES,
@@ -514,4 +529,5 @@ pub static ALL: &[&List] = &[
     &PARTIES,
     &EVENT_WORDS,
     &ROLE_FIELDS,
+    &ACTOR_ROLES,
 ];

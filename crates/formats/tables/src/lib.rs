@@ -16,6 +16,7 @@ mod folder;
 mod format;
 mod further;
 mod parquet;
+mod plover;
 mod rows;
 mod shape;
 mod sink;

@@ -30,6 +30,11 @@ impl<'r> View<'r> {
         self.entities.get(id).copied()
     }
 
+    /// The cluster with this id.
+    pub fn cluster(&self, id: &str) -> Option<&'r ClusterRecord> {
+        self.clusters.get(id).copied()
+    }
+
     /// The name of a mention: the one that all mentions of its thing go by, else its words.
     pub fn name(&self, entity: Option<&str>) -> Option<Cow<'r, str>> {
         let entity = self.entity(entity?)?;

@@ -7,6 +7,7 @@ mod entities;
 mod events;
 mod layers;
 mod places;
+mod polecat;
 mod quotes;
 mod roles;
 mod sentences;
@@ -33,6 +34,7 @@ pub const ALL: &[&Table] = &[
     &times::TABLE,
     &places::TABLE,
     &events::TABLE,
+    &polecat::TABLE,
     &layers::TABLE,
 ];
 

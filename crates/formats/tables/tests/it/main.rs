@@ -4,5 +4,6 @@
 mod csv_files;
 mod describe;
 mod layers;
+mod polecat;
 mod records;
 mod round_trip;
