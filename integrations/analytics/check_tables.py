@@ -3,6 +3,7 @@
 import csv
 import datetime
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -144,8 +145,35 @@ def expected(records):
             rows.append([record["id"], "document", None, sentiment["document"]["label"], sentiment["document"]["score"]])
         rows += [[record["id"], "sentence", None, s["label"], s["score"]] for s in sentiment["sentences"]]
         rows += [[record["id"], "entity", s["entity"], s["label"], s["score"]] for s in sentiment["entities"]]
+    tables["polecat"] = polecat(records)
     tables["sentiment"] = (["doc_id", "scope", "entity_id", "label", "score"], rows)
     return tables
+
+
+def polecat(records):
+    """Events as flat rows."""
+    columns = ["doc_id", "event_id", "event_date", "event_type", "status", "actor_name", "actor_country", "recipient_name",
+               "recipient_country", "place_name", "latitude", "longitude", "geonames", "sentence", "score"]
+
+    def joined(values):
+        return "; ".join(dict.fromkeys(value for value in values if value)) or None
+
+    rows = []
+    for record in records:
+        places = {place["id"]: place for place in record["places"]}
+        sentences = {sentence["id"]: sentence["text"] for sentence in record["sentences"]}
+        for event in record["events"]:
+            where = event["place"] or {}
+            place = places.get(where.get("place"), {})
+            day = event["time"] and re.fullmatch(r"\d{4}-\d\d-\d\d", event["time"]["value"])
+            sides = [[joined(party["name"] or party["text"] for party in event[side]),
+                      joined(party["country"] for party in event[side])] for side in ("actors", "recipients")]
+            rows.append([
+                record["id"], event["id"], date(day[0] if day else record["meta"]["date"]), event["type"], event["status"],
+                *sides[0], *sides[1], where.get("name") or where.get("text"), place.get("latitude"), place.get("longitude"),
+                place.get("geonames"), sentences[event["sentence"]], event["score"],
+            ])
+    return columns, rows
 
 
 def date(iso):

@@ -30,7 +30,7 @@ pub(crate) fn file(sighting: &mut Sighting, corrections: &mut Corrections, lists
     };
     if rule == Rule::StateBody {
         let of = lists.state_body(&folded).and_then(|(_, country)| country);
-        sighting.country = of.map(str::to_owned);
+        sighting.country = of.map(str::to_owned).or(sighting.country.take());
     }
     // By its name, or by the key that it shares with other names.
     for key in [&folded, &key] {

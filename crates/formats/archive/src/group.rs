@@ -46,7 +46,9 @@ impl Group {
             |rule: Rule| self.sums.values().any(|sum| sum.names.keys().any(|(own, _)| *own == rule));
         let one_word = by_rule(Rule::OneWord);
         let body = by_rule(Rule::StateBody);
-        let whole = kind == NameKind::State || (by_rule(Rule::Correction) && !key.contains(APART));
+        let whole = kind == NameKind::State
+            || by_rule(Rule::KnownAlias)
+            || (by_rule(Rule::Correction) && !key.contains(APART));
         if whole {
             // Whatever the countries are; the row has the one that most documents have.
             let known = self.sums.iter().filter(|((country, _), _)| country.is_some());

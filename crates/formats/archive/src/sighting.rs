@@ -6,7 +6,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 
 use crate::row::{Counts, NameKind, Rule};
-use crate::words::Lists;
+use crate::words::{Lists, fold};
 
 /// A name in a document.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -90,9 +90,12 @@ impl<'r> Sightings<'r> {
                 cluster.mentions.iter().filter_map(|mention| Some((mention, mention.entity.as_deref()?)));
             by_entity.extend(mentions.clone().map(|(_, entity)| (entity, i)));
             let own = mentions.filter(|(_, entity)| !cited.contains(entity));
-            let kind = match (&cluster.country, cluster.label.as_str()) {
+            // Persons and organizations may have the country that they belong to.
+            let is_state = |code: &str| lists.state(&fold(&cluster.canonical)) == Some(code);
+            let kind = match (cluster.country.as_deref(), cluster.label.as_str()) {
+                (_, "PER") => Some(NameKind::Person),
+                (Some(code), "ORG") if !is_state(code) => Some(NameKind::Organization),
                 (Some(_), _) => Some(NameKind::State),
-                (None, "PER") => Some(NameKind::Person),
                 (None, "ORG") => Some(NameKind::Organization),
                 (None, "LOC") => Some(NameKind::Place),
                 _ => None,
@@ -159,9 +162,8 @@ impl<'r> Sightings<'r> {
             let country = of.and_then(|of| match of.kind {
                 NameKind::Person => None,
                 NameKind::State | NameKind::Place => of.country.clone(),
-                NameKind::Organization => {
-                    lists.state_body(&crate::words::fold(&of.name))?.1.map(str::to_owned)
-                }
+                NameKind::Organization if of.country.is_some() => of.country.clone(),
+                NameKind::Organization => lists.state_body(&fold(&of.name))?.1.map(str::to_owned),
             });
             let name = organization.map(|of| of.name.clone().unwrap_or_else(|| of.text.clone()));
             let status = match serde_json::to_value(role.status) {

@@ -330,7 +330,8 @@ fn every_column_is_compared_somewhere() {
         "forms",
         "doc_id",
     ];
-    for table in ALL.iter().filter(|table| !["sentiment", "layers"].contains(&table.name)) {
+    // The columns of `polecat` are compared in a test of their own.
+    for table in ALL.iter().filter(|table| !["sentiment", "layers", "polecat"].contains(&table.name)) {
         let (_, _, columns) = PLACES.iter().find(|(name, ..)| *name == table.name).unwrap();
         for column in table.columns {
             let in_place = columns.iter().any(|(name, _)| *name == column.name);
