@@ -243,6 +243,16 @@ pub static ORGANIZATIONS: List = list!(
     key 1,
     Column::new("names", Kind::Several),
     Column::optional("acronyms", Kind::Several),
+    Column::optional("state", Kind::Text),
+);
+
+/// Heads of state and government, and ministers.
+pub static LEADERS: List = list!(
+    "leaders",
+    "heads of state and government, and ministers, with their states",
+    key 1,
+    Column::new("name", Kind::Text),
+    Column::new("state", Kind::Text),
 );
 
 /// States with their names, demonyms and capitals.
@@ -357,8 +367,36 @@ pub static OFFICES: List = list!(
     Column::new("word", Kind::Lower),
     Column::new(
         "class",
-        Kind::One(&["office", "modifier", "rank", "state", "portfolio", "former", "acting", "designate"])
+        Kind::One(&[
+            "office",
+            "modifier",
+            "rank",
+            "state",
+            "portfolio",
+            "profession",
+            "former",
+            "acting",
+            "designate",
+        ])
     ),
+);
+
+/// Offices that one state alone has.
+pub static STATE_OFFICES: List = list!(
+    "state_offices",
+    "offices that one state alone has",
+    key 1,
+    Column::new("office", Kind::Lower),
+    Column::new("state", Kind::Text),
+);
+
+/// Bodies that the holders of an office belong to.
+pub static OFFICE_BODIES: List = list!(
+    "office_bodies",
+    "bodies that the holders of an office belong to",
+    key 1,
+    Column::new("office", Kind::Lower),
+    Column::new("bodies", Kind::Several),
 );
 
 /// Words that the rules of roles look at.
@@ -366,7 +404,10 @@ pub static ROLE_WORDS: List = classes!(
     "role_words",
     "words that the rules of roles look at",
     "word",
-    ["article", "joint", "sent", "general", "be", "between"]
+    [
+        "article", "joint", "sent", "general", "be", "between", "body", "inside", "field", "grade",
+        "national", "personal"
+    ]
 );
 
 /// Common English words.
@@ -506,6 +547,7 @@ pub static ALL: &[&List] = &[
     &TIME_WORDS,
     &NO_NAMES,
     &ORGANIZATIONS,
+    &LEADERS,
     &STATES,
     &SEATS,
     &NAMESAKES,
@@ -518,6 +560,8 @@ pub static ALL: &[&List] = &[
     &NAME_WORDS,
     &SPELLINGS,
     &OFFICES,
+    &STATE_OFFICES,
+    &OFFICE_BODIES,
     &ROLE_WORDS,
     &IRREGULAR_VERBS,
     &FIRST_NAMES,

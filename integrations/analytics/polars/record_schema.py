@@ -88,6 +88,7 @@ RECORD = {
             "named": pl.Boolean,
             "label": pl.String,
             "country": pl.String,
+            "country_source": pl.String,
             "title": pl.String,
             "mentions": items(
                 {
@@ -104,7 +105,7 @@ RECORD = {
         {
             "person": pl.Struct(PARTY),
             "role": pl.Struct(SPAN),
-            "organization": pl.Struct(PARTY),
+            "organization": pl.Struct({**PARTY, "country": pl.String, "source": pl.String}),
             "status": pl.String,
             "sentence": pl.String,
             "evidence": pl.Struct(SPAN),

@@ -3,7 +3,11 @@ use std::collections::HashMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{ClusterMention, Clusters, Entities, MentionForm, Mentions, RoleStatus, Roles, UnnamedMention};
+use super::countries::countries;
+use super::{
+    ClusterMention, Clusters, CountrySource, Entities, MentionForm, Mentions, RoleStatus, Roles,
+    UnnamedMention,
+};
 use crate::{Layer, MergeOffsets, Span, View};
 
 /// A cluster in the output.
@@ -18,9 +22,13 @@ pub struct ClusterRecord {
     pub named: bool,
     /// Type of the thing.
     pub label: String,
-    /// ISO 3166-1 alpha-3 code of the state that the cluster is (`TJK`; `XKX`, user-assigned, for Kosovo); null for
-    /// everything else, also for a ministry or a town of a state.
+    /// ISO 3166-1 alpha-3 code of the state that the cluster is (`TJK`; `XKX`, user-assigned, for Kosovo), or that a person
+    /// or an organization belongs to, if the text or a list says so plainly; null for everything else, also for a town.
     pub country: Option<String>,
+    /// What the country is known from; `state` if the cluster is the state. Not in records before version 2.1, where only
+    /// states had a country.
+    #[serde(default)]
+    pub country_source: Option<CountrySource>,
     /// The first office or profession that the text gives a person and that is not former: `secretary general`; `roles` has
     /// all of them. Not in records before version 2.1.
     #[serde(default)]
@@ -113,6 +121,7 @@ impl Layer for Clusters {
                 titles.entry(cluster).or_insert(role.role);
             }
         }
+        let countries = countries(view);
         let title = |cluster: u32| titles.get(&cluster).map(|span| view.span(*span).text);
         let named = self.items.iter().zip(of_cluster).zip(0..).map(|((cluster, mut members), i)| {
             members.sort_by_key(|shown| (shown.span, shown.entity));
@@ -121,7 +130,8 @@ impl Layer for Clusters {
                 canonical: cluster.canonical.clone(),
                 named: true,
                 label: cluster.label.to_string(),
-                country: cluster.country.as_deref().map(str::to_owned),
+                country: countries[i as usize].as_ref().map(|belongs| belongs.country.to_string()),
+                country_source: countries[i as usize].as_ref().map(|belongs| belongs.source),
                 title: title(i),
                 mentions: members.into_iter().map(|shown| shown.record(view)).collect(),
             }
@@ -137,6 +147,7 @@ impl Layer for Clusters {
                 named: false,
                 label: cluster.label.to_string(),
                 country: None,
+                country_source: None,
                 title: None,
                 mentions: cluster.mentions.iter().map(shown).collect(),
             }

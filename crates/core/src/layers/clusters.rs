@@ -1,5 +1,8 @@
 use std::sync::Arc;
 
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
 use super::MentionForm;
 
 /// One mention in a cluster.
@@ -11,6 +14,31 @@ pub struct ClusterMention {
     pub form: MentionForm,
 }
 
+/// What a country is known from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum CountrySource {
+    /// The thing is the state: `Tajikistan`, `Dushanbe` for its government.
+    State,
+    /// The state is part of the name: `Tajik Defence Ministry`.
+    Name,
+    /// The state stands beside a name: `the Russian foreign ministry`.
+    Beside,
+    /// The lists `leaders` and `organizations`.
+    List,
+    /// An office of a person: `Russian foreign minister`.
+    Role,
+}
+
+/// The state that a person or an organization belongs to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Belonging {
+    /// ISO 3166-1 alpha-3 code.
+    pub country: Arc<str>,
+    /// What it is known from.
+    pub source: CountrySource,
+}
+
 /// All mentions of one thing in a document.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Cluster {
@@ -20,6 +48,8 @@ pub struct Cluster {
     pub label: Arc<str>,
     /// ISO 3166-1 alpha-3 code, if the thing is a state that has one.
     pub country: Option<Arc<str>>,
+    /// The state that it belongs to, if it is none itself and the names around it or a list tell.
+    pub belongs: Option<Belonging>,
     /// In text order, at least one.
     pub mentions: Vec<ClusterMention>,
 }

@@ -5,6 +5,7 @@
 mod citations;
 mod cluster_record;
 mod clusters;
+mod countries;
 mod encodings;
 mod entities;
 mod entity_names;
@@ -24,7 +25,7 @@ mod tokens;
 
 pub use citations::{Citation, CitationRecord, Citations};
 pub use cluster_record::{ClusterMentionRecord, ClusterRecord};
-pub use clusters::{Cluster, ClusterMention, Clusters};
+pub use clusters::{Belonging, Cluster, ClusterMention, Clusters, CountrySource};
 pub use encodings::{EncodedToken, EncodedWindow, EncodedWord, Encodings};
 pub use entities::{Entities, Entity, EntityRecord};
 pub use events::{
@@ -36,7 +37,10 @@ pub use mention_form::MentionForm;
 pub use mentions::{Mention, Mentions, UnnamedCluster, UnnamedMention};
 pub use places::{Place, PlaceFeature, PlaceForm, PlaceRecord, Places};
 pub use quotes::{Quote, QuoteAct, QuoteKind, QuoteRecord, Quotes, Speaker, SpeakerRecord};
-pub use roles::{Role, RolePartyRecord, RoleRecord, RoleStatus, Roles};
+pub use roles::{
+    OrganizationSource, Role, RoleOrganizationRecord, RolePartyRecord, RoleRecord, RoleState, RoleStatus,
+    Roles,
+};
 pub use sentences::{Sentence, SentenceRecord, Sentences};
 pub use sentiment::{
     EntitySentimentRecord, Polarity, SentenceSentimentRecord, Sentiment, SentimentRecord, Valence,

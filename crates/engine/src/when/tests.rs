@@ -44,6 +44,7 @@ fn document() -> Document {
         canonical: "Tajikistan".to_owned(),
         label: "LOC".into(),
         country: Some("TJK".into()),
+        belongs: None,
         mentions: vec![ClusterMention { entity: 2, form: MentionForm::Capital }],
     };
     let mut tokens = Tokens::default();

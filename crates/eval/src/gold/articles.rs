@@ -124,7 +124,13 @@ impl Article {
                 // Places that act are states; gold does not say which.
                 let country = (mention.label == "LOC").then(|| Arc::from(SOME_STATE));
                 let canonical = mention.thing.clone();
-                Cluster { canonical, label: mention.label.as_str().into(), country, mentions: Vec::new() }
+                Cluster {
+                    canonical,
+                    label: mention.label.as_str().into(),
+                    country,
+                    belongs: None,
+                    mentions: Vec::new(),
+                }
             });
             cluster.mentions.push(ClusterMention { entity: i as u32, form: MentionForm::Name });
         }

@@ -102,6 +102,7 @@ fn document(text: &str, spans: &[Span]) -> Document {
         canonical: "Osh".to_owned(),
         label: "LOC".into(),
         country: Some("KGZ".into()),
+        belongs: None,
         mentions: vec![ClusterMention { entity: index(i), form: MentionForm::Short }],
     };
     let layers = doc.layers_mut();

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use docmill_core::layers::{Cluster, ClusterMention, Clusters, MentionForm};
+use docmill_core::layers::{Belonging, Cluster, ClusterMention, Clusters, CountrySource, MentionForm};
 use docmill_core::one_line;
 use rustc_hash::FxHashMap;
 
@@ -28,6 +28,10 @@ pub(crate) struct Named<'d> {
     pub text: &'d str,
     /// How full the name is: the number of its words.
     pub words: usize,
+    /// The state that a person or an organization belongs to.
+    pub of: Option<(u16, CountrySource)>,
+    /// The usual name of an organization that is known under this abbreviation.
+    pub usual: Option<&'d str>,
 }
 
 /// Makes clusters of mentions; those that name nothing known are in none.
@@ -69,7 +73,11 @@ fn cluster(
             let state = &States::shipped().rows[state as usize];
             (state.name.to_owned(), state.code.map(Arc::from))
         }
-        Which::Town(_) | Which::Person(_) | Which::OrgName(_) => (tidy(fullest.text), None),
+        Which::Town(_) | Which::Person(_) | Which::OrgName(_) => {
+            let is_short = fullest.form == MentionForm::Acronym;
+            let usual = all().find_map(|(_, this)| this.usual).filter(|_| is_short);
+            (usual.map_or_else(|| tidy(fullest.text), str::to_owned), None)
+        }
     };
     let own = label(scene, all().filter(|(_, this)| this.form != MentionForm::Demonym).map(|(i, _)| i));
     let label = match first.which {
@@ -81,7 +89,12 @@ fn cluster(
         ClusterMention { entity: i as u32, form: if part { MentionForm::Short } else { this.form } }
     };
     let label = label.unwrap_or_else(|| scene.entities[members[0]].label.clone());
-    Some(Cluster { canonical, label, country, mentions: all().map(mention).collect() })
+    // What a mention's own words say goes before what a list says.
+    let of = all().filter_map(|(_, this)| this.of).min_by_key(|(_, source)| *source == CountrySource::List);
+    let belongs = of.and_then(|(state, source)| {
+        Some(Belonging { country: States::shipped().rows[state as usize].code?.into(), source })
+    });
+    Some(Cluster { canonical, label, country, belongs, mentions: all().map(mention).collect() })
 }
 
 /// The label that most states have which are named in full.

@@ -21,6 +21,7 @@ mod context;
 mod evidence;
 mod fold;
 mod kinds;
+mod leaders;
 pub mod mentions;
 mod metonymy;
 mod name_words;

@@ -7,14 +7,19 @@ use rustc_hash::FxHashMap;
 
 use crate::fold::{acronym, plain, words};
 use crate::name_words::{is_small, is_sort};
+use crate::states::States;
 
 /// Names and abbreviations of one organization lead to the same row.
 #[derive(Debug, Default)]
 pub(crate) struct Organizations {
     /// The words of the usual full name, as keys of things have them.
     keys: Vec<String>,
+    /// The usual full names as written.
+    usual: Vec<String>,
     names: FxHashMap<String, u32>,
     acronyms: FxHashMap<String, u32>,
+    /// For each row, the state whose it is.
+    states: Vec<Option<u16>>,
     /// For each row, the sorts of organization that its names tell: the United Nations are an organization.
     sorts: Vec<Vec<String>>,
 }
@@ -27,25 +32,30 @@ impl Organizations {
     pub fn new(words: &[WordFile], more: &[Vec<String>]) -> Result<Self, LexiconError> {
         let mut table = Self::default();
         for list in more {
-            table.add(list.iter().map(String::as_str));
+            table.add(list.iter().map(String::as_str), None);
         }
         let list = ORGANIZATIONS.extended(words)?;
         // What a configuration says of a name goes before what the shipped list says.
         let (added, shipped): (Vec<&Row>, Vec<&Row>) = list.rows().partition(|row| row.place().is_some());
         for row in added.into_iter().chain(shipped) {
             let names = row.get(0).split('|').chain(row.get(1).split('|'));
-            table.add(names.filter(|name| !name.is_empty()));
+            let code = Some(row.get(2)).filter(|code| !code.is_empty());
+            let state =
+                code.and_then(|code| States::shipped().rows.iter().position(|row| row.code == Some(code)));
+            table.add(names.filter(|name| !name.is_empty()), state.map(|state| state as u16));
         }
         Ok(table)
     }
 
-    fn add<'n>(&mut self, names: impl Iterator<Item = &'n str>) {
+    fn add<'n>(&mut self, names: impl Iterator<Item = &'n str>, state: Option<u16>) {
         let row = self.keys.len() as u32;
         for name in names {
             let key = key(name);
             if self.keys.len() == row as usize {
                 self.keys.push(key.clone());
+                self.usual.push(name.to_owned());
                 self.sorts.push(Vec::new());
+                self.states.push(state);
             }
             if let Some(sort) = sort_of(&key)
                 && let Some(sorts) = self.sorts.last_mut()
@@ -62,6 +72,20 @@ impl Organizations {
     /// The usual name's key for the key of any name.
     pub fn by_name(&self, key: &str) -> Option<&str> {
         Some(&self.keys[*self.names.get(key)? as usize])
+    }
+
+    /// The state whose an organization is, by any name or abbreviation.
+    pub fn state(&self, name: &str) -> Option<u16> {
+        let row = match acronym(name) {
+            Some(acronym) => self.acronyms.get(&acronym),
+            None => self.names.get(&key(name)),
+        };
+        self.states[*row? as usize]
+    }
+
+    /// The usual full name for an abbreviation.
+    pub fn usual_name(&self, acronym: &str) -> Option<&str> {
+        Some(&self.usual[*self.acronyms.get(acronym)? as usize])
     }
 
     /// True for the key of a usual full name.

@@ -33,6 +33,10 @@ pub(crate) fn group(mentions: &[PersonMention<'_>]) -> Vec<Option<u32>> {
     for i in full {
         if let (Some(person), Some(title)) = (found[i], mentions[i].title) {
             people.titled.insert(titled(title, mentions[i].name.surname()), person);
+            // `President Mobutu` of `President Mobutu Sese Seko`.
+            for other in &mentions[i].name.others {
+                people.titled.insert(titled(title, other), person);
+            }
         }
     }
     for (i, mention) in mentions.iter().enumerate() {
@@ -115,12 +119,12 @@ impl People {
             Found::None => self.others.get(word),
             found => found,
         };
+        if let Some(Found::One(person)) = title.map(|title| self.titled.get(&titled(title, word))) {
+            return Some(person);
+        }
         match found {
             Found::One(person) => Some(person),
-            Found::Many => match self.titled.get(&titled(title?, word)) {
-                Found::One(person) => Some(person),
-                Found::None | Found::Many => None,
-            },
+            Found::Many => None,
             Found::None => {
                 if let Some(&known) = self.alone.get(word) {
                     return Some(known);

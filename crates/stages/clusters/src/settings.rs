@@ -5,6 +5,7 @@ use docmill_core::schemars::{self, JsonSchema};
 use docmill_core::{BuildContext, BuiltStage, LayerKey, StageConfig, StageError};
 use serde::Deserialize;
 
+use crate::leaders::Leaders;
 use crate::organizations::Organizations;
 use crate::stage::NamesStage;
 
@@ -57,6 +58,7 @@ impl StageConfig for NamesSettings {
 
     fn build(&self, context: &BuildContext) -> Result<BuiltStage, StageError> {
         let organizations = Organizations::new(&context.words, &self.same)?;
-        Ok(BuiltStage::per_document(NamesStage { organizations, settings: self.clone() }))
+        let leaders = Leaders::new(&context.words, self.spellings)?;
+        Ok(BuiltStage::per_document(NamesStage { organizations, leaders, settings: self.clone() }))
     }
 }

@@ -1,6 +1,6 @@
 //! The running stage.
 
-use docmill_core::layers::{Clusters, MentionForm};
+use docmill_core::layers::{Clusters, CountrySource, MentionForm};
 use docmill_core::{Document, Stage, StageError};
 use rustc_hash::FxHashMap;
 
@@ -8,6 +8,7 @@ use crate::acronyms::Definitions;
 use crate::clusters::{Named, Which, assemble, is_mixed};
 use crate::context::Context;
 use crate::kinds::{Kind, kinds};
+use crate::leaders::Leaders;
 use crate::org_name::OrgName;
 use crate::organizations::{Organizations, key};
 use crate::owner::{Owner, owner};
@@ -18,6 +19,7 @@ use crate::things::{self, ThingMention};
 /// Adds clusters to documents with entities.
 pub(crate) struct NamesStage {
     pub organizations: Organizations,
+    pub leaders: Leaders,
     pub settings: NamesSettings,
 }
 
@@ -27,7 +29,7 @@ impl Stage for NamesStage {
         let (kinds, definitions) = kinds(&scene, &self.settings, &self.organizations);
         let mut named = vec![None; kinds.len()];
         states(&scene, &kinds, &mut named);
-        persons(&scene, &kinds, &mut named);
+        persons(&scene, &kinds, &self.leaders, &mut named);
         self.things(&scene, &kinds, &definitions, &mut named);
         let clusters: Clusters = assemble(&scene, &named);
         doc.layers_mut().insert(clusters);
@@ -46,11 +48,11 @@ fn states<'d>(scene: &Context<'d>, kinds: &[Kind], named: &mut [Option<Named<'d>
             }
             Kind::Person(..) | Kind::OrgName | Kind::Body(_) => continue,
         };
-        named[i] = Some(Named { which, form, text, words: 1 });
+        named[i] = Some(Named { which, form, text, words: 1, of: None, usual: None });
     }
 }
 
-fn persons<'d>(scene: &Context<'d>, kinds: &[Kind], named: &mut [Option<Named<'d>>]) {
+fn persons<'d>(scene: &Context<'d>, kinds: &[Kind], leaders: &Leaders, named: &mut [Option<Named<'d>>]) {
     let (at, mentions): (Vec<usize>, Vec<PersonMention<'_>>) = (kinds.iter().enumerate())
         .filter_map(|(i, kind)| match kind {
             Kind::Person(name, title) => Some((i, PersonMention { name, title: *title })),
@@ -63,7 +65,20 @@ fn persons<'d>(scene: &Context<'d>, kinds: &[Kind], named: &mut [Option<Named<'d
             form: MentionForm::Name,
             text: scene.surface(i).get(mention.name.title_len..).unwrap_or_default(),
             words: mention.name.fullness(),
+            of: (leaders.state(mention.name, leads(scene, i, mention.title)))
+                .map(|state| (state, CountrySource::List)),
+            usual: None,
         });
+    }
+}
+
+/// True for a title of somebody who leads a state: `President`, `Prime Minister`.
+fn leads(scene: &Context<'_>, mention: usize, title: Option<&str>) -> bool {
+    let prime = || scene.around(mention).before(1).eq_ignore_ascii_case("prime");
+    match title {
+        Some("president" | "premier" | "chancellor" | "king" | "queen" | "sultan") => true,
+        Some("minister") => prime(),
+        _ => false,
     }
 }
 
@@ -77,7 +92,7 @@ impl NamesStage {
     }
 
     fn things<'d>(
-        &self,
+        &'d self,
         scene: &Context<'d>,
         kinds: &[Kind],
         definitions: &Definitions,
@@ -113,13 +128,20 @@ impl NamesStage {
             let read = mentions[n].thing;
             if body(at[n]).is_some() {
                 let (which, form) = (Which::OrgName(thing), MentionForm::Seat);
-                named[at[n]] = Some(Named { which, form, text: surfaces[n], words: 0 });
+                named[at[n]] =
+                    Some(Named { which, form, text: surfaces[n], words: 0, of: None, usual: None });
                 continue;
             }
             // Of two names as long, the usual one of an organization goes first.
             let usual = self.organizations.is_usual(&key(surfaces[n]));
             let words = 2 * read.fullness + usize::from(usual);
-            let mut this = Named { which: Which::OrgName(thing), form, text: surfaces[n], words };
+            let listed = || Some((self.organizations.state(surfaces[n])?, CountrySource::List));
+            let of = (read.state.map(|state| (state, CountrySource::Name)))
+                .or_else(|| Some((owners[n]?.state, CountrySource::Beside)))
+                .or_else(listed);
+            let usual = read.acronym.as_ref().filter(|short| !definitions.contains_key(*short));
+            let usual = usual.and_then(|short| self.organizations.usual_name(short));
+            let mut this = Named { which: Which::OrgName(thing), form, text: surfaces[n], words, of, usual };
             // `Ministry of Defense` alone says too little to be a name for all.
             if let Some(owner) = owners[n].filter(|_| read.is_common) {
                 this.text = owner.span.slice(scene.text).unwrap_or(this.text);

@@ -176,6 +176,9 @@ fn an_office_is_who_is_named_with_it_further_on() {
         status: RoleStatus::Current,
         sentence: 1,
         evidence: Span::new(start, start + 30),
+        words: None,
+        state: None,
+        source: None,
     };
     assert_eq!(linked(&mut doc, 0.4), [""; 0]);
     doc.layers_mut().insert(Roles { items: vec![role] });

@@ -2,13 +2,13 @@
 
 use std::sync::LazyLock;
 
-use docmill_core::layers::{Role, RoleStatus};
+use docmill_core::layers::{OrganizationSource, Role, RoleStatus};
 
 use docmill_lexicon::Words;
 use docmill_lexicon::lists::ROLE_WORDS;
 
 use crate::items::Item;
-use crate::phrase::{Phrase, phrase};
+use crate::phrase::{Owner, Phrase, phrase};
 
 /// Items looked at between a person and the role that a verb ties to it.
 const REACH: usize = 6;
@@ -17,9 +17,19 @@ const MAX_PERSONS: usize = 12;
 static BE: LazyLock<Words> = LazyLock::new(|| ROLE_WORDS.shipped().of_class("be"));
 static BETWEEN: LazyLock<Words> = LazyLock::new(|| ROLE_WORDS.shipped().of_class("between"));
 
-/// The roles of a sentence, each with whether it is an office of a state that is not named beside it.
-pub(crate) fn roles(items: &[Item<'_>], sentence: u32) -> Vec<(Role, bool)> {
-    let phrases: Vec<Phrase> = (0..items.len()).filter_map(|head| phrase(items, head)).collect();
+/// A role with what is not part of its layer.
+pub(crate) struct Found {
+    pub role: Role,
+    /// True for an office of a state.
+    pub of_state: bool,
+    /// True for what is no office.
+    pub profession: bool,
+}
+
+/// The roles of a sentence.
+pub(crate) fn roles(items: &[Item<'_>], sentence: u32) -> Vec<Found> {
+    let mut phrases: Vec<Phrase> = (0..items.len()).filter_map(|head| phrase(items, head)).collect();
+    drop_inner(&mut phrases);
     let mut persons: Vec<Vec<usize>> = phrases.iter().map(|phrase| titled(items, phrase)).collect();
     let mut status: Vec<RoleStatus> = phrases.iter().map(|phrase| phrase.status).collect();
     for (n, phrase) in phrases.iter().enumerate() {
@@ -56,28 +66,83 @@ pub(crate) fn roles(items: &[Item<'_>], sentence: u32) -> Vec<(Role, bool)> {
             persons[n - 1].push(person);
         }
     }
+    share_owners(items, &mut phrases);
     let mut found = Vec::new();
-    let mut owner_before: Option<(usize, u32)> = None;
+    let mut owner_before: Option<(usize, Owner)> = None;
     for ((phrase, persons), status) in phrases.iter().zip(&persons).zip(status) {
         // `Chinese President Hu Jintao and Premier Wen Jiabao`
         let inherited = owner_before
+            .filter(|(_, owner)| !matches!(owner, Owner::Person(_)))
             .filter(|(end, _)| {
                 items.get(*end).is_some_and(|item| item.is_one(&["and", ","])) && phrase.start == end + 1
             })
             .map(|(_, owner)| owner);
-        let owner = phrase.owner.or(inherited);
+        let owner = phrase.owner.or(inherited).or_else(|| owner_behind(items, *persons.last()?));
         for &at in persons {
             let Some(person) = items[at].name else { continue };
             let evidence = items[phrase.start].span.cover(items[phrase.end - 1].span).cover(items[at].span);
-            let organization = owner.filter(|&owner| owner != person);
-            let role = Role { person, role: phrase.role, organization, status, sentence, evidence };
-            found.push((role, phrase.of_state && organization.is_none()));
+            let owner = owner.filter(|&owner| owner != Owner::Person(person));
+            let (organization, words) = match owner {
+                Some(Owner::Name(name) | Owner::Person(name)) => (Some(name), None),
+                Some(Owner::Words(words)) => (None, Some(words)),
+                None => (None, None),
+            };
+            let role = Role {
+                person,
+                role: phrase.role,
+                organization,
+                words,
+                state: None,
+                source: owner.map(|_| OrganizationSource::Text),
+                status,
+                sentence,
+                evidence,
+            };
+            found.push(Found { role, of_state: phrase.of_state, profession: phrase.profession });
         }
         if let (Some(owner), Some(&last)) = (owner, persons.last()) {
             owner_before = Some((last + 1, owner));
         }
     }
     found
+}
+
+/// `founder and director of the channel`: what is said of the last office holds for those joined to it.
+fn share_owners(items: &[Item<'_>], phrases: &mut [Phrase]) {
+    for n in (1..phrases.len()).rev() {
+        let (before, after) = (&phrases[n - 1], &phrases[n]);
+        if before.owner.is_none()
+            && !before.profession
+            && !after.profession
+            && before.end <= after.start
+            && joins(items, before.end, after.start)
+            && after.owned_behind
+            && !matches!(after.owner, Some(Owner::Person(_)))
+        {
+            phrases[n - 1].owner = after.owner;
+            phrases[n - 1].owned_behind = true;
+        }
+    }
+}
+
+/// `justice` of `minister of justice` is no role of its own.
+fn drop_inner(phrases: &mut Vec<Phrase>) {
+    let mut end = 0;
+    phrases.retain(|phrase| {
+        let inner = phrase.start < end;
+        end = end.max(phrase.end);
+        !inner
+    });
+}
+
+/// The name behind a person: `Judge Weiss of the High Court`.
+fn owner_behind(items: &[Item<'_>], person: usize) -> Option<Owner> {
+    let comma = usize::from(items.get(person + 1)?.is(","));
+    let joint = person + 1 + comma;
+    items.get(joint).filter(|item| item.is("of"))?;
+    let the = usize::from(items.get(joint + 1)?.is("the"));
+    let name = items.get(joint + 1 + the).filter(|item| !item.person)?;
+    name.name.map(Owner::Name)
 }
 
 /// True if only `and`, a comma or both stand between `end` and `start`.

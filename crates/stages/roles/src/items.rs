@@ -1,7 +1,7 @@
 //! A sentence as names and words.
 
 use docmill_core::Span;
-use docmill_core::layers::{Entities, Tokens};
+use docmill_core::layers::{Entities, Syntax, Tokens, Upos};
 use docmill_lexicon::Words;
 
 use crate::offices::{Offices, Sort};
@@ -30,6 +30,8 @@ pub(crate) struct Item<'d> {
     pub state: bool,
     /// What the word is; nothing for a name.
     pub sort: Sort,
+    /// Its part of speech, if a stage before told it; nothing for a name.
+    pub upos: Option<Upos>,
 }
 
 impl Item<'_> {
@@ -52,15 +54,27 @@ impl Item<'_> {
         self.name.is_none() && self.text.starts_with(char::is_alphabetic)
     }
 
+    /// True for a word that goes on with a noun phrase: a noun or an adjective, or any word where that is not known.
+    pub fn is_nominal(&self) -> bool {
+        self.is_word() && self.upos.is_none_or(|upos| matches!(upos, Upos::Noun | Upos::Propn | Upos::Adj))
+    }
+
     pub fn is_capitalised(&self) -> bool {
         self.is_word() && self.text.starts_with(char::is_uppercase)
     }
+}
+
+/// `pro-Syrian`, `anti-American`
+pub(crate) fn is_side(name: &str) -> bool {
+    name.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("pro-"))
+        || name.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("anti-"))
 }
 
 /// The items of a sentence in order. `kind` says what mentions are of.
 pub(crate) fn items<'d>(
     text: &'d str,
     tokens: &Tokens,
+    syntax: Option<&Syntax>,
     sentence: usize,
     entities: &Entities,
     kind: &dyn Fn(usize) -> Kind,
@@ -70,7 +84,7 @@ pub(crate) fn items<'d>(
     let mut found: Vec<Item<'d>> = Vec::with_capacity(of_sentence.len());
     let Some(first) = of_sentence.first() else { return found };
     let mut next = entities.items.partition_point(|entity| entity.span.end <= first.start);
-    for &span in of_sentence {
+    for (&span, token) in of_sentence.iter().zip(tokens.range_of(sentence)) {
         while entities.items.get(next).is_some_and(|entity| entity.span.end <= span.start) {
             next += 1;
         }
@@ -85,13 +99,16 @@ pub(crate) fn items<'d>(
                 text,
                 name: Some(next as u32),
                 person: kind(next) == Kind::Person,
-                state: kind(next) == Kind::State,
+                // `pro-Syrian` belongs to nobody.
+                state: kind(next) == Kind::State && !is_side(text),
                 sort: Sort::default(),
+                upos: None,
             });
         } else {
             let text = span.slice(text).unwrap_or_default();
             let sort = offices.sort(text.to_lowercase().trim_end_matches('.'));
-            found.push(Item { span, text, name: None, person: false, state: false, sort });
+            let upos = syntax.and_then(|syntax| syntax.words().get(token)).map(|word| word.upos);
+            found.push(Item { span, text, name: None, person: false, state: false, sort, upos });
         }
     }
     found

@@ -18,6 +18,8 @@ pub(crate) struct Sort {
     pub state: bool,
     /// An office whose field belongs to its name.
     pub portfolio: bool,
+    /// No office: its organization is nothing but what stands beside it.
+    pub profession: bool,
     /// May stand before one.
     pub modifier: bool,
     /// May stand between a role and a name.
@@ -50,6 +52,7 @@ impl Offices {
                 "office" => known.office = true,
                 "modifier" => known.modifier = true,
                 "state" => known.state = true,
+                "profession" => known.profession = true,
                 "portfolio" => known.portfolio = true,
                 "rank" => known.rank = true,
                 "former" => known.status = Some(RoleStatus::Former),
@@ -68,7 +71,8 @@ impl Offices {
         }
         match singular(word).and_then(|word| self.0.get(word.as_str()).copied()) {
             Some(sort) if sort.office => {
-                Sort { office: true, plural: true, state: sort.state, ..Sort::default() }
+                let (state, profession) = (sort.state, sort.profession);
+                Sort { office: true, plural: true, state, profession, ..Sort::default() }
             }
             Some(_) | None => Sort::default(),
         }

@@ -1,6 +1,6 @@
 //! What can be set: nothing yet.
 
-use docmill_core::layers::{Clusters, Entities, Roles, Sentences, Tokens};
+use docmill_core::layers::{Citations, Clusters, Entities, Roles, Sentences, Syntax, Tokens};
 use docmill_core::schemars::{self, JsonSchema};
 use docmill_core::{BuildContext, BuiltStage, LayerKey, StageConfig, StageError};
 use serde::Deserialize;
@@ -8,7 +8,7 @@ use serde::Deserialize;
 use crate::offices::Offices;
 use crate::stage::RolesStage;
 
-/// Settings of the stage `roles`. Citations are heeded if their stage comes before it.
+/// Settings of the stage `roles`. Citations and syntax are heeded if their stages come before it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct RolesSettings {}
@@ -21,6 +21,10 @@ impl StageConfig for RolesSettings {
             LayerKey::of::<Entities>(),
             LayerKey::of::<Clusters>(),
         ]
+    }
+
+    fn uses(&self) -> Vec<LayerKey> {
+        vec![LayerKey::of::<Citations>(), LayerKey::of::<Syntax>()]
     }
 
     fn provides(&self) -> Vec<LayerKey> {

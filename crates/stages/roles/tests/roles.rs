@@ -92,6 +92,100 @@ fn appositions_and_verbs() {
     );
 }
 
+/// Each role as `person | role | organization as written | its name | country | source`.
+fn organizations(marked: &str) -> Vec<String> {
+    let mut doc = document(marked);
+    build(&RolesSettings::default()).annotate(&mut doc).unwrap();
+    let view = View::new(&doc, OffsetUnit::Codepoint);
+    let roles = doc.layers().by_name("roles").unwrap().record_json(&view).unwrap();
+    let line = |role: &serde_json::Value| {
+        let text = |at: &str| role.pointer(at).and_then(|v| v.as_str()).unwrap_or("-").to_owned();
+        let keys = ["text", "name", "country", "source"].map(|key| text(&format!("/organization/{key}")));
+        format!("{} | {} | {}", text("/person/text"), text("/role/text"), keys.join(" | "))
+    };
+    roles.as_array().unwrap().iter().map(line).collect()
+}
+
+#[test]
+fn organizations_without_a_name() {
+    for (text, line) in [
+        (
+            "A government spokesman, [PER:Ana Ruiz], left.",
+            "Ana Ruiz | government spokesman | government | - | - | text",
+        ),
+        ("The junta leader [PER:Ana Ruiz] left.", "Ana Ruiz | leader | junta | - | - | text"),
+        (
+            "[PER:Ana Ruiz], head of the secret service, left.",
+            "Ana Ruiz | head | secret service | - | - | text",
+        ),
+        (
+            "The ruling party's secretary [PER:Ana Ruiz] left.",
+            "Ana Ruiz | secretary | ruling party | - | - | text",
+        ),
+        (
+            "[PER:Ana Ruiz], secretary of the Federation of River Women, left.",
+            "Ana Ruiz | secretary | Federation of River Women | - | - | text",
+        ),
+        // The word leads to the party that the text names.
+        (
+            "The [ORG:Dawn Party] met. The party chairman [PER:Ana Ruiz] left.",
+            "Ana Ruiz | party chairman | Dawn Party | Dawn Party | - | document",
+        ),
+        // A pronoun for nothing that is known says nothing.
+        ("Its leader [PER:Ana Ruiz] left.", "Ana Ruiz | leader | - | - | - | -"),
+    ] {
+        assert_eq!(organizations(text), [line], "{text}");
+    }
+}
+
+#[test]
+fn names_that_stand_further_from_the_role() {
+    for (text, line) in [
+        ("[Peru]’s new leader [PER:Ana Ruiz] left.", "Ana Ruiz | leader | Peru | Peru | PER | text"),
+        (
+            "[PER:Ana Ruiz], founder and director of the channel [ORG:Kanal Rim], left.",
+            "Ana Ruiz | founder | Kanal Rim | Kanal Rim | - | text",
+        ),
+        (
+            "Judge [PER:Ana Ruiz] of the [ORG:High Court] left.",
+            "Ana Ruiz | Judge | High Court | High Court | - | text",
+        ),
+        (
+            "The [ORG:Dawn Party] (DP) leader [PER:Ana Ruiz] left.",
+            "Ana Ruiz | leader | Dawn Party | Dawn Party | - | text",
+        ),
+        ("[Peru]’s [ORG:UN] envoy [PER:Ana Ruiz] left.", "Ana Ruiz | envoy | Peru | Peru | PER | text"),
+        ("[PER:Ben Oak] aide [PER:Ana Ruiz] left.", "Ana Ruiz | aide | Ben Oak | Ben Oak | - | text"),
+    ] {
+        assert_eq!(organizations(text)[0], line, "{text}");
+    }
+}
+
+#[test]
+fn offices_of_states_that_the_text_does_not_name_beside_them() {
+    for (text, line) in [
+        (
+            "Home Secretary [PER:Ana Ruiz] left.",
+            "Ana Ruiz | Home Secretary | - | United Kingdom | GBR | office",
+        ),
+        ("President [PER:Hamid Karzai] left.", "Hamid Karzai | President | - | Afghanistan | AFG | person"),
+        ("President [PER:Karzai] left.", "Karzai | President | - | Afghanistan | AFG | person"),
+        (
+            "[Peru] is calm. The [MISC:pro-Chilean] president [PER:Ana Ruiz] left.",
+            "Ana Ruiz | president | Peru | Peru | PER | document",
+        ),
+        // `Minister for the Interior` says a field, and `of the Republic` no state.
+        (
+            "[Peru] is calm. The President of the Republic, [PER:Ana Ruiz], left.",
+            "Ana Ruiz | President | Peru | Peru | PER | document",
+        ),
+        // A nationality is no organization.
+        ("The [MISC:Peruvian] journalist [PER:Ana Ruiz] left.", "Ana Ruiz | journalist | - | - | - | -"),
+    ] {
+        assert_eq!(organizations(text), [line], "{text}");
+    }
+}
+
 #[test]
 fn what_is_no_role() {
     for text in [

@@ -171,6 +171,7 @@ fn nobody_is_paired_with_himself_or_with_a_cited_outlet() {
             canonical: "Uzbekistan".into(),
             label: "LOC".into(),
             country: None,
+            belongs: None,
             mentions: vec![mention(0), mention(1)],
         }],
     });

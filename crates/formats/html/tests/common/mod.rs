@@ -101,6 +101,7 @@ impl Maker {
                 named: true,
                 label: label.to_owned(),
                 country: (canonical == "Orland").then(|| "ORL".to_owned()),
+                country_source: None,
                 title: None,
                 mentions: Vec::new(),
             });

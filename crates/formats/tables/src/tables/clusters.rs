@@ -27,7 +27,17 @@ pub const TABLE: Table = Table {
         column(
             "country",
             Get::Text(|view, i| Some(view.record.clusters[i].country.as_deref()?.into())),
-            "ISO 3166-1 alpha-3 code, if it is a state.",
+            "ISO 3166-1 alpha-3 code of the state that it is or belongs to.",
+        ),
+        column(
+            "country_source",
+            Get::Text(|view, i| Some(name_of(view.record.clusters[i].country_source.as_ref()?))),
+            "What that is known from: `state` (it is one), `name`, `beside`, `list` or `role`.",
+        ),
+        column(
+            "title",
+            Get::Text(|view, i| Some(view.record.clusters[i].title.as_deref()?.into())),
+            "First office or profession of a person that is not former.",
         ),
         column(
             "entity_ids",

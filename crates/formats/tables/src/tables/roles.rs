@@ -48,28 +48,35 @@ pub const TABLE: Table = Table {
         ),
         column(
             "organization_entity_id",
-            Get::Text(|view, i| Some(view.record.roles[i].organization.as_ref()?.entity.as_str().into())),
-            "Mention of the organization or state.",
+            Get::Text(|view, i| Some(view.record.roles[i].organization.as_ref()?.entity.as_deref()?.into())),
+            "Mention of the organization or state, if it is a name.",
         ),
         column(
             "organization_text",
-            Get::Text(|view, i| Some(view.record.roles[i].organization.as_ref()?.text.as_str().into())),
-            "Its words.",
+            Get::Text(|view, i| Some(view.record.roles[i].organization.as_ref()?.text.as_deref()?.into())),
+            "Its words: a name, `government`, `its`; null if no words say it.",
         ),
         column(
             "organization_name",
             Get::Text(|view, i| {
                 let organization = view.record.roles[i].organization.as_ref()?;
-                Some(organization.name.as_deref().unwrap_or(&organization.text).into())
+                Some(organization.name.as_deref().or(organization.text.as_deref())?.into())
             }),
             "Canonical name of the organization or state, else the words.",
         ),
         column(
             "organization_country",
             Get::Text(|view, i| {
-                view.country(Some(view.record.roles[i].organization.as_ref()?.entity.as_str()))
+                let organization = view.record.roles[i].organization.as_ref()?;
+                let of_mention = || view.country(organization.entity.as_deref());
+                organization.country.as_deref().map(Into::into).or_else(of_mention)
             }),
-            "ISO 3166-1 alpha-3 code, if it is a state.",
+            "ISO 3166-1 alpha-3 code of the state that it is or belongs to.",
+        ),
+        column(
+            "organization_source",
+            Get::Text(|view, i| Some(name_of(view.record.roles[i].organization.as_ref()?.source.as_ref()?))),
+            "What it is known from: `text`, `person`, `office` or `document`.",
         ),
         column(
             "status",
