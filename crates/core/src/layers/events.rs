@@ -226,7 +226,7 @@ impl Layer for Events {
         let clusters = view.layer::<Clusters>();
         let citations = view.layer::<Citations>();
         let of = clusters.map(|c| c.of_entities(entities.map_or(0, |layer| layer.items.len())));
-        let names = EntityNames::new(view);
+        let known = EntityNames::new(view);
         let cluster = |i: Option<u32>| clusters?.items.get(i? as usize);
         let party = |party: &EventParty| {
             let named: Option<&Cluster> = cluster(party.cluster);
@@ -235,7 +235,7 @@ impl Layer for Events {
                 entity: party.entity.map(|entity| format!("e{entity}")),
                 cluster: party.cluster.map(|cluster| format!("c{cluster}")),
                 name: named.map(|cluster| cluster.canonical.clone()),
-                country: party.cluster.and_then(|cluster| names.country_of(cluster)),
+                country: party.cluster.and_then(|cluster| known.country_of(cluster)),
                 part: party.part,
                 start: span.start,
                 end: span.end,

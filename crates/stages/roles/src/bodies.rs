@@ -35,6 +35,8 @@ impl Bodies {
                 known.extend(cluster.mentions.iter().map(|mention| mention.entity));
             }
         }
+        // Clusters come by their first mention, so what a word leads to is not yet in text order.
+        #[expect(clippy::iter_over_hash_type, reason = "each list is sorted by itself")]
         for mentions in found.of_word.values_mut() {
             mentions.sort_unstable();
             mentions.dedup();

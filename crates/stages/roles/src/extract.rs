@@ -8,7 +8,8 @@ use docmill_lexicon::Words;
 use docmill_lexicon::lists::ROLE_WORDS;
 
 use crate::items::Item;
-use crate::phrase::{Owner, Phrase, phrase};
+use crate::owners::Owner;
+use crate::phrase::{Phrase, phrase};
 
 /// Items looked at between a person and the role that a verb ties to it.
 const REACH: usize = 6;

@@ -3,26 +3,17 @@
 use std::sync::LazyLock;
 
 use docmill_core::Span;
-use docmill_core::layers::{RoleStatus, Upos};
+use docmill_core::layers::RoleStatus;
 
 use docmill_lexicon::Words;
 use docmill_lexicon::lists::ROLE_WORDS;
 
-use crate::items::{Item, is_side};
-
-/// Whose a role is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Owner {
-    /// A mention of an organization or a state.
-    Name(u32),
-    /// A mention of a person.
-    Person(u32),
-    /// Words for an organization: `government`, `its`.
-    Words(Span),
-}
+use crate::items::Item;
+use crate::owners::{Owner, body, body_within, capitalised, is_body, owner_before};
 
 /// A role in a sentence, not yet tied to a person.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each says another thing of the phrase")]
 pub(crate) struct Phrase {
     /// First item with everything that belongs to it: article, owner, status.
     pub start: usize,
@@ -46,17 +37,13 @@ pub(crate) struct Phrase {
 }
 
 /// Words looked at to the left of a noun of office.
-const MAX_WORDS: usize = 10;
-static ARTICLES: LazyLock<Words> = LazyLock::new(|| ROLE_WORDS.shipped().of_class("article"));
-static BODIES: LazyLock<Words> = LazyLock::new(|| ROLE_WORDS.shipped().of_class("body"));
-static INSIDE: LazyLock<Words> = LazyLock::new(|| ROLE_WORDS.shipped().of_class("inside"));
+pub(crate) const MAX_WORDS: usize = 10;
+pub(crate) static ARTICLES: LazyLock<Words> = LazyLock::new(|| ROLE_WORDS.shipped().of_class("article"));
 static FIELDS: LazyLock<Words> = LazyLock::new(|| ROLE_WORDS.shipped().of_class("field"));
-static GRADES: LazyLock<Words> = LazyLock::new(|| ROLE_WORDS.shipped().of_class("grade"));
-static PERSONAL: LazyLock<Words> = LazyLock::new(|| ROLE_WORDS.shipped().of_class("personal"));
 static NATIONAL: LazyLock<Words> = LazyLock::new(|| ROLE_WORDS.shipped().of_class("national"));
 static JOINTS: LazyLock<Words> = LazyLock::new(|| ROLE_WORDS.shipped().of_class("joint"));
 /// Roles whose place of duty belongs to their name: `ambassador to China`.
-static SENT: LazyLock<Words> = LazyLock::new(|| ROLE_WORDS.shipped().of_class("sent"));
+pub(crate) static SENT: LazyLock<Words> = LazyLock::new(|| ROLE_WORDS.shipped().of_class("sent"));
 /// Offices with `General` behind the noun: `Secretary-General`.
 static GENERALS: LazyLock<Words> = LazyLock::new(|| ROLE_WORDS.shipped().of_class("general"));
 
@@ -66,71 +53,11 @@ pub(crate) fn phrase(items: &[Item<'_>], head: usize) -> Option<Phrase> {
     if !noun.sort.office || goes_on(items, head) {
         return None;
     }
-    let mut status = None;
-    let mut first = head;
-    let mut at = head;
-    while at > 0 && head - at < MAX_WORDS {
-        let before = &items[at - 1];
-        let hyphen = matches!(before.text, "-" | "‑") && before.span.end == items[at].span.start && at > 1;
-        if hyphen {
-            if let Some(told) = items[at - 2].sort.status {
-                status = status.or(Some(told));
-                at -= 2;
-                continue;
-            }
-            if !items[at - 2].is_word() {
-                break;
-            }
-            at -= 2;
-            first = at;
-            continue;
-        }
-        if let Some(told) = before.sort.status {
-            status = status.or(Some(told));
-            at -= 1;
-            continue;
-        }
-        // `Gender Minister`: a word of a title in capitals, but not the first of a sentence.
-        let titled = before.is_capitalised() && items[first].is_capitalised() && at > 1 && !before.sort.rank;
-        if before.sort.is_part() || (titled && !is_small(before)) {
-            at -= 1;
-            first = at;
-            continue;
-        }
-        break;
-    }
+    let Front { first, at, mut status } = front(items, head);
     let mut start = at;
-    let mut owner = None;
-    let possessive = start > 0 && items[start - 1].is_one(&["'s", "’s", "'", "’"]);
-    let beside = start.checked_sub(1 + usize::from(possessive));
-    let is_personal = PERSONAL.iter().any(|word| noun.is(word));
-    if let Some(name) = beside.and_then(|at| items.get(at)).filter(|item| item.name.is_some())
-        && (!name.person || possessive || is_personal || name.text.ends_with("'s") || name.text.ends_with("’s"))
-        && !is_side(name.text)
-        // `Conservative prime minister`, `Local Administration Minister`: a party, a field.
-        && (possessive || name.state || !(noun.sort.state && noun.sort.portfolio))
-    {
-        owner = name.name.map(if name.person { Owner::Person } else { Owner::Name });
-        start = beside.unwrap_or(start);
-        // `Russia's UN envoy` is one of Russia.
-        if SENT.iter().any(|word| noun.is(word))
-            && let Some((first, sender)) = state_before(items, start)
-        {
-            (owner, start) = (Some(Owner::Name(sender)), first);
-        }
-    } else if let Some((first, name)) = before_brackets(items, start) {
-        (owner, start) = (Some(Owner::Name(name)), first);
-    } else if start > 0 && items[start - 1].is_of(&BODIES) && !noun.sort.profession {
-        // `junta leader`
-        start -= 1;
-        owner = Some(Owner::Words(items[start].span));
-    } else if let Some((first, name)) = described_owner(items, start) {
-        (owner, start) = (Some(Owner::Name(name)), first);
-    } else if possessive && let Some((first, words)) = possessor(items, start - 1) {
-        (owner, start) = (Some(Owner::Words(words)), first);
-    }
-    let described_before = owner.is_some();
-    let mut described = described_before;
+    let (mut owner, before) = owner_before(items, start, noun);
+    start = before;
+    let mut described = owner.is_some();
     while start > 0 && at - start < MAX_WORDS {
         let before = &items[start - 1];
         // `deputy Taliban chief`, `former Angolan president`, `ex - PM`.
@@ -175,59 +102,6 @@ pub(crate) fn phrase(items: &[Item<'_>], head: usize) -> Option<Phrase> {
     Some(phrase)
 }
 
-/// A state right before an item, with or without a possessive mark.
-fn state_before(items: &[Item<'_>], start: usize) -> Option<(usize, u32)> {
-    let possessive = start > 0 && items[start - 1].is_one(&["'s", "’s", "'", "’"]);
-    let at = start.checked_sub(1 + usize::from(possessive))?;
-    Some((at, items.get(at).filter(|item| item.state)?.name?))
-}
-
-/// The name before an abbreviation in brackets and a role: `Labour Party (LP) leader`, `CPI(M) secretary`.
-fn before_brackets(items: &[Item<'_>], start: usize) -> Option<(usize, u32)> {
-    let close = start.checked_sub(1).filter(|&at| items[at].is_one(&[")", "”", "\""]))?;
-    let open = close.checked_sub(2).filter(|&at| items[at].is_one(&["(", "“", "\""]))?;
-    let at = open.checked_sub(1)?;
-    Some((at, items.get(at).filter(|item| !item.person)?.name?))
-}
-
-/// The name before adjectives and a role: `North Korea's uncrowned leader`, `the Ukrainian far-right leader`.
-fn described_owner(items: &[Item<'_>], start: usize) -> Option<(usize, u32)> {
-    let mut at = start;
-    while at > 0 && start - at < 3 && {
-        let before = &items[at - 1];
-        before.is("new") || before.text == "-" || (before.upos == Some(Upos::Adj) && !before.is_capitalised())
-    } {
-        at -= 1;
-    }
-    if at == start {
-        return None;
-    }
-    let possessive = at > 0 && items[at - 1].is_one(&["'s", "’s", "'", "’"]);
-    let beside = at.checked_sub(1 + usize::from(possessive))?;
-    let name = items.get(beside).filter(|item| !item.person && (possessive || item.state))?;
-    Some((beside, name.name?))
-}
-
-/// An organization that a role is named with: `government` of `senior government spokesman`, `foreign ministry`.
-fn body_within(items: &[Item<'_>], first: usize, head: usize) -> Option<Span> {
-    let body = (first..head).rev().find(|&at| items[at].is_of(&BODIES))?;
-    let mut from = body;
-    while from > first && items[from - 1].is_word() && !items[from - 1].is_of(&GRADES) {
-        from -= 1;
-    }
-    Some(items[from].span.cover(items[body].span))
-}
-
-/// The organization before a possessive mark, and where its phrase begins: `the ruling party's leader`.
-fn possessor(items: &[Item<'_>], mark: usize) -> Option<(usize, Span)> {
-    let body = mark.checked_sub(1).filter(|&at| items[at].is_of(&BODIES) || items[at].is_of(&INSIDE))?;
-    let mut from = body;
-    while from > 0 && body - from < 3 && items[from - 1].is_nominal() && !is_small(&items[from - 1]) {
-        from -= 1;
-    }
-    Some((from, items[from].span.cover(items[body].span)))
-}
-
 /// True for an office of a state, where nothing else is said: `president`, `finance minister`, `home secretary`.
 fn is_of_state(items: &[Item<'_>], first: usize, head: usize) -> bool {
     let is_field = |at: usize| at < head && items[at].is_of(&FIELDS);
@@ -239,6 +113,53 @@ fn is_of_state(items: &[Item<'_>], first: usize, head: usize) -> bool {
         || secretary
         || (first..head).any(|at| items[at].is_of(&NATIONAL))
         || (items[head].is("attorney") && items.get(head + 1).is_some_and(|item| item.is("general")))
+}
+
+/// Where a role begins.
+struct Front {
+    /// The first word of the role.
+    first: usize,
+    /// The first word with what says how it is held.
+    at: usize,
+    status: Option<RoleStatus>,
+}
+
+/// The words of a role before its noun: `former deputy foreign` of `former deputy foreign minister`.
+fn front(items: &[Item<'_>], head: usize) -> Front {
+    let mut status = None;
+    let mut first = head;
+    let mut at = head;
+    while at > 0 && head - at < MAX_WORDS {
+        let before = &items[at - 1];
+        let hyphen = matches!(before.text, "-" | "‑") && before.span.end == items[at].span.start && at > 1;
+        if hyphen {
+            if let Some(told) = items[at - 2].sort.status {
+                status = status.or(Some(told));
+                at -= 2;
+                continue;
+            }
+            if !items[at - 2].is_word() {
+                break;
+            }
+            at -= 2;
+            first = at;
+            continue;
+        }
+        if let Some(told) = before.sort.status {
+            status = status.or(Some(told));
+            at -= 1;
+            continue;
+        }
+        // `Gender Minister`: a word of a title in capitals, but not the first of a sentence.
+        let titled = before.is_capitalised() && items[first].is_capitalised() && at > 1 && !before.sort.rank;
+        if before.sort.is_part() || (titled && !is_small(before)) {
+            at -= 1;
+            first = at;
+            continue;
+        }
+        break;
+    }
+    Front { first, at, status }
 }
 
 /// The last item of an office with what stands behind its noun: `Secretary General`, `Secretary-General`.
@@ -308,7 +229,7 @@ fn complement(items: &[Item<'_>], head: usize, phrase: &mut Phrase) {
             return;
         }
         // `secretary of the Federation of Women`: a name that is not known as one.
-        let is_name = !is_portfolio || object.is_of(&BODIES) || object.is_of(&INSIDE);
+        let is_name = !is_portfolio || is_body(object);
         if is_name && to > at + 1 && object.is_capitalised() && !object.sort.office {
             let end = capitalised(items, to);
             // `President of the Republic` does not say of which.
@@ -347,65 +268,6 @@ fn complement(items: &[Item<'_>], head: usize, phrase: &mut Phrase) {
     }
 }
 
-/// Where the words in capitals that begin at `at` end: `Federation of Cuban Women`.
-fn capitalised(items: &[Item<'_>], at: usize) -> usize {
-    let is_part = |at: usize| items.get(at).is_some_and(|item| item.is_capitalised() || item.state);
-    let mut end = at + 1;
-    while end - at < MAX_WORDS {
-        let small = items.get(end).is_some_and(|item| item.is_one(&["of", "for", "and"]));
-        if is_part(end) {
-            end += 1;
-        } else if small && is_part(end + 1) {
-            end += 2;
-        } else {
-            break;
-        }
-    }
-    end
-}
-
-/// The organization whose phrase begins at `at`, and where it ends: `extreme-right party Dawn`, `secret service`, `lower
-/// house of the parliament of Peru`.
-fn body(items: &[Item<'_>], at: usize) -> Option<(usize, Owner)> {
-    let goes_on = |at: usize| {
-        items.get(at).is_some_and(|item| {
-            let rank = item.sort.rank && item.is_capitalised();
-            item.text == "-" || (item.is_nominal() && !is_small(item) && !rank)
-        })
-    };
-    let mut end = at;
-    while end - at < MAX_WORDS && goes_on(end) {
-        end += 1;
-    }
-    let last = end.checked_sub(1).filter(|&last| last >= at)?;
-    let is_body = items[last].is_of(&BODIES) || items[last].is_of(&INSIDE);
-    if !is_body {
-        return None;
-    }
-    let named = |at: usize| items.get(at).filter(|item| !item.person).and_then(|item| item.name);
-    if let Some(name) = named(end) {
-        return Some((end + 1, Owner::Name(name)));
-    }
-    // `Federation of River Women` is a name that is not known as one.
-    let is_capitalised = |at: usize| items.get(at).is_some_and(Item::is_capitalised);
-    if is_capitalised(last) && items.get(end).is_some_and(|item| item.is("of")) && is_capitalised(end + 1) {
-        return None;
-    }
-    let words = Owner::Words(items[at].span.cover(items[last].span));
-    // `of the People's Army` behind it says whose it is.
-    let mut to = end;
-    if items.get(to).is_some_and(|item| item.is_one(&["of", "in"])) {
-        to += 1;
-        while items.get(to).is_some_and(|item| item.is_of(&ARTICLES)) {
-            to += 1;
-        }
-        if let Some(name) = named(to) {
-            return Some((to + 1, Owner::Name(name)));
-        }
-    }
-    Some((end, words))
-}
-
 /// Where an abbreviation in brackets at `at` ends: `of the Supreme Tribunal (TSE), X`.
 fn in_brackets(items: &[Item<'_>], at: usize) -> usize {
     let is = |n: usize, mark: &str| items.get(at + n).is_some_and(|item| item.is(mark));
@@ -417,7 +279,7 @@ fn is_office(item: &Item<'_>) -> bool {
 }
 
 /// Words that are no part of a title though they may be written with a capital.
-fn is_small(item: &Item<'_>) -> bool {
+pub(crate) fn is_small(item: &Item<'_>) -> bool {
     item.is_one(&[
         "the", "a", "an", "and", "or", "but", "of", "for", "in", "on", "at", "to", "by", "as", "with",
         "that", "this", "his", "her", "its", "their", "he", "she", "it", "they", "we", "said", "says",

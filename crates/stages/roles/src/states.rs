@@ -34,7 +34,7 @@ struct Named<'d> {
 
 /// The states of a document.
 pub(crate) struct States<'d> {
-    states: Vec<Named<'d>>,
+    named: Vec<Named<'d>>,
     of_code: FxHashMap<&'d str, usize>,
     mentions: usize,
     offices: usize,
@@ -42,22 +42,22 @@ pub(crate) struct States<'d> {
 
 impl<'d> States<'d> {
     pub fn new(text: &str, clusters: &'d Clusters, entities: &Entities) -> Self {
-        let mut found = Self { states: Vec::new(), of_code: FxHashMap::default(), mentions: 0, offices: 0 };
+        let mut found = Self { named: Vec::new(), of_code: FxHashMap::default(), mentions: 0, offices: 0 };
         for cluster in &clusters.items {
             let own = cluster.country.is_some();
             let known = cluster.country.as_deref().or_else(|| Some(&*cluster.belongs.as_ref()?.country));
             let capital = || CAPITALS.get(cluster.canonical.as_str()).copied();
             let Some(code) = known.or_else(capital) else { continue };
-            let at = *found.of_code.entry(code).or_insert(found.states.len());
-            if at == found.states.len() {
+            let at = *found.of_code.entry(code).or_insert(found.named.len());
+            if at == found.named.len() {
                 if at == MOST_STATES {
                     found.of_code.remove(code);
                     continue;
                 }
                 let (mentions, held) = (Vec::new(), FxHashSet::default());
-                found.states.push(Named { code, cluster: None, mentions, offices: 0, held });
+                found.named.push(Named { code, cluster: None, mentions, offices: 0, held });
             }
-            let state = &mut found.states[at];
+            let state = &mut found.named[at];
             if own {
                 state.cluster = Some(cluster);
             }
@@ -70,7 +70,7 @@ impl<'d> States<'d> {
                 }
             }
         }
-        for state in &mut found.states {
+        for state in &mut found.named {
             state.mentions.sort_unstable();
         }
         found
@@ -79,16 +79,16 @@ impl<'d> States<'d> {
     /// Takes in an office whose state the text says.
     pub fn learn(&mut self, code: &str, office: &str) {
         if let Some(&at) = self.of_code.get(code) {
-            self.states[at].offices += 1;
+            self.named[at].offices += 1;
             self.offices += 1;
-            self.states[at].held.insert(office.to_owned());
+            self.named[at].held.insert(office.to_owned());
         }
     }
 
     /// The state that an office beside a mention is most likely of.
     pub fn of_office(&self, office: &str, mention: u32, sentence: u32) -> Option<&'d str> {
         let so_far = |state: &Named<'_>| state.mentions.partition_point(|(entity, _)| *entity < mention);
-        let all_so_far: usize = self.states.iter().map(so_far).sum();
+        let all_so_far: usize = self.named.iter().map(so_far).sum();
         let share = |part: usize, whole: usize| if whole == 0 { 0.0 } else { part as f32 / whole as f32 };
         let score = |state: &Named<'_>| {
             let before = so_far(state);
@@ -103,7 +103,7 @@ impl<'d> States<'d> {
                 - held
         };
         let mut scored: Vec<(f32, &Named<'d>)> =
-            self.states.iter().map(|state| (score(state), state)).collect();
+            self.named.iter().map(|state| (score(state), state)).collect();
         scored.sort_by(|a, b| b.0.total_cmp(&a.0));
         let (best, state) = scored.first()?;
         let second = scored.get(1).map_or(0.0, |(score, _)| *score);
@@ -112,7 +112,7 @@ impl<'d> States<'d> {
 
     /// The last mention of a state before another mention, or else its first.
     pub fn nearest(&self, code: &str, mention: u32) -> Option<u32> {
-        let cluster = self.states[*self.of_code.get(code)?].cluster?;
+        let cluster = self.named[*self.of_code.get(code)?].cluster?;
         let before = cluster.mentions.partition_point(|this| this.entity < mention);
         cluster.mentions.get(before.saturating_sub(1)).map(|this| this.entity)
     }

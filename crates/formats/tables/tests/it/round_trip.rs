@@ -83,7 +83,14 @@ const PLACES: &[Places] = &[
     (
         "clusters",
         "/clusters",
-        &[("cluster_id", "/id"), ("canonical", "/canonical"), ("label", "/label"), ("country", "/country")],
+        &[
+            ("cluster_id", "/id"),
+            ("canonical", "/canonical"),
+            ("label", "/label"),
+            ("country", "/country"),
+            ("country_source", "/country_source"),
+            ("title", "/title"),
+        ],
     ),
     (
         "roles",
@@ -97,6 +104,7 @@ const PLACES: &[Places] = &[
             ("role_text", "/role/text"),
             ("organization_entity_id", "/organization/entity"),
             ("organization_text", "/organization/text"),
+            ("organization_source", "/organization/source"),
             ("status", "/status"),
             ("evidence_start", "/evidence/start"),
             ("evidence_end", "/evidence/end"),
