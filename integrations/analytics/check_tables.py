@@ -109,6 +109,7 @@ def expected(records):
     })
     table("clusters", "clusters", {
         "cluster_id": at("id"), "canonical": at("canonical"), "label": at("label"), "country": at("country"),
+        "country_source": at("country_source"), "title": at("title"),
         "entity_ids": lambda thing: [m["entity"] for m in thing["mentions"] if m["entity"]],
         "forms": lambda thing: [m["form"] for m in thing["mentions"] if m["entity"]],
     })

@@ -19,8 +19,8 @@ QUESTIONS = {
     ),
     "stance_matrix": (
         "Stances between states",
-        "Which state stands for or against which. A state is whatever has a country code: `Dushanbe denied this` is "
-        "Tajikistan's. What is negated is left out.",
+        "Which state stands for or against which. A party counts for its country: `Dushanbe denied this` is "
+        "Tajikistan's, and so is what its president says. What is negated is left out.",
     ),
     "who_quotes_whom": (
         "Who quotes whom",

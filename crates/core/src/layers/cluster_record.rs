@@ -37,6 +37,13 @@ pub struct ClusterRecord {
     pub mentions: Vec<ClusterMentionRecord>,
 }
 
+impl ClusterRecord {
+    /// True for a state. Records before version 2.1 have no source, and a country for states alone.
+    pub fn is_state(&self) -> bool {
+        self.country.is_some() && self.country_source.is_none_or(|source| source == CountrySource::State)
+    }
+}
+
 /// A mention of a cluster in the output.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ClusterMentionRecord {

@@ -15,6 +15,7 @@ mod mention_form;
 mod mentions;
 mod places;
 mod quotes;
+mod role_record;
 mod roles;
 mod sentences;
 mod sentiment;
@@ -37,10 +38,8 @@ pub use mention_form::MentionForm;
 pub use mentions::{Mention, Mentions, UnnamedCluster, UnnamedMention};
 pub use places::{Place, PlaceFeature, PlaceForm, PlaceRecord, Places};
 pub use quotes::{Quote, QuoteAct, QuoteKind, QuoteRecord, Quotes, Speaker, SpeakerRecord};
-pub use roles::{
-    OrganizationSource, Role, RoleOrganizationRecord, RolePartyRecord, RoleRecord, RoleState, RoleStatus,
-    Roles,
-};
+pub use role_record::{RoleOrganizationRecord, RolePartyRecord, RoleRecord};
+pub use roles::{OrganizationSource, Role, RoleState, RoleStatus, Roles};
 pub use sentences::{Sentence, SentenceRecord, Sentences};
 pub use sentiment::{
     EntitySentimentRecord, Polarity, SentenceSentimentRecord, Sentiment, SentimentRecord, Valence,

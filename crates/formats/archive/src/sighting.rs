@@ -95,9 +95,9 @@ impl<'r> Sightings<'r> {
             let kind = match (cluster.country.as_deref(), cluster.label.as_str()) {
                 (_, "PER") => Some(NameKind::Person),
                 (Some(code), "ORG") if !is_state(code) => Some(NameKind::Organization),
-                (Some(_), _) => Some(NameKind::State),
-                (None, "ORG") => Some(NameKind::Organization),
-                (None, "LOC") => Some(NameKind::Place),
+                (Some(_), _) if cluster.is_state() => Some(NameKind::State),
+                (_, "ORG") => Some(NameKind::Organization),
+                (_, "LOC") => Some(NameKind::Place),
                 _ => None,
             };
             let Some(kind) = kind.filter(|_| cluster.named && own.clone().next().is_some()) else {
@@ -157,7 +157,7 @@ impl<'r> Sightings<'r> {
         for role in &self.record.roles {
             let Some(person) = self.entity(Some(&role.person.entity)) else { continue };
             let organization = role.organization.as_ref();
-            let of = self.entity(organization.map(|organization| organization.entity.as_str()));
+            let of = self.entity(organization.and_then(|organization| organization.entity.as_deref()));
             let of = of.and_then(|of| self.of_cluster.get(of)?.as_ref());
             let country = of.and_then(|of| match of.kind {
                 NameKind::Person => None,
@@ -165,7 +165,7 @@ impl<'r> Sightings<'r> {
                 NameKind::Organization if of.country.is_some() => of.country.clone(),
                 NameKind::Organization => lists.state_body(&fold(&of.name))?.1.map(str::to_owned),
             });
-            let name = organization.map(|of| of.name.clone().unwrap_or_else(|| of.text.clone()));
+            let name = organization.and_then(|of| of.name.clone().or_else(|| of.text.clone()));
             let status = match serde_json::to_value(role.status) {
                 Ok(serde_json::Value::String(status)) => status,
                 _ => String::new(),

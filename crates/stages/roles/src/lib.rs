@@ -19,6 +19,7 @@ mod scene;
 mod settings;
 mod stage;
 mod states;
+mod words;
 
 use docmill_core::StageEntry;
 

@@ -8,7 +8,7 @@ use docmill_lexicon::Words;
 use docmill_lexicon::lists::ROLE_WORDS;
 
 use crate::items::{Item, is_side};
-use crate::phrase::{ARTICLES, MAX_WORDS, SENT, is_small};
+use crate::words::{ARTICLES, MAX_WORDS, SENT, is_small};
 
 static PERSONAL: LazyLock<Words> = LazyLock::new(|| ROLE_WORDS.shipped().of_class("personal"));
 static BODIES: LazyLock<Words> = LazyLock::new(|| ROLE_WORDS.shipped().of_class("body"));

@@ -10,6 +10,7 @@ use docmill_lexicon::lists::ROLE_WORDS;
 
 use crate::items::Item;
 use crate::owners::{Owner, body, body_within, capitalised, is_body, owner_before};
+use crate::words::{ARTICLES, MAX_WORDS, SENT, is_small};
 
 /// A role in a sentence, not yet tied to a person.
 #[derive(Debug, Clone)]
@@ -36,14 +37,9 @@ pub(crate) struct Phrase {
     pub described: bool,
 }
 
-/// Words looked at to the left of a noun of office.
-pub(crate) const MAX_WORDS: usize = 10;
-pub(crate) static ARTICLES: LazyLock<Words> = LazyLock::new(|| ROLE_WORDS.shipped().of_class("article"));
 static FIELDS: LazyLock<Words> = LazyLock::new(|| ROLE_WORDS.shipped().of_class("field"));
 static NATIONAL: LazyLock<Words> = LazyLock::new(|| ROLE_WORDS.shipped().of_class("national"));
 static JOINTS: LazyLock<Words> = LazyLock::new(|| ROLE_WORDS.shipped().of_class("joint"));
-/// Roles whose place of duty belongs to their name: `ambassador to China`.
-pub(crate) static SENT: LazyLock<Words> = LazyLock::new(|| ROLE_WORDS.shipped().of_class("sent"));
 /// Offices with `General` behind the noun: `Secretary-General`.
 static GENERALS: LazyLock<Words> = LazyLock::new(|| ROLE_WORDS.shipped().of_class("general"));
 
@@ -276,15 +272,4 @@ fn in_brackets(items: &[Item<'_>], at: usize) -> usize {
 
 fn is_office(item: &Item<'_>) -> bool {
     item.sort.office || item.sort.rank
-}
-
-/// Words that are no part of a title though they may be written with a capital.
-pub(crate) fn is_small(item: &Item<'_>) -> bool {
-    item.is_one(&[
-        "the", "a", "an", "and", "or", "but", "of", "for", "in", "on", "at", "to", "by", "as", "with",
-        "that", "this", "his", "her", "its", "their", "he", "she", "it", "they", "we", "said", "says",
-        "told", "is", "was", "are", "were", "when", "while", "so", "from", "has", "had", "have", "will",
-        "would", "be", "been", "not", "also", "into", "over", "after", "before", "if", "then", "which",
-        "who", "those", "these", "all", "some",
-    ])
 }
