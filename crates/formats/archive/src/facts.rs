@@ -191,7 +191,7 @@ impl<'r> Facts<'r> {
     fn add_roles(&mut self) {
         for role in &self.record.roles {
             let person = self.filed.entity(Some(&role.person.entity));
-            let of = role.organization.as_ref().and_then(|of| self.filed.entity(Some(&of.entity)));
+            let of = role.organization.as_ref().and_then(|of| self.filed.entity(of.entity.as_deref()));
             if let (Some(person), Some(of)) = (person, of)
                 && person != of
             {
