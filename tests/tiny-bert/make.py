@@ -42,7 +42,7 @@ from transformers import (
     XLMRobertaForTokenClassification,
 )
 
-import make_attitude
+import make_context
 import make_heads
 import make_syntax
 
@@ -182,7 +182,7 @@ def main() -> None:
     write("bert", model, wordpiece, docmill={"case_types": CASE_TYPES}, files=[("vocab.txt", vocab_txt)])
     make_heads.main(randomize, wordpiece)
     make_syntax.main()
-    make_attitude.main(randomize, wordpiece)
+    make_context.main(randomize, wordpiece)
     write("distilbert", DistilBertForTokenClassification(DistilBertConfig(
         vocab_size=len(vocab), dim=32, n_layers=2, n_heads=4, hidden_dim=64, max_position_embeddings=160,
         tie_weights_=True, **names)), wordpiece)

@@ -12,6 +12,7 @@ pub const STAGES: &[&[StageEntry]] = &[
     docmill_citations::STAGES,
     docmill_times::STAGES,
     docmill_encode::STAGES,
+    docmill_context::STAGES,
     docmill_ner::STAGES,
     docmill_clusters::STAGES,
     docmill_places::STAGES,

@@ -1,10 +1,11 @@
 """Learns how the stage `mentions` ranks what a pronoun or a noun stands for, and scores it.
 
     python -m news_en.coref texts --gold gum-train.conllu.xz --out texts/gum-train      (the same for GAP's .tsv.xz)
-    docmill run texts opinions/text -o records.jsonl --set output.tokens=true --set 'output.offsets="bytes"'
-    cargo run -p docmill-roles --example again -- rows records.jsonl > rows.tsv
+    docmill run texts opinions/text documents.jsonl -o records.jsonl --set mentions.features=rows.tsv
     python -m news_en.coref train --rows rows.tsv --records records.jsonl --gum gum-train.conllu.xz \\
         --opinions opinions/gold --out crates/stages/clusters/data/mentions/weights.tsv
+    python -m news_en.coref mix --rows rows.tsv --records records.jsonl --gum gum-train.conllu.xz \\
+        --opinions opinions/gold --weights crates/stages/clusters/data/mentions/weights.tsv --out .../mix.tsv
     docmill run texts -o out.jsonl --set mentions.unnamed=all
     python -m news_en.coref score --gold gum-dev.conllu.xz --told out.jsonl             (the same for GAP's .tsv.xz)
 
@@ -12,6 +13,9 @@ Rows say what the stage chose among with the weights of before, so rows and weig
 Only `train-*` documents of opinions are learned from, and GAP's development part if `--gap` gives it (the shipped weights
 have not seen GAP). `BIAS` is taken from the weight of no link, so that more is found (GUM's mean of three measures). A log-linear model over the things and nothing, one set of
 weights for each class of mention, by L-BFGS; where several things are right, their probabilities add up.
+
+`mix` joins the scores of the features with what the context layers say of each thing, on the documents that these have
+not learned from (`held_out`): GUM's, the project's own chains (gold/chains.jsonl), and holders, targets and speakers.
 """
 
 import argparse
@@ -25,7 +29,8 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
-from .coref_gold import find, gap, gum, opinions, same, write_texts
+from .context_gold import held_out
+from .coref_gold import chains, find, gap, gum, opinions, same, write_texts
 from .coref_score import score_gap, score_gum
 
 CLASSES = (
@@ -36,6 +41,12 @@ L2 = 0.02
 BIAS = 0.5
 # A wrong `he` costs more than an open one: speakers of quotations get their name by other means too.
 UNBIASED = ("he",)
+# So many mentions all classes together count for beside those of one class.
+TRUST = 20
+CHAINS = Path(__file__).parent.parent / "gold" / "chains.jsonl"
+MIX_HEADER = """# How much features and the language model's hints count together, by models/train/news_en/coref.py: class, weight of
+# the features' score, weight of the hint, score added for nothing.
+"""
 HEADER = """# Weights of the stage `mentions`, by class of mention and feature. Learned: models/train/news_en/coref.py.
 # class\tfeature\tweight
 """
@@ -108,6 +119,24 @@ def of_gum(mentions, chains):
         of_thing[mention.thing][chain or ("none", mention.head)] += 1
 
 
+def of_chains(mentions, pieces):
+    """Mentions of the first piece of a document: of later ones nobody knows whether something before is meant."""
+    start, end, labelled = min(pieces)
+    chain_of = {place: chain for place, chain, _ in labelled}
+    asked = {place for place, _, asked in labelled if asked}
+    of_thing = defaultdict(Counter)
+    for mention in mentions:
+        chain = chain_of.get(mention.head)
+        if mention.choices and mention.head in asked:
+            right = [
+                i for i, (thing, _) in enumerate(mention.choices)
+                if of_thing[thing] and of_thing[thing].most_common(1)[0][0] == chain
+            ]
+            yield Example(1.0, mention, right or [len(mention.choices) - 1])
+        if start <= mention.head < end:
+            of_thing[mention.thing][("none", mention.head) if chain is None else chain] += 1
+
+
 def of_gap(mentions, row):
     at, things = int(row["Pronoun-offset"]), {}
     for letter in "AB":
@@ -165,20 +194,29 @@ def of_opinions(mentions, record, gold):
 
 
 def examples(arguments):
+    """All mentions with what is right, each with the name of its document."""
     records = {}
     for line in arguments.records.open(encoding="utf8"):
         record = json.loads(line)
-        records[record["source"]["path"]] = {"text": record["text"], "entities": record["entities"]}
-    chains, rows = gum(arguments.gum), gap(arguments.gap) if arguments.gap else {}
-    for path, mentions in read_rows(arguments.rows):
-        name = Path(path).stem
-        in_code_points(mentions, records[path]["text"])
-        if name in chains:
-            yield from of_gum(mentions, chains[name][1])
-        elif name in rows:
-            yield from of_gap(mentions, rows[name])
-        elif name.startswith("train-"):
-            yield from of_opinions(mentions, records[path], opinions(arguments.opinions / f"{name}.json"))
+        records[record["id"]] = {"text": record["text"], "entities": record["entities"]}
+    of_text, own = gum(arguments.gum), chains(CHAINS)
+    rows = gap(arguments.gap) if getattr(arguments, "gap", None) else {}
+    for document, mentions in read_rows(arguments.rows):
+        name = Path(document).stem
+        record = records[document]
+        in_code_points(mentions, record["text"])
+        found = []
+        if name in of_text:
+            found.append(of_gum(mentions, of_text[name][1]))
+        if name in rows:
+            found.append(of_gap(mentions, rows[name]))
+        if name.startswith("train-"):
+            found.append(of_opinions(mentions, record, opinions(arguments.opinions / f"{name}.json")))
+        if name in own:
+            found.append(of_chains(mentions, own[name]))
+        for examples in found:
+            for example in examples:
+                yield name, example
 
 
 def fit(chosen: list[Example], features: list[str]):
@@ -213,7 +251,11 @@ def fit(chosen: list[Example], features: list[str]):
 
 
 def train(arguments) -> None:
-    known = list(examples(arguments))
+    # What the context layers say counts in `mix`, which takes the documents that are held out.
+    known = [example for name, example in examples(arguments) if not held_out(own_name(name))]
+    for example in known:
+        for _, choice in example.mention.choices:
+            choice.pop("read", None)
     features = sorted({name for example in known for _, choice in example.mention.choices for name in choice})
     lines = []
     for kind in CLASSES:
@@ -224,6 +266,64 @@ def train(arguments) -> None:
         biased = [w - bias if name == "Nothing" else w for name, w in zip(features, weights)]
         lines += [f"{kind}\t{name}\t{w:.3f}\n" for name, w in zip(features, biased) if abs(w) >= 5e-4]
     arguments.out.write_text(HEADER + "".join(lines), encoding="utf8")
+
+
+def read_weights(path: Path):
+    weights = defaultdict(dict)
+    for line in path.open(encoding="utf8"):
+        if not line.startswith("#"):
+            kind, name, weight = line.split("\t")
+            weights[kind][name] = float(weight)
+    return weights
+
+
+def own_name(name: str) -> str:
+    """What the context layers call a document."""
+    return "own-" + name if name.startswith("ww-") else name
+
+
+def mix(arguments) -> None:
+    weights = read_weights(arguments.weights)
+    by_class = defaultdict(list)
+    for name, example in examples(arguments):
+        if not held_out(own_name(name)) or not all("read" in choice for _, choice in example.mention.choices):
+            continue
+        kind = example.mention.kind
+        score = [sum(weights[kind].get(n, 0) * v for n, v in choice.items()) for _, choice in example.mention.choices]
+        read = [choice["read"] for _, choice in example.mention.choices]
+        by_class[kind].append((np.array(score), np.array(read), example.right, example.weight))
+    every = [one for examples in by_class.values() for one in examples]
+    start = fit_mix(every, np.array([1.0, 0.5, 0.0]), 0.0)
+    print(f"all: {len(every)} mentions, {start[0].round(2).tolist()}, {start[1]:.3f}")
+    lines = []
+    for kind in CLASSES:
+        chosen = by_class[kind]
+        found, loss = fit_mix(chosen, start[0], TRUST) if chosen else start
+        before = mix_loss(np.array([1.0, 0.0, 0.0]), chosen) if chosen else 0
+        print(f"{kind}: {len(chosen)} mentions, {found.round(2).tolist()}, loss {before:.3f} -> {loss:.3f}")
+        lines.append(f"{kind}\t{found[0]:.4f}\t{found[1]:.4f}\t{found[2]:.4f}\n")
+    arguments.out.write_text(MIX_HEADER + "".join(lines), encoding="utf8")
+
+
+def mix_loss(values, examples) -> float:
+    total = weight = 0.0
+    for score, read, right, count in examples:
+        joined = values[0] * score + values[1] * read
+        joined[-1] = values[0] * score[-1] + values[2]
+        most = joined.max()
+        grown = np.exp(joined - most)
+        total -= count * math.log(max(1e-9, grown[right].sum() / grown.sum()))
+        weight += count
+    return total / max(weight, 1e-9)
+
+
+def fit_mix(examples, start, trust):
+    """`trust`: how many examples the start counts for."""
+    def loss(values):
+        away = ((values - start) ** 2).sum() * trust / max(1, len(examples))
+        return mix_loss(values, examples) + away
+    best = minimize(loss, start, method="L-BFGS-B", bounds=[(0, 3), (0.01, 3), (-4, 4)])
+    return best.x, mix_loss(best.x, examples)
 
 
 def score(arguments) -> None:
@@ -242,6 +342,7 @@ def main() -> None:
     for name, run, paths in (
         ("texts", lambda a: write_texts(a.gold, a.out), ("gold", "out")),
         ("train", train, ("rows", "records", "gum", "opinions", "out")),
+        ("mix", mix, ("rows", "records", "gum", "opinions", "weights", "out")),
         ("score", score, ("gold", "told")),
     ):
         command = commands.add_parser(name)

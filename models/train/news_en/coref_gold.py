@@ -70,6 +70,17 @@ def _mentions(words):
             yield full.split("[")[0], words[first][0], words[number][1], words[head][0]
 
 
+def chains(path: Path) -> dict[str, list[tuple[int, int, list[tuple[int, int, bool]]]]]:
+    """By document: its pieces (start, end), and in each the words that stand for something: place, chain, whether a
+    reader was asked."""
+    found = {}
+    for line in path.open(encoding="utf8"):
+        row = json.loads(line)
+        labelled = [(start, chain, bool(asked)) for start, _, _, chain, asked in row["mentions"]]
+        found.setdefault(row["document"], []).append((*row["piece"], labelled))
+    return found
+
+
 def gap(path: Path) -> dict[str, dict[str, str]]:
     """Rows by their ID."""
     return {row["ID"]: row for row in csv.DictReader(open_text(path), delimiter="\t", quoting=csv.QUOTE_NONE)}

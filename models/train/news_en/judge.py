@@ -1,27 +1,30 @@
-"""Trains the judges of the stage `stance` from the features that docmill writes.
+"""Trains the context layers, and the judges of the stage `stance` on the features that docmill writes.
 
-    docmill run opinions/text -o opinions.jsonl --set stance.features=opinions.features
+    docmill run opinions/text -o opinions.jsonl --set stance.features=opinions.features --set output.tokens=true
     docmill run pairs/sentences.jsonl -o pairs.jsonl --set stance.features=pairs.features
-    docmill run sentences.jsonl -o sentences.jsonl --set stance.features=sentences.features
-    python -m news_en.judge --opinions DIR --pairs DIR --sentences FILE --features FOLDER --out crates/stages --package models/news-en
+    docmill run sentences.jsonl -o sentences.jsonl --set stance.features=sentences.features --set output.tokens=true
+    docmill run texts/gum-train -o gum.jsonl --set output.tokens=true
+    python -m news_en.judge --opinions DIR --pairs DIR --sentences FILE --gum gum-train.conllu.xz --texts texts/gum-train \\
+        --features FOLDER --out crates/stages --package models/news-en
 
-FOLDER holds the six files; `--docmill PROGRAM` makes them. FILE is what sentence_gold.py writes. `--keep` leaves the head
-`attitude` as it is and learns only what stands on it.
+FOLDER holds the files of the four runs; `--docmill PROGRAM` makes them. FILE is what sentence_gold.py writes, `texts` what
+coref.py writes. `--keep` leaves the context layers as they are and learns only what stands on them.
 
 What comes out:
 - `judge.tsv`, `groups.tsv`, `issues.tsv`: logistic regressions over named features, of stances toward somebody by name,
-  somebody without one, something. They decide what the head is asked about.
-- `attitude.safetensors` in the package: the head that reads the sentence (attitude.py).
-- `mix.tsv`: how much features and head count, fitted on the documents that the head has not learned from (a tenth).
+  somebody without one, something. They decide what the layers are asked about.
+- `context.safetensors` in the package: the layers and their heads (context.py), also those of events and antecedents.
+- `mix.tsv`: how much features and layers count, fitted on the documents that these have not learned from (a tenth).
 - `toward.tsv`, whether anybody takes a side toward a mention: from the judge's likelihoods and the head `sentiment`.
 
-The documents `dev-*` are only measured.
+What of events and antecedents stands on the layers is learned by events.py and coref.py. The documents `dev-*` are only
+measured.
 """
 
 import argparse
+import collections
 import os
 import subprocess
-import zlib
 from pathlib import Path
 
 import numpy as np
@@ -29,13 +32,16 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
-from . import attitude
+from . import context, context_gold
+from .context_gold import held_out
 from .judge_gold import UNKNOWN, Opinions, Pairs, Sentences, rows
 
 LEAST = 4
-# Head and features are joined on what has this likelihood by features; the program asks from LEAST in
-# crates/stages/stance/src/open.rs on, which is more.
+# Head and features are joined on what has this likelihood by features; the program asks from there on too (LEAST in
+# crates/stages/stance/src/open.rs).
 ASKED = 0.03
+# Of the questions without a stance that are less likely, this share is learned from in an epoch.
+EASY = 0.15
 # So much of a likelihood is taken for nothing, where no head was asked.
 NOTHING = 1e-4
 GOLD = Path(__file__).parent.parent / "gold" / "sentences.jsonl"
@@ -92,13 +98,15 @@ def main():
     parser.add_argument("--opinions", required=True)
     parser.add_argument("--pairs", required=True)
     parser.add_argument("--sentences", required=True, help="documents, from sentence_gold.py")
+    parser.add_argument("--gum", required=True, type=Path, help="gum-train.conllu.xz")
+    parser.add_argument("--texts", help="folder of its texts, from coref.py; for --docmill")
     parser.add_argument("--features", required=True, help="folder of the features and records; made with --docmill")
     parser.add_argument("--docmill", help="program to run first")
     parser.add_argument("--set", action="append", default=[], help="a setting for docmill, such as model=DIR")
     parser.add_argument("--out", required=True, help="folder of the stages: crates/stages")
-    parser.add_argument("--package", required=True, type=Path, help="folder of the model; gets attitude.safetensors")
-    parser.add_argument("--keep", action="store_true", help="learn with the head that is there")
-    parser.add_argument("--epochs", type=float, default=3)
+    parser.add_argument("--package", required=True, type=Path, help="folder of the model; gets context.safetensors")
+    parser.add_argument("--keep", action="store_true", help="learn with the layers that are there")
+    parser.add_argument("--epochs", type=float, default=6)
     parser.add_argument("--c", type=float, default=0.1)
     args = parser.parse_args()
     at = lambda name: os.path.join(args.features, name)
@@ -120,21 +128,45 @@ def main():
         )
     }
     likely = np.maximum.reduce([likelihood(scores) for scores in by_features.values()])
-    material = attitude.Material(data.questions(likely), args.package)
-    material.encode(args.package)
+    documents = list(material(args, kinds, at).all.values())
+    context.prepare(documents, args.package)
     if args.keep:
-        head = attitude.load(args.package)
+        head = context.load(args.package)
     else:
-        head = attitude.train(material, args.package, args.epochs)
-        attitude.save(head, args.package)
-    read = attitude.scores(head, material)
+        def keep(stance, drawn):
+            sided = max(stance.somebody, stance.something) > 0
+            return sided or likely[stance.number] > ASKED or drawn.rand() < EASY
+        head = context.train(documents, args.package, args.epochs, keep)
+        context.save(head, args.package)
+    read = context.scores(head, documents, len(likely))
     outer = mix(data, by_features, read, likely, args)
     toward(data, outer, kinds[0], args)
+
+
+def material(args, kinds, at):
+    """All documents with what the layers learn of them."""
+    found = context_gold.Collection()
+    found.add_stances(kinds, lambda kind: rows(at(kind.name + ".features")))
+    opinions, sentences = context_gold.read(at("opinions.jsonl")), context_gold.read(at("sentences.jsonl"))
+    found.add_events(sentences)
+    spans_of = collections.defaultdict(set)
+    for row in rows(at("opinions.features")):
+        if row.form in "EN":
+            record = kinds[0].records[row.document]
+            place = os.path.basename(record.path).rsplit(".", 1)[0], row.sentence
+            spans_of[place] |= {record.characters(row.at)} if row.holder < 0 else set()
+            spans_of[place] |= {record.characters(row.to)} if row.form == "N" else set()
+    found.add_whole_events(args.opinions, opinions, spans_of)
+    found.add_chains(sentences)
+    found.add_gum(args.gum, context_gold.read(at("gum.jsonl")), True)
+    return found
 
 
 def run_docmill(args, at):
     """Writes features and records of the three kinds of gold."""
     os.makedirs(args.features, exist_ok=True)
+    plain = [args.docmill, "run", args.texts, "-o", at("gum.jsonl"), "--restart", "--set", "output.tokens=true"]
+    subprocess.run(plain, check=True)
     sources = {
         "opinions": os.path.join(args.opinions, "text"),
         "pairs": os.path.join(args.pairs, "sentences.jsonl"),
@@ -144,7 +176,7 @@ def run_docmill(args, at):
         if os.path.exists(at(name + ".features")):
             os.remove(at(name + ".features"))
         command = [args.docmill, "run", source, "-o", at(name + ".jsonl"), "--restart", "--cache", at("cache")]
-        for setting in [*args.set, f"stance.features={at(name + '.features')}"]:
+        for setting in [*args.set, "output.tokens=true", f"stance.features={at(name + '.features')}"]:
             command += ["--set", setting]
         subprocess.run(command, check=True)
 
@@ -169,18 +201,9 @@ class Data:
         self.mention = [(row.document, row.target) for row, _ in found]
         self.dev = np.array([group.startswith("dev") for group in self.group])
         # What a tenth of the groups says is kept from the head, so that its scores there are honest.
-        self.held = ~self.dev & np.array([zlib.crc32(group.encode()) % 10 == 0 for group in self.group])
+        self.held = ~self.dev & np.array([held_out(group) for group in self.group])
         self.somebody[self.form == "C"] = UNKNOWN
         self.something[self.form == "E"] = UNKNOWN
-
-    def questions(self, likely):
-        """What the head is asked; a target outside the sentence is left out."""
-        found = []
-        for i, (sentence, holder, target) in enumerate(self.words):
-            learned = not self.dev[i] and not self.held[i]
-            question = attitude.Question(sentence, holder, target or (0, 0), self.somebody[i], self.something[i], likely[i], learned)
-            found.append(question)
-        return found
 
 
 def out(args, name):

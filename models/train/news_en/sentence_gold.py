@@ -1,11 +1,19 @@
-"""The project's own gold of stances in single sentences: labels in the repository, texts outside it.
+"""The project's own gold of single sentences and pieces of news: labels in the repository, texts outside it.
 
-`gold/sentences.jsonl` has one sentence a line: the document it comes from, its place there in code points, the SHA-256 of
-the document, the spans that a reader was shown, and every stance that he found between them: [holder, target, sign, kind,
-sure]. Spans count from 0; sign is 1 (favor) or 2 (against); kind is "entity" or "issue"; sure is false where it takes
-inference. `unpack` writes the documents, for docmill to read, from the data folder; a text whose sum differs is refused.
+Three files of `gold/`, each line of which has the document that it comes from, its place there in code points and the
+SHA-256 of the document:
 
-    python -m news_en.sentence_gold DATA gold/sentences.jsonl DOCUMENTS.jsonl
+- `sentences.jsonl`: the spans that a reader was shown, and every stance that he found between them: [holder, target, sign,
+  kind, sure]. Spans count from 0; sign is 1 (favor) or 2 (against); kind is "entity" or "issue"; sure is false where it
+  takes inference.
+- `events.jsonl`: the head words of the spans, and every event between them: [type, trigger, actors, recipients, status,
+  spans that stand for the same as these].
+- `chains.jsonl`: what pronouns and noun phrases stand for: [start, end, form, chain, asked] of each mention's head word.
+
+This writes the documents, for docmill to read, from the data folder; a text whose sum differs is refused. Documents of
+opinions have their own place (own_gold.py).
+
+    python -m news_en.sentence_gold DATA gold DOCUMENTS.jsonl
 """
 
 import argparse
@@ -36,6 +44,9 @@ SOURCES: dict[str, Callable[[Path], Callable[[int], str]]] = {
 }
 
 
+FILES = ("sentences.jsonl", "events.jsonl", "chains.jsonl")
+
+
 def digest(text: str) -> str:
     """SHA-256 of a document."""
     return hashlib.sha256(text.encode()).hexdigest()
@@ -48,9 +59,11 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     args = parser.parse_args()
     wanted: dict[str, str] = {}
-    for line in args.gold.read_text("utf-8").splitlines():
-        row = json.loads(line)
-        wanted[row["document"]] = row["sha256"]
+    for name in FILES:
+        for line in (args.gold / name).read_text("utf-8").splitlines():
+            row = json.loads(line)
+            if row["document"].split("-")[0] in SOURCES:
+                wanted[row["document"]] = row["sha256"]
     texts = {name: make(args.data) for name, make in SOURCES.items()}
     with args.out.open("w", encoding="utf-8") as out:
         for document, sha256 in sorted(wanted.items()):

@@ -5,6 +5,7 @@
 mod citations;
 mod cluster_record;
 mod clusters;
+mod context;
 mod countries;
 mod encodings;
 mod entities;
@@ -27,6 +28,7 @@ mod tokens;
 pub use citations::{Citation, CitationRecord, Citations};
 pub use cluster_record::{ClusterMentionRecord, ClusterRecord};
 pub use clusters::{Belonging, Cluster, ClusterMention, Clusters, CountrySource};
+pub use context::{AntecedentHint, Context, Hints, SideHint, TriggerHint};
 pub use encodings::{EncodedToken, EncodedWindow, EncodedWord, Encodings};
 pub use entities::{Entities, Entity, EntityRecord};
 pub use events::{

@@ -6,11 +6,11 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use docmill_bert::{
-    Asked as AskedOf, Checkpoint, Encoded, Encoder, HeadScratch, Precision, RelationClassifier,
-    RelationScratch, Scratch, SentenceClassifier, Sequence, SpanClassifier, WordPiece, middle_of,
+    Checkpoint, ContextModel, ContextScratch, Encoded, Encoder, HeadScratch, Pair, PairHead, Precision,
+    Scratch, SentenceClassifier, Sequence, SpanClassifier, WordPiece, middle_of, stance_head,
 };
 use docmill_core::Span;
-use docmill_core::layers::{EncodedWindow, EncodedWord, Encodings};
+use docmill_core::layers::{Context, EncodedWindow, EncodedWord, Encodings};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -39,7 +39,7 @@ fn read<T: for<'de> Deserialize<'de>>(file: &str) -> T {
 /// Every sentence encoded in a window of its own; word `i` of a sentence stands at the bytes `10 i..10 i + 9`.
 fn encodings(cases: &[Case], precision: Precision) -> Encodings {
     let encoder = Encoder::new(&Checkpoint::open(&folder()).unwrap(), precision).unwrap();
-    let encoder = encoder.keep_after(middle_of(&folder(), "attitude").unwrap());
+    let encoder = encoder.keep_after(middle_of(&folder()).unwrap());
     let tokenizer = WordPiece::load(&folder()).unwrap();
     let batch: Vec<_> = cases.iter().map(|c| Sequence { ids: &c.ids, types: &c.types }).collect();
     let mut out = Encoded::default();
@@ -72,65 +72,67 @@ fn encodings(cases: &[Case], precision: Precision) -> Encodings {
     all
 }
 
-/// One holder and his targets.
+/// A pair of spans and its scores.
 #[derive(Deserialize)]
-struct Pass {
-    sentence: u32,
-    holder: Option<(usize, usize)>,
-    targets: Vec<(usize, usize)>,
-    logits: Vec<Vec<f32>>,
+struct PairOf {
+    /// Sentence and words; none for a first span that is not there.
+    first: Option<(usize, (usize, usize))>,
+    second: (usize, (usize, usize)),
+    stance: Vec<f32>,
+    event: Vec<f32>,
+    antecedent: Vec<f32>,
+    trigger: Vec<f32>,
 }
 
-/// The greatest difference of any score of the head that goes on from the middle, all passes of a sentence together.
-fn distance_from_the_middle(precision: Precision) -> f32 {
-    let encodings = encodings(&read::<Vec<Case>>("expected.json"), precision);
-    let passes: Vec<Pass> = read("expected_attitude.json");
-    let head = RelationClassifier::load(&folder(), "attitude", precision).unwrap();
-    let span = |(start, end): (usize, usize)| Span::new(10 * start, 10 * end - 1);
-    let mut scratch = RelationScratch::default();
+/// The greatest difference of any score of the heads on the context layers, all sentences read as one document.
+fn distance_in_context(precision: Precision) -> f32 {
+    let mut encodings = encodings(&read::<Vec<Case>>("expected.json"), precision);
+    let model = ContextModel::load(&folder(), precision).unwrap();
+    let (stance, labels) = stance_head(&folder()).unwrap();
+    assert_eq!((labels.len(), stance.classes(), model.types.len()), (6, 6, model.trigger.classes()));
+    let ends: Vec<usize> = encodings.windows.iter().map(|window| window.rows.end as usize).collect();
+    let mut rows = std::mem::take(&mut encodings.middle);
+    model.layers.apply(&mut rows, &ends, &mut ContextScratch::default());
+    let context = Context { hidden: encodings.hidden, rows };
+    let mean = |(sentence, (start, end)): (usize, (usize, usize))| {
+        let window = &encodings.windows_of(sentence as u32)[0];
+        context.mean(encodings.rows_at(window, Span::new(10 * start, 10 * end - 1)).unwrap()).unwrap()
+    };
     let mut greatest = 0.0_f32;
-    for sentence in passes.iter().map(|pass| pass.sentence) {
-        let here: Vec<&Pass> = passes.iter().filter(|pass| pass.sentence == sentence).collect();
-        let of = |pass: &&Pass| AskedOf {
-            holder: pass.holder.map(span),
-            targets: pass.targets.iter().copied().map(span).collect(),
+    let mut compare = |expected: &[f32], found: &[f32]| {
+        assert_eq!(expected.len(), found.len());
+        greatest = expected.iter().zip(found).map(|(a, b)| (a - b).abs()).fold(greatest, f32::max);
+    };
+    for pair in read::<Vec<PairOf>>("expected_context.json") {
+        let second = mean(pair.second);
+        compare(&pair.trigger, &model.trigger.scores(&second));
+        let spans: Vec<f32> = second.into_iter().chain(pair.first.map(mean).into_iter().flatten()).collect();
+        let asked = Pair {
+            first: pair.first.map(|_| 1),
+            second: 0,
+            sentence: 0,
+            far: pair.first.map_or(0, |first| first.0.abs_diff(pair.second.0)),
         };
-        let asked: Vec<AskedOf> = here.iter().map(of).collect();
-        let scores = head.scores(&encodings, sentence, &asked, &mut scratch).unwrap();
-        for (pass, scores) in here.iter().zip(scores) {
-            for (expected, found) in pass.logits.iter().zip(scores) {
-                let found = found.unwrap();
-                assert_eq!(expected.len(), found.len());
-                greatest = expected.iter().zip(&found).map(|(a, b)| (a - b).abs()).fold(greatest, f32::max);
-            }
+        let start = context.sentence(&encodings, pair.second.0).unwrap();
+        let scores = |head: &PairHead| head.scores(&head.prepare(&spans, start), &[asked, asked]);
+        for (expected, head) in
+            [(&pair.stance, &stance), (&pair.event, &model.side), (&pair.antecedent, &model.antecedent)]
+        {
+            let found = scores(head);
+            let (first, again) = found.split_at(head.classes());
+            assert_eq!(first, again);
+            compare(expected, first);
         }
     }
     greatest
 }
 
 #[test]
-fn scores_from_the_middle_are_pytorch_s() {
-    let fp32 = distance_from_the_middle(Precision::Fp32);
-    assert!(fp32 < 1e-4, "{fp32}");
-    let int8 = distance_from_the_middle(Precision::Int8);
-    assert!(int8 > 0.0 && int8 < 0.2, "{int8}");
-}
-
-#[test]
-fn a_holder_or_a_middle_that_is_not_there_has_no_answer() {
-    let mut encodings = encodings(&read::<Vec<Case>>("expected.json"), Precision::Int8);
-    let head = RelationClassifier::load(&folder(), "attitude", Precision::Int8).unwrap();
-    let mut scratch = RelationScratch::default();
-    let (near, far) = (Span::new(10, 29), Span::new(4000, 4009));
-    let asked = [
-        AskedOf { holder: Some(far), targets: vec![near] },
-        AskedOf { holder: Some(near), targets: vec![far, Span::new(70, 89)] },
-    ];
-    let scores = head.scores(&encodings, 0, &asked, &mut scratch).unwrap();
-    assert!(scores[0][0].is_none() && scores[1][0].is_none() && scores[1][1].is_some());
-    encodings.middle.clear();
-    let scores = head.scores(&encodings, 0, &asked, &mut scratch).unwrap();
-    assert!(scores.iter().flatten().all(Option::is_none));
+fn scores_in_context_are_pytorch_s() {
+    let fp32 = distance_in_context(Precision::Fp32);
+    assert!(fp32 < 1e-3, "{fp32}");
+    let int8 = distance_in_context(Precision::Int8);
+    assert!(int8 > 0.0 && int8 < 1.0, "{int8}");
 }
 
 /// The greatest difference of any score, each question asked beside all others about its sentence.

@@ -15,8 +15,8 @@ pub struct Layout {
     tokenizer_config: bool,
     /// Whether there is a `lemmas.tsv`.
     lemmas: bool,
-    /// Whether there is an `attitude.safetensors`.
-    attitude: bool,
+    /// Whether there is a `context.safetensors`.
+    context: bool,
 }
 
 /// What the tokenizer is read from.
@@ -38,8 +38,8 @@ pub const VOCAB_TXT: &str = "vocab.txt";
 pub const VOCAB_JSON: &str = "vocab.json";
 /// Lemmas that a model's scripts get wrong; only models made for docmill have it.
 pub const LEMMAS: &str = "lemmas.tsv";
-/// The head that says who is for or against whom; only models made for docmill have it.
-pub const ATTITUDE: &str = "attitude.safetensors";
+/// The layers that read sentences among their neighbours, with their heads; only models made for docmill have it.
+pub const CONTEXT: &str = "context.safetensors";
 pub const MERGES: &str = "merges.txt";
 const WEIGHTS: [&str; 2] = ["model.safetensors", "rust_model.ot"];
 
@@ -79,7 +79,7 @@ impl Layout {
             tokenizer,
             tokenizer_config: has(TOKENIZER_CONFIG),
             lemmas: has(LEMMAS),
-            attitude: has(ATTITUDE),
+            context: has(CONTEXT),
         })
     }
 
@@ -97,8 +97,8 @@ impl Layout {
         if self.lemmas {
             files.push(LEMMAS);
         }
-        if self.attitude {
-            files.push(ATTITUDE);
+        if self.context {
+            files.push(CONTEXT);
         }
         files
     }

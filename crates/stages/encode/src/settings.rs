@@ -12,9 +12,6 @@ use serde::Deserialize;
 use crate::kept::Kept;
 use crate::stage::Encode;
 
-/// The head that goes on from the rows in the middle of the encoder.
-const MIDDLE_HEAD: &str = "attitude";
-
 /// Settings of the stage `encode`. The model is `model` at the top of the config.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
@@ -73,7 +70,7 @@ impl StageConfig for EncodeSettings {
         let most = self.max_window.map_or(config.max_positions, |max| max.get().min(config.max_positions));
         let reader = Reader::load(&dir, &config, None, most)?;
         let encoder = Encoder::new(&Checkpoint::open(dir.path())?, self.precision)?;
-        let encoder = encoder.keep_after(middle_of(dir.path(), MIDDLE_HEAD).unwrap_or(0));
+        let encoder = encoder.keep_after(middle_of(dir.path()).unwrap_or(0));
         let kept = context.cache.clone().map(|cache| Kept::new(cache, &dir, self.precision)).transpose()?;
         Ok(BuiltStage::per_document(Encode::new(encoder, reader, kept)))
     }

@@ -6,6 +6,7 @@ use docmill_lexicon::inflect::plural;
 use crate::frame::{Frame, How};
 use crate::lexicon::{Entry, Sort};
 use crate::options::Side;
+use crate::read::Read;
 use crate::tree::Tree;
 
 /// A predicate in its sentence, with an entry of the list that fits it.
@@ -22,6 +23,8 @@ pub(crate) struct Predicate<'a, 'd> {
     pub frame: &'a Frame<'d>,
     pub actors: &'a [Side],
     pub recipients: &'a [Side],
+    /// What the language model says of it; none where it was not asked.
+    pub read: Option<&'a Read>,
     /// How often the lemma, and how often the type, stood earlier in the document.
     pub seen: (usize, usize),
     /// How many clusters the sentence names.

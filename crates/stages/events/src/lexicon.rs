@@ -29,6 +29,11 @@ pub(crate) struct Entry {
 }
 
 impl Entry {
+    /// What the language model holds a word to say that is on no list.
+    pub fn unlisted(kind: EventType, lemma: &str) -> Self {
+        Self { kind, lemma: lemma.into(), rest: Vec::new(), name: lemma.into(), sure: false }
+    }
+
     /// How many words the entry has beside the verb or noun.
     pub fn extra(&self) -> usize {
         self.rest.len()

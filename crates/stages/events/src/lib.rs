@@ -20,6 +20,7 @@ mod model;
 mod nouns;
 mod options;
 mod party;
+mod read;
 mod reader;
 mod rows;
 mod settings;

@@ -15,6 +15,8 @@ pub(crate) struct Model {
     recipient: Table,
     /// Of the three scores, and a constant.
     last: [f32; 4],
+    /// The same where the language model was asked: table and name.
+    read: FxHashMap<(&'static str, &'static str), f32>,
 }
 
 static SHIPPED: LazyLock<Model> = LazyLock::new(|| Model::read(include_str!("../data/weights.tsv")));
@@ -49,6 +51,9 @@ impl Model {
                 ("last", "actor") => model.last[1] = weight,
                 ("last", "recipient") => model.last[2] = weight,
                 ("last", "b") => model.last[3] = weight,
+                ("read actor" | "read recipient" | "read last", _) => {
+                    _ = model.read.insert((table, feature), weight);
+                }
                 _ => {}
             }
         }
@@ -65,6 +70,22 @@ impl Model {
             Question::Recipient => &self.recipient,
         };
         features.iter().filter_map(|feature| table.get(feature.as_str())).sum()
+    }
+
+    /// The score of a reading of a side: by its features, by what the language model says, and whether it is nobody.
+    pub fn side(&self, question: Question, features: f32, read: f32, nobody: bool) -> f32 {
+        let table = if question == Question::Actor { "read actor" } else { "read recipient" };
+        let weight = |name| self.read.get(&(table, name)).copied().unwrap_or_default();
+        let nobody = if nobody { weight("nobody") } else { 0.0 };
+        weight("features") * features + weight("read") * read + nobody + weight("b")
+    }
+
+    /// [`Self::probability`] where the language model was asked: `event` by features, `trigger` by the model, and the
+    /// [scores of the sides](Self::side).
+    pub fn read_probability(&self, event: f32, trigger: f32, actor: f32, recipient: f32) -> f32 {
+        let weight = |name| self.read.get(&("read last", name)).copied().unwrap_or_default();
+        let scores = [("event", event), ("trigger", trigger), ("actor", actor), ("recipient", recipient)];
+        logistic(scores.into_iter().map(|(name, score)| weight(name) * score).sum::<f32>() + weight("b"))
     }
 
     /// The probability that an event, its actors and its recipients are right, from the three scores.
@@ -86,6 +107,7 @@ mod tests {
     fn the_shipped_weights_are_whole() {
         let model = Model::shipped();
         assert!(model.event.len() > 100 && model.actor.len() > 100 && model.recipient.len() > 100);
+        assert_eq!(model.read.len(), 4 + 4 + 5);
         assert!(model.last.iter().all(|weight| weight.abs() > 1e-6), "{:?}", model.last);
     }
 

@@ -7,7 +7,9 @@ use crate::reader::{Label, Reader};
 use crate::tree::Tree;
 
 /// Most readings of one side that are weighed.
-const MOST: usize = 8;
+const MOST: usize = 10;
+/// Whom the language model holds at least so likely (logarithm of odds) is weighed wherever he stands: 0.3.
+const LIKELY: f32 = -0.85;
 /// How far the nearest name may stand.
 const REACH: usize = 25;
 
@@ -224,6 +226,14 @@ pub(crate) fn sides(
     }
     if let Some(name) = nearest(reader, tree, i + 1..(i + REACH).min(tree.words.len())) {
         recipients.add("after", name);
+    }
+    for hint in reader.hints.map_or(&[][..], |hints| hints.sides_of((tree.first + i) as u32)) {
+        let Some(word) = (hint.word as usize).checked_sub(tree.first) else { continue };
+        for (sides, likely) in [(&mut actors, hint.actor), (&mut recipients, hint.recipient)] {
+            if likely >= LIKELY && word < tree.words.len() && word != i {
+                sides.add("read", word);
+            }
+        }
     }
     let close = |mut found: Vec<Side>| {
         found.truncate(MOST);

@@ -1,8 +1,8 @@
 //! A document's layers, as the rules ask for them.
 
 use docmill_core::layers::{
-    Citations, Cluster, Clusters, Entities, Mentions, Quotes, Role, Roles, Sentences, Syntax, Times, Tokens,
-    Upos, Word as Parsed,
+    Citations, Cluster, Clusters, Entities, Hints, Mentions, Quotes, Role, Roles, Sentences, Syntax, Times,
+    Tokens, Upos, Word as Parsed,
 };
 use docmill_core::{Document, Span, StageError};
 
@@ -35,6 +35,7 @@ pub(crate) struct Reader<'d> {
     pub times: Option<&'d Times>,
     citations: Option<&'d Citations>,
     mentions: Option<&'d Mentions>,
+    pub hints: Option<&'d Hints>,
     pub nouns: &'d Nouns,
     /// The state that is named most.
     pub main_state: Option<u32>,
@@ -80,6 +81,7 @@ impl<'d> Reader<'d> {
             times: layers.get::<Times>(),
             citations: layers.get::<Citations>(),
             mentions: layers.get::<Mentions>(),
+            hints: layers.get::<Hints>(),
             nouns,
             main_state: main.map(|(i, _)| i as u32),
         })
@@ -162,7 +164,7 @@ impl<'d> Reader<'d> {
                 timed: times.get(time).is_some_and(|t| t.span.overlaps(span)),
             });
         }
-        Some(Tree::new(words, sentence))
+        Some(Tree::new(words, sentence, range.start))
     }
 
     /// The cluster that a pronoun or a noun stands for.

@@ -21,17 +21,23 @@ pub(crate) fn row(doc: &Document, reader: &Reader<'_>, predicate: &Predicate<'_,
         Key::Cluster(cluster, part) => format!("c{cluster}{}", part.as_deref().unwrap_or_default()),
         Key::Words(words) => format!("w{words}"),
     };
-    let side = |side: &Side, features: Vec<String>| -> Value {
+    let side = |side: &Side, features: Vec<String>, read: Option<f32>| -> Value {
         json!({
             "features": features,
+            "read": read,
+            "spans": side.parties.iter().map(|party| [party.told.span.start, party.told.span.end]).collect::<Vec<_>>(),
             "names": side.parties.iter().flat_map(names).collect::<Vec<_>>(),
             "keys": side.keys().map(key).collect::<Vec<_>>(),
             "slot": side.slot,
         })
     };
-    let sides = |sides: &[Side], features: &dyn Fn(&Side, usize) -> Vec<String>| -> Vec<Value> {
-        sides.iter().enumerate().map(|(rank, this)| side(this, features(this, rank))).collect()
-    };
+    let read = predicate.read;
+    let actors = predicate.actors.iter().enumerate().map(|(rank, this)| {
+        side(this, predicate.actor(this, rank), read.map(|read| read.actor(predicate.tree, this)))
+    });
+    let recipients = predicate.recipients.iter().enumerate().map(|(rank, this)| {
+        side(this, predicate.recipient(this, rank), read.map(|read| read.recipient(predicate.tree, this)))
+    });
     let trigger = predicate.tree.words[predicate.word].span;
     let row = json!({
         "doc": doc.id(),
@@ -40,8 +46,9 @@ pub(crate) fn row(doc: &Document, reader: &Reader<'_>, predicate: &Predicate<'_,
         "type": predicate.entry.kind.name(),
         "word": predicate.entry.name,
         "event": predicate.event(),
-        "actors": sides(predicate.actors, &|side, rank| predicate.actor(side, rank)),
-        "recipients": sides(predicate.recipients, &|side, rank| predicate.recipient(side, rank)),
+        "read": read.map(|read| read.trigger),
+        "actors": actors.collect::<Vec<_>>(),
+        "recipients": recipients.collect::<Vec<_>>(),
     });
     format!("{row}\n")
 }

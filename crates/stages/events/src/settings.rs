@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use docmill_core::layers::{
-    Citations, Clusters, Entities, Events, Mentions, Quotes, Roles, Sentences, Syntax, Times, Tokens,
+    Citations, Clusters, Entities, Events, Hints, Mentions, Quotes, Roles, Sentences, Syntax, Times, Tokens,
 };
 use docmill_core::schemars::{self, JsonSchema};
 use docmill_core::settings::check_share;
@@ -34,7 +34,7 @@ impl Default for EventsSettings {
 }
 
 /// Precision and recall on 99 real documents, none of them learned from: see `docs/src/design/events.md`.
-const THRESHOLD: f32 = 0.5;
+const THRESHOLD: f32 = 0.47;
 
 impl StageConfig for EventsSettings {
     fn requires(&self) -> Vec<LayerKey> {
@@ -54,6 +54,7 @@ impl StageConfig for EventsSettings {
             LayerKey::of::<Quotes>(),
             LayerKey::of::<Citations>(),
             LayerKey::of::<Times>(),
+            LayerKey::of::<Hints>(),
         ]
     }
 

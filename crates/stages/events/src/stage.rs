@@ -1,5 +1,6 @@
 //! The running stage.
 
+use std::borrow::Cow;
 use std::collections::hash_map::Entry as Slot;
 use std::fs::File;
 use std::io::Write as _;
@@ -12,11 +13,12 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::circumstances::{place, status, time};
 use crate::features::Predicate;
 use crate::frame::frame;
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Entry, Lexicon};
 use crate::model::{Model, Question, logistic};
 use crate::nouns::Nouns;
 use crate::options::{Side, sides};
 use crate::party::Key;
+use crate::read::{Read, types_of};
 use crate::reader::Reader;
 use crate::rows::row;
 use crate::tree::Tree;
@@ -80,7 +82,7 @@ impl Stage for EventsStage {
 struct Weighing<'a, 'd> {
     reader: &'a Reader<'d>,
     lexicon: &'a Lexicon,
-    seen: FxHashMap<(&'a str, EventType), usize>,
+    seen: FxHashMap<(Box<str>, EventType), usize>,
     types: FxHashMap<EventType, usize>,
 }
 
@@ -90,15 +92,29 @@ impl Weighing<'_, '_> {
         let clusters = tree.words.iter().filter_map(|word| self.reader.cluster_of(word.entity?));
         let named = clusters.collect::<FxHashSet<_>>().len();
         for word in 0..tree.words.len() {
-            let (sort, entries) = self.lexicon.of(tree, word);
-            if entries.is_empty() {
+            let (sort, listed) = self.lexicon.of(tree, word);
+            let read = self.reader.hints.map(|hints| types_of(hints, tree, word));
+            let said: Vec<(Cow<'_, Entry>, Option<Read>)> = match read {
+                None => listed.iter().map(|entry| (Cow::Borrowed(*entry), None)).collect(),
+                // The list says what a word means where the model holds it for likely; the model knows more words.
+                Some(read) => (read.into_iter())
+                    .map(|(kind, read)| {
+                        let entry = match listed.iter().find(|entry| entry.kind == kind) {
+                            Some(entry) => Cow::Borrowed(*entry),
+                            None => Cow::Owned(Entry::unlisted(kind, tree.words[word].lemma)),
+                        };
+                        (entry, Some(read))
+                    })
+                    .collect(),
+            };
+            if said.is_empty() {
                 continue;
             }
             let frame = frame(tree, word, sort);
             let (actors, recipients) = sides(self.reader, tree, word, sort, &frame);
-            let longest = entries.iter().map(|entry| entry.extra()).max().unwrap_or_default();
-            for &entry in &entries {
-                let lemmas = self.seen.entry((&*entry.lemma, entry.kind)).or_default();
+            let longest = said.iter().map(|(entry, _)| entry.extra()).max().unwrap_or_default();
+            for (entry, read) in &said {
+                let lemmas = self.seen.entry((entry.lemma.clone(), entry.kind)).or_default();
                 let types = self.types.entry(entry.kind).or_default();
                 each(&Predicate {
                     tree,
@@ -106,10 +122,11 @@ impl Weighing<'_, '_> {
                     sort,
                     entry,
                     longest,
-                    types: entries.len(),
+                    types: said.len(),
                     frame: &frame,
                     actors: &actors,
                     recipients: &recipients,
+                    read: read.as_ref(),
                     seen: (*lemmas, *types),
                     named,
                     sentences: self.reader.sentences.items.len(),
@@ -137,7 +154,17 @@ fn best(reader: &Reader<'_>, predicate: &Predicate<'_, '_>) -> Option<Candidate>
                 Question::Actor => predicate.actor(side, rank),
                 _ => predicate.recipient(side, rank),
             };
-            scores.push(model.score(question, &mut features));
+            let score = model.score(question, &mut features);
+            scores.push(match predicate.read {
+                None => score,
+                Some(read) => {
+                    let read = match question {
+                        Question::Actor => read.actor(predicate.tree, side),
+                        _ => read.recipient(predicate.tree, side),
+                    };
+                    model.side(question, score, read, side.is_nobody())
+                }
+            });
         }
         scores
     };
@@ -177,7 +204,10 @@ fn best(reader: &Reader<'_>, predicate: &Predicate<'_, '_>) -> Option<Candidate>
             time: time(reader, tree, word),
             place: place(reader, tree, word, &clusters),
             quote: tree.words[word].quote,
-            score: model.probability(event, actors[a], recipients[r]),
+            score: match predicate.read {
+                None => model.probability(event, actors[a], recipients[r]),
+                Some(read) => model.read_probability(event, read.trigger, actors[a], recipients[r]),
+            },
         },
     })
 }

@@ -45,6 +45,8 @@ pub(crate) struct Tree<'d> {
     kids: Vec<Vec<usize>>,
     /// Index of the sentence in the document.
     pub sentence: usize,
+    /// Index of its first token in the document.
+    pub first: usize,
 }
 
 /// A relation to the head counts as `name` with or without its subtype.
@@ -53,14 +55,14 @@ fn is_relation(word: &Word<'_>, name: &str) -> bool {
 }
 
 impl<'d> Tree<'d> {
-    pub fn new(words: Vec<Word<'d>>, sentence: usize) -> Self {
+    pub fn new(words: Vec<Word<'d>>, sentence: usize, first: usize) -> Self {
         let mut kids = vec![Vec::new(); words.len()];
         for (i, word) in words.iter().enumerate() {
             if let Some(list) = word.head.and_then(|head| kids.get_mut(head)) {
                 list.push(i);
             }
         }
-        Self { words, kids, sentence }
+        Self { words, kids, sentence, first }
     }
 
     /// What depends on a word, in text order.

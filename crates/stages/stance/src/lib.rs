@@ -27,6 +27,7 @@ mod open;
 mod pairs;
 mod parties;
 mod phrase;
+mod read;
 mod relation;
 mod root;
 mod rules;

@@ -1,30 +1,27 @@
 //! Questions about a sentence, from their features to the answer.
 //!
-//! In two steps, so that the model is asked little: weights of named features say how likely each stance is; where one is
-//! likely at all, the model's head reads the sentence with the holder marked, and the two together make the judgement.
+//! In two steps: weights of named features say how likely each stance is; where one is likely at all, the model's head
+//! compares what it has read of holder and target, and the two together make the judgement.
 
 use std::fs::File;
 use std::io::Write;
 use std::ops::Range;
 use std::sync::Mutex;
 
-use docmill_bert::{Asked, RelationScratch};
-use docmill_core::layers::{Encodings, StancePolarity, Stances, TargetKind};
-use docmill_core::{Span, StageError};
+use docmill_core::StageError;
+use docmill_core::layers::{StancePolarity, Stances, TargetKind};
 
 use crate::features::Question;
 use crate::judge::Judgement;
 use crate::judged::{Parsed, Sides, kind, scope};
-use crate::mix::{SCORES, mixed};
+use crate::mix::mixed;
 use crate::parties::Who;
+use crate::read::{Asked, read};
 use crate::stage::StanceStage;
 use crate::weights::{Features, Judge, Sided};
 
-/// A stance less likely than this by its named features is not asked about further. From 0.03 on, and eight holders, the
-/// head reads 1.9 times as much for 0.3 points of recall on 99 real documents; from 0.2 on, 0.6 times for 0.7 points less.
-const LEAST: f32 = 0.1;
-/// So many holders of one sentence are asked about, the likeliest first.
-const HOLDERS: usize = 3;
+/// A stance less likely than this by its named features is not asked about further.
+const LEAST: f32 = 0.03;
 
 /// A question that waits for its answer.
 pub(crate) struct Open<'s> {
@@ -53,9 +50,10 @@ impl<'s> Open<'s> {
         Self { features: question.features(), sides }
     }
 
-    /// The holder's words, if the sentence has them.
-    fn holder(&self) -> Option<Span> {
-        (!self.sides.ranges[0].is_empty()).then_some(self.sides.parties[0].span)
+    /// Whom and what the model is asked about. The author has no words of his own.
+    fn asked(&self) -> Asked {
+        let [holder, target] = self.sides.parties;
+        (Some(holder.span).filter(|span| *span != target.span), target.span)
     }
 }
 
@@ -65,33 +63,20 @@ impl StanceStage {
         &self,
         parsed: &Parsed<'_>,
         open: &[Open<'_>],
-        scratch: &mut RelationScratch,
         stances: &mut Stances,
     ) -> Result<(), StageError> {
         if let Some(file) = &self.features {
             return open.iter().try_for_each(|one| write(file, parsed, one));
         }
-        let Some(head) = &self.relations else { return Ok(()) };
-        let asks: Vec<Vec<Asks>> = open.iter().map(asks).collect();
-        let likely = |i: usize| asks[i].iter().map(|(_, sided)| sided.likely()).fold(0.0, f32::max);
-        let passes = passes(open, likely);
-        let asked: Vec<Asked> = (passes.iter())
-            .map(|(holder, of)| Asked {
-                holder: *holder,
-                targets: of.iter().map(|&i| open[i].sides.parties[1].span).collect(),
-            })
-            .collect();
-        let encodings = parsed.doc.require::<Encodings>()?;
-        let scores = head.scores(encodings, parsed.found.sentence, &asked, scratch)?;
-        let mut read: Vec<Option<[f32; 2 * SCORES]>> = vec![None; open.len()];
-        for ((_, of), scores) in passes.iter().zip(scores) {
-            for (&i, scores) in of.iter().zip(scores) {
-                read[i] = scores.and_then(|scores| scores.try_into().ok());
-            }
-        }
-        for ((one, asks), read) in open.iter().zip(asks).zip(read) {
+        let Some(head) = &self.pairs else { return Ok(()) };
+        let likely = |asks: &Vec<Asks>| asks.iter().any(|(_, sided)| sided.likely() >= LEAST);
+        let open: Vec<(&Open<'_>, Vec<Asks>)> =
+            open.iter().map(|one| (one, asks(one))).filter(|(_, asks)| likely(asks)).collect();
+        let questions: Vec<Asked> = open.iter().map(|(one, _)| one.asked()).collect();
+        for ((one, asks), scores) in open.into_iter().zip(read(head, parsed.doc, &questions)?) {
             for (judge, sided) in asks {
-                self.tell(parsed, one, judge, read.map(|read| mixed(judge, sided, &read)), stances);
+                let likely = scores.map(|scores| mixed(judge, sided, &scores));
+                self.tell(parsed, one, judge, likely, stances);
             }
         }
         Ok(())
@@ -134,27 +119,6 @@ fn asks(one: &Open<'_>) -> Vec<Asks> {
     let judges = [Judge::Names, Judge::Groups, Judge::Issues];
     let asked = judges.into_iter().filter(|judge| judge.is_asked(one.sides.form));
     asked.map(|judge| (judge, judge.weights().judge(&one.features))).collect()
-}
-
-/// The likely questions by their holders.
-fn passes(open: &[Open<'_>], likely: impl Fn(usize) -> f32) -> Vec<(Option<Span>, Vec<usize>)> {
-    let mut passes: Vec<(Option<Span>, Vec<usize>, f32)> = Vec::new();
-    for (i, one) in open.iter().enumerate() {
-        let (holder, likely) = (one.holder(), likely(i));
-        if likely < LEAST {
-            continue;
-        }
-        match passes.iter_mut().find(|(known, ..)| *known == holder) {
-            Some((_, of, most)) => {
-                of.push(i);
-                *most = most.max(likely);
-            }
-            None => passes.push((holder, vec![i], likely)),
-        }
-    }
-    passes.sort_by(|a, b| b.2.total_cmp(&a.2));
-    passes.truncate(HOLDERS);
-    passes.into_iter().map(|(holder, of, _)| (holder, of)).collect()
 }
 
 /// One line of training data: document, form of the target, sentence, mentions, offsets, features.

@@ -4,9 +4,9 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
-use docmill_bert::{Precision, RelationClassifier, SpanClassifier, check_head};
+use docmill_bert::{CONTEXT, PairHead, Precision, SpanClassifier, check_head, stance_head};
 use docmill_core::layers::{
-    Citations, Clusters, Encodings, Entities, Quotes, Sentences, Stances, Syntax, Tokens,
+    Citations, Clusters, Context, Encodings, Entities, Quotes, Sentences, Stances, Syntax, Tokens,
 };
 use docmill_core::schemars::{self, JsonSchema};
 use docmill_core::settings::check_share;
@@ -36,8 +36,8 @@ pub enum StanceEngine {
 pub struct StanceSettings {
     /// Method: `model` (together with the rules) or `rules` alone.
     pub engine: StanceEngine,
-    /// Least probability of a reported stance, between 0 and 1. Default: 0.75 toward somebody and 0.64 toward issues where
-    /// the stage `syntax` has parsed the text and the learned judge decides; otherwise 0.98 with the model and 0.7 with
+    /// Least probability of a reported stance, between 0 and 1. Default: 0.7 toward somebody and 0.6 toward issues where the
+    /// stages `syntax` and `context` have read the text and the learned judge decides; otherwise 0.98 with the model and 0.7 with
     /// the rules alone.
     #[serde(deserialize_with = "docmill_core::settings::share")]
     pub threshold: Option<f32>,
@@ -64,22 +64,19 @@ impl Default for StanceSettings {
 }
 
 const HEAD: &str = "stance";
-/// The head that the learned judge asks; a model without it is judged by pairs of names, as if it were not parsed.
-const RELATIONS: &str = "attitude";
 /// What it scores: somebody as the target, then something.
-const RELATION_LABELS: usize = 2 * SCORES;
+const PAIR_LABELS: usize = 2 * SCORES;
 /// Precision and recall of told stances at this threshold, by `docmill eval stance --curve` with `models/news-en` on 1,067
 /// pairs of directed sentiment (Park and others, 2021; validation rows that share no sentence with the train part): see
 /// `docs/src/design/stance.md`.
 const MODEL_THRESHOLD: f32 = 0.98;
-/// Precision and recall of plain stances toward entities on 99 real documents, none of them learned from: from 0.3 on 48.8
-/// and 38.0, 0.5 62.7 and 28.2, 0.6 68.8 and 22.0, 0.7 74.2 and 15.9, 0.75 78.9 and 13.3, 0.8 84.4 and 10.5.
-const JUDGE_THRESHOLD: f32 = 0.75;
+/// Precision and recall of plain stances toward entities on 99 real documents, none of them learned from: from 0.3 on 45.3
+/// and 39.1, 0.5 60.7 and 27.0, 0.6 70.1 and 18.6, 0.7 79.4 and 12.4, 0.75 81.8 and 10.2, 0.8 85.7 and 8.5.
+const JUDGE_THRESHOLD: f32 = 0.7;
 /// The same of stances toward somebody without a name.
-const GROUP_THRESHOLD: f32 = 0.75;
-/// Toward issues: from 0.3 on 39.1 and 44.8, 0.5 51.3 and 34.9, 0.6 56.9 and 29.6, 0.64 59.7 and 27.1, 0.7 66.1 and 23.2,
-/// 0.8 76.9 and 16.4.
-const ISSUE_THRESHOLD: f32 = 0.64;
+const GROUP_THRESHOLD: f32 = 0.7;
+/// Toward issues: from 0.3 on 40.6 and 44.1, 0.5 54.5 and 30.7, 0.6 60.1 and 24.0, 0.7 67.8 and 18.2, 0.8 76.0 and 11.2.
+const ISSUE_THRESHOLD: f32 = 0.6;
 /// Below the lower of the two scores that the rules give.
 const RULES_THRESHOLD: f32 = 0.7;
 
@@ -97,7 +94,7 @@ impl StageConfig for StanceSettings {
         let mut layers =
             vec![LayerKey::of::<Quotes>(), LayerKey::of::<Citations>(), LayerKey::of::<Clusters>()];
         if self.engine == StanceEngine::Model {
-            layers.push(LayerKey::of::<Syntax>());
+            layers.extend([LayerKey::of::<Syntax>(), LayerKey::of::<Context>()]);
         }
         layers
     }
@@ -129,13 +126,13 @@ impl StageConfig for StanceSettings {
     }
 
     fn build(&self, context: &BuildContext) -> Result<BuiltStage, StageError> {
-        let (head, relations) = match self.engine {
-            StanceEngine::Model => (Some(load(context)?), relations(context)?),
+        let (head, pairs) = match self.engine {
+            StanceEngine::Model => (Some(load(context)?), pairs(context)?),
             StanceEngine::Rules => (None, None),
         };
         Ok(BuiltStage::per_document(StanceStage {
             head,
-            relations,
+            pairs,
             lexicon: Lexicon::new(&context.words)?,
             threshold: self.threshold.unwrap_or(match self.engine {
                 StanceEngine::Model => MODEL_THRESHOLD,
@@ -174,15 +171,16 @@ fn load(context: &BuildContext) -> Result<SpanClassifier, StageError> {
     Ok(head)
 }
 
-/// The head of the learned judge, if the shared model has it.
-fn relations(context: &BuildContext) -> Result<Option<RelationClassifier>, StageError> {
+/// The head of the learned judge, if the shared model has it. A model without it is asked about pairs of names, as if the
+/// text were not parsed.
+fn pairs(context: &BuildContext) -> Result<Option<PairHead>, StageError> {
     let dir = ModelRef::parse(&context.model)?.obtain(context)?;
-    if check_head(dir.path(), RELATIONS).is_err() {
+    if check_head(dir.path(), CONTEXT).is_err() {
         return Ok(None);
     }
-    let head = RelationClassifier::load(dir.path(), RELATIONS, Precision::Int8)?;
-    if head.labels().len() != RELATION_LABELS {
-        let reason = format!("head `{RELATIONS}` has {} scores, not {RELATION_LABELS}", head.labels().len());
+    let (head, labels) = stance_head(dir.path())?;
+    if labels.len() != PAIR_LABELS {
+        let reason = format!("head `{CONTEXT}` has {} scores of stances, not {PAIR_LABELS}", labels.len());
         let help = "use a model with neutral, favor, against toward somebody, then toward something";
         return Err(StageError::file(dir.config(), reason, help));
     }

@@ -4,10 +4,10 @@ use std::fs::File;
 use std::ops::Range;
 use std::sync::Mutex;
 
-use docmill_bert::{HeadScratch, RelationClassifier, RelationScratch, SpanClassifier};
+use docmill_bert::{HeadScratch, PairHead, SpanClassifier};
 use docmill_core::layers::{
-    Basis, Encodings, Entities, HolderKind, Quote, QuoteKind, Relation, Sentences, Stance, StancePolarity,
-    Stances, Syntax, TargetKind, Tokens,
+    Basis, Context, Encodings, Entities, HolderKind, Quote, QuoteKind, Relation, Sentences, Stance,
+    StancePolarity, Stances, Syntax, TargetKind, Tokens,
 };
 use docmill_core::{Document, Span, Stage, StageError};
 
@@ -29,8 +29,8 @@ use crate::words::Words;
 pub(crate) struct StanceStage {
     /// The model's head; none where the rules speak alone.
     pub head: Option<SpanClassifier>,
-    /// The model's head that reads a sentence with a holder marked; none where the text is not parsed.
-    pub relations: Option<RelationClassifier>,
+    /// The model's head that compares holder and target; it needs parsed text, read by the stage `context`.
+    pub pairs: Option<PairHead>,
     pub lexicon: Lexicon,
     pub threshold: f32,
     pub rule_weight: f32,
@@ -52,13 +52,14 @@ impl Stage for StanceStage {
         let entities = doc.require::<Entities>()?;
         let names = Names::new(doc, entities);
         let scene = Scene::new(doc, sentences, entities, &names);
-        let (mut scratch, mut relation_scratch) = (HeadScratch::default(), RelationScratch::default());
+        let mut scratch = HeadScratch::default();
         let mut stances = Stances::default();
         let (mut before, mut next) = (0..0, 0);
         let mut lists = Lists::default();
         let syntax = doc.layers().get::<Syntax>().filter(|s| s.words().len() == tokens.all().len());
-        // The learned judge takes over where the text was parsed and the model has its head.
-        let learned = syntax.filter(|_| self.relations.is_some() || self.features.is_some());
+        // The learned judge takes over where the text was parsed and the model has read it.
+        let read = self.pairs.is_some() && doc.layers().get::<Context>().is_some();
+        let learned = syntax.filter(|_| read || self.features.is_some());
         for sentence in 0..sentences.items.len() {
             let first = next;
             next += entities.items[first..].iter().take_while(|e| e.sentence as usize == sentence).count();
@@ -89,7 +90,7 @@ impl Stage for StanceStage {
                     let (parties, ranges) = ([parties[i], parties[j]], [&ranges[i], &ranges[j]]);
                     ask_of_pair(&parsed, &Asked { parties, ranges, reading }, &mut open);
                 }
-                self.answer(&parsed, &open, &mut relation_scratch, &mut stances)?;
+                self.answer(&parsed, &open, &mut stances)?;
                 continue;
             }
             let scores = self.scores(doc, sentence as u32, &parties, &pairs, &mut scratch)?;

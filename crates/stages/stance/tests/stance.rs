@@ -6,9 +6,9 @@ use std::fs;
 use std::sync::{Arc, OnceLock};
 
 use docmill_core::layers::{
-    Citation, Citations, Cluster, ClusterMention, Clusters, Encodings, Entities, Entity, HolderKind,
-    MentionForm, Modality, Quote, QuoteAct, QuoteKind, Quotes, Relation, Speaker, Stance, StancePolarity,
-    Stances, Syntax, Tokens, Upos, Word,
+    Citation, Citations, Cluster, ClusterMention, Clusters, Entities, Entity, HolderKind, MentionForm,
+    Modality, Quote, QuoteAct, QuoteKind, Quotes, Relation, Speaker, Stance, StancePolarity, Stances, Syntax,
+    Tokens, Upos, Word,
 };
 use docmill_core::testing::{Conformance, plain_layers};
 use docmill_core::{BuildContext, BuiltStage, Document, Span, Stage, StageConfig};
@@ -38,7 +38,7 @@ fn opinionated() -> TempDir {
         fs::copy(format!("{tiny}/{file}"), folder.path().join(file)).unwrap();
     }
     for (file, tensor, index) in
-        [("model.safetensors", "stance.out.bias", 3), ("attitude.safetensors", "attitude.out.bias", 2)]
+        [("model.safetensors", "stance.out.bias", 3), ("context.safetensors", "context.stance.out.bias", 2)]
     {
         let mut bytes = fs::read(format!("{tiny}/{file}")).unwrap();
         set_to_fifty(&mut bytes, tensor, index);
@@ -366,11 +366,12 @@ fn parsed() -> Document {
         syntax.push(Word { lemma: lemma.into(), upos, head, relation });
     }
     doc.layers_mut().insert(syntax);
+    build(&docmill_context::ContextSettings::default()).annotate(&mut doc).unwrap();
     doc
 }
 
 #[test]
-fn where_the_text_is_parsed_the_head_reads_it_for_each_holder() {
+fn where_the_text_is_parsed_the_head_compares_holder_and_target() {
     let mut doc = parsed();
     let settings = StanceSettings { threshold: Some(0.9), ..StanceSettings::default() };
     build(&settings).annotate(&mut doc).unwrap();
@@ -382,13 +383,16 @@ fn where_the_text_is_parsed_the_head_reads_it_for_each_holder() {
 }
 
 #[test]
-fn without_the_rows_of_the_middle_the_judge_says_nothing() {
+fn without_the_rows_of_the_context_pairs_of_names_are_judged() {
     let mut doc = parsed();
-    let mut encodings = doc.require::<Encodings>().unwrap().clone();
-    encodings.middle.clear();
-    doc.layers_mut().insert(encodings);
-    build(&StanceSettings { threshold: Some(0.0), ..StanceSettings::default() }).annotate(&mut doc).unwrap();
-    assert!(doc.require::<Stances>().unwrap().items.is_empty());
+    let settings = || StanceSettings { threshold: Some(0.0), rule_weight: 0.0, ..StanceSettings::default() };
+    build(&settings()).annotate(&mut doc).unwrap();
+    let with = doc.require::<Stances>().unwrap().clone();
+    assert!(!with.toward.is_empty());
+    doc.layers_mut().remove("context");
+    build(&settings()).annotate(&mut doc).unwrap();
+    let without = doc.require::<Stances>().unwrap();
+    assert!(without.toward.is_empty() && !without.items.is_empty());
 }
 
 #[test]

@@ -23,6 +23,13 @@ const MOST_STEPS: usize = 8;
 const MOST_BY_NOUN: usize = 4;
 /// Things kept that were called `I`, `we` or `you`.
 const MOST_PARTIES: usize = 6;
+/// Things ranked at most, with those that the language model finds likely.
+const MOST_RANKED: usize = 24;
+/// From this score on a thing is ranked even if it was mentioned long before: even odds against something new.
+const LIKELY: f32 = 0.0;
+/// The score of a thing that the language model holds for unlikely, and the most that one score counts.
+const UNSAID: f32 = -5.0;
+const MOST_SAID: f32 = 8.0;
 /// Nouns for what a state is ruled by: `the Greek government` is Greece.
 const RULING: [&str; 4] = ["government", "regime", "administration", "authorities"];
 
@@ -39,6 +46,8 @@ pub(crate) struct Link {
 pub(crate) struct Ranked<'a> {
     pub things: &'a [u32],
     pub values: &'a [Values],
+    /// What the language model says of each thing; none where it was not asked.
+    pub read: Option<&'a [f32]>,
 }
 
 /// Goes through the mentions of a document.
@@ -261,6 +270,18 @@ impl<'a, 'd> Linker<'a, 'd> {
         if let Some(thing) = ahead.filter(|thing| !things.contains(thing)) {
             things.push(thing);
         }
+        let said = self.said(found);
+        for &(thing, score) in said.iter().flatten() {
+            let fits = || may_be(found, &self.things[thing as usize]);
+            if score >= LIKELY && things.len() < MOST_RANKED && !things.contains(&thing) && fits() {
+                things.push(thing);
+            }
+        }
+        let read: Option<Vec<f32>> = said.map(|said| {
+            let of =
+                |&thing: &u32| said.iter().find(|(known, _)| *known == thing).map_or(UNSAID, |said| said.1);
+            things.iter().map(of).collect()
+        });
         let scan = self.scan;
         let mut values: Vec<Values> = Vec::with_capacity(things.len() + 1);
         let mut known = false;
@@ -281,9 +302,12 @@ impl<'a, 'd> Linker<'a, 'd> {
         let mut none = Values::with_capacity(12);
         nothing(scan, found, things.len(), known, &mut none);
         values.push(none);
-        ranked(i, found, Ranked { things: &things, values: &values });
+        ranked(i, found, Ranked { things: &things, values: &values, read: read.as_deref() });
         let mut scores: Vec<f32> =
             values.iter().map(|values| self.model.score(found.class, values)).collect();
+        if let Some(read) = &read {
+            self.model.mix(found.class, &mut scores, read);
+        }
         softmax(&mut scores);
         let best =
             (0..things.len()).reduce(|best, other| if scores[other] > scores[best] { other } else { best });
@@ -291,6 +315,25 @@ impl<'a, 'd> Linker<'a, 'd> {
             Some(best) => (things[best], scores[best]),
             None => (self.new_thing(i, found), 1.0 - best.map_or(0.0, |best| scores[best])),
         }
+    }
+
+    /// What the language model says of the things that a mention may stand for; none where it was not asked. Of a thing
+    /// mentioned more than once, the best mention counts.
+    fn said(&self, found: &Found) -> Option<Vec<(u32, f32)>> {
+        let hints = self.scan.hints?.antecedents_of(found.head as u32);
+        if hints.is_empty() {
+            return None;
+        }
+        let mut said: Vec<(u32, f32)> = Vec::new();
+        for hint in hints {
+            let Some(thing) = self.thing_at(hint.earlier as usize) else { continue };
+            let score = hint.score.min(MOST_SAID);
+            match said.iter_mut().find(|(known, _)| *known == thing) {
+                Some((_, best)) => *best = best.max(score),
+                None => said.push((thing, score)),
+            }
+        }
+        Some(said)
     }
 
     /// `a minister`, `ministers`: seldom stands for what was not called by its noun.

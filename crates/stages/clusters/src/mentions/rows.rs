@@ -11,16 +11,20 @@ use super::scan::Scan;
 
 /// Writes a document's mentions and what each was ranked among, for `models/train/news_en/coref.py`: a line `m` for each
 /// mention (bytes of its phrase and of its head, its class, its thing, its cluster, its name, bytes of its whole phrase), before it a line `r` for each thing
-/// that it was ranked against (`-`: nothing) with the features. `weights`: a table of weights instead of the shipped one.
+/// that it was ranked against (`-`: nothing) with `read`, what the language model says of it, and the features.
+/// `weights`: a table of weights instead of the shipped one, without a mix.
 pub fn rows(doc: &Document, threshold: f32, weights: Option<&str>) -> Result<String, StageError> {
-    let given = weights.map(Model::read);
+    let given = weights.map(|weights| Model::read(weights, ""));
     let scan = Scan::new(doc)?;
     let mut ranked: Vec<String> = vec![String::new(); scan.found.len()];
     let mut linker = Linker::new(&scan, given.as_ref().unwrap_or(Model::shipped()), threshold);
     linker.run(&mut |i, _, choice| {
         let things = choice.things.iter().map(ToString::to_string).chain(["-".to_owned()]);
-        for (thing, values) in things.zip(choice.values) {
+        for (at, (thing, values)) in things.zip(choice.values).enumerate() {
             _ = write!(ranked[i], "r\t{thing}");
+            if let Some(read) = choice.read {
+                _ = write!(ranked[i], "\tread={}", read.get(at).copied().unwrap_or(0.0));
+            }
             for (feature, value) in values {
                 _ = write!(ranked[i], "\t{}={value}", Feature::ALL[*feature as usize].1);
             }

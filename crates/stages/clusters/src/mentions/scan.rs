@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use docmill_core::layers::{
-    Citations, Clusters, Entities, MentionForm, Roles, Sentences, Syntax, Tokens, Upos,
+    Citations, Clusters, Entities, Hints, MentionForm, Roles, Sentences, Syntax, Tokens, Upos,
 };
 use docmill_core::{Document, Span, StageError};
 
@@ -132,6 +132,8 @@ pub(crate) struct Scan<'d> {
     pub sentences: &'d Sentences,
     pub entities: &'d Entities,
     pub clusters: &'d Clusters,
+    /// What the model holds each word to stand for.
+    pub hints: Option<&'d Hints>,
     pub roles: Option<&'d Roles>,
     /// For each entity mention, its cluster.
     pub cluster_of: Vec<Option<u32>>,
@@ -163,6 +165,7 @@ impl<'d> Scan<'d> {
             entities,
             clusters,
             roles: doc.layers().get::<Roles>(),
+            hints: doc.layers().get::<Hints>(),
             cluster_of: clusters.of_entities(entities.items.len()),
             name_of: vec![None; count],
             cited: vec![false; count],

@@ -1,6 +1,12 @@
 //! What can be set.
 
-use docmill_core::layers::{Citations, Clusters, Entities, Mentions, Roles, Sentences, Syntax, Tokens};
+use std::fs::{File, OpenOptions};
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+
+use docmill_core::layers::{
+    Citations, Clusters, Entities, Hints, Mentions, Roles, Sentences, Syntax, Tokens,
+};
 use docmill_core::schemars::{self, JsonSchema};
 use docmill_core::{BuildContext, BuiltStage, LayerKey, StageConfig, StageError};
 use serde::Deserialize;
@@ -10,7 +16,7 @@ use super::stage::MentionsStage;
 use super::unnamed::Unnamed;
 
 /// Settings of the stage `mentions`. Roles are heeded if their stage comes before it.
-#[derive(Debug, Clone, Copy, PartialEq, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct MentionsSettings {
     /// A pronoun or a noun phrase is linked if the model holds its cluster for at least so probable; 1 links those only that
@@ -18,11 +24,13 @@ pub struct MentionsSettings {
     pub threshold: f32,
     /// Which things without a name become clusters of the record.
     pub unnamed: Unnamed,
+    /// A file to which the stage appends what it ranked, for training (`models/train/news_en/coref.py`).
+    pub features: Option<PathBuf>,
 }
 
 impl Default for MentionsSettings {
     fn default() -> Self {
-        Self { threshold: 0.4, unnamed: Unnamed::Several }
+        Self { threshold: 0.25, unnamed: Unnamed::Several, features: None }
     }
 }
 
@@ -38,7 +46,7 @@ impl StageConfig for MentionsSettings {
     }
 
     fn uses(&self) -> Vec<LayerKey> {
-        vec![LayerKey::of::<Citations>(), LayerKey::of::<Roles>()]
+        vec![LayerKey::of::<Citations>(), LayerKey::of::<Roles>(), LayerKey::of::<Hints>()]
     }
 
     fn provides(&self) -> Vec<LayerKey> {
@@ -62,6 +70,15 @@ impl StageConfig for MentionsSettings {
             model: Model::shipped(),
             threshold: self.threshold,
             unnamed: self.unnamed,
+            features: self.features.as_deref().map(create).transpose()?,
         }))
     }
+}
+
+fn create(path: &Path) -> Result<Mutex<File>, StageError> {
+    let open = OpenOptions::new().create(true).append(true).open(path);
+    open.map(Mutex::new).map_err(|error| {
+        let help = "name a file that can be written";
+        StageError::setting("features", format!("{}: {error}", path.display()), help)
+    })
 }

@@ -1,10 +1,15 @@
 //! The running stage.
 
+use std::fs::File;
+use std::io::Write as _;
+use std::sync::Mutex;
+
 use docmill_core::layers::{Mention, Mentions};
 use docmill_core::{Document, Span, Stage, StageError};
 
 use super::link::Linker;
 use super::model::Model;
+use super::rows::rows;
 use super::scan::{Class, Scan};
 use super::unnamed::{Unnamed, unnamed};
 
@@ -13,10 +18,18 @@ pub(crate) struct MentionsStage {
     pub model: &'static Model,
     pub threshold: f32,
     pub unnamed: Unnamed,
+    /// Where what is ranked is written to, to learn from.
+    pub features: Option<Mutex<File>>,
 }
 
 impl Stage for MentionsStage {
     fn annotate(&self, doc: &mut Document) -> Result<(), StageError> {
+        // A document in windows is written once, as a whole.
+        if let Some(features) = self.features.as_ref().filter(|_| !doc.is_window()) {
+            let text = format!("d\t{}\n{}", doc.id(), rows(doc, self.threshold, None)?);
+            let written = features.lock().map_or(Ok(()), |mut file| file.write_all(text.as_bytes()));
+            written.map_err(|error| StageError::Document(format!("features cannot be written: {error}")))?;
+        }
         let read = Scan::new(doc)?;
         let mut linker = Linker::new(&read, self.model, self.threshold);
         linker.run(&mut |_, _, _| {});
