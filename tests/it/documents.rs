@@ -118,7 +118,7 @@ fn long_documents_are_not_read() {
 }
 
 /// A constant that a page quotes: the page, its words, the file and the line of code.
-const QUOTED: [(&str, &str, &str, &str); 25] = [
+const QUOTED: [(&str, &str, &str, &str); 27] = [
     ("design/memory.md", "counts as 36", "run/src/memory.rs", "PER_BYTE: u64 = 36;"),
     (
         "design/tables-and-formats.md",
@@ -153,6 +153,13 @@ const QUOTED: [(&str, &str, &str, &str); 25] = [
         "stages/places/src/features.rs",
         "NEIGHBOURS: usize = 20;",
     ),
+    (
+        "design/context.md",
+        "the 60 nouns, names and pronouns",
+        "stages/context/src/hints.rs",
+        "MOST_BEFORE: usize = 60;",
+    ),
+    ("design/stance.md", "likelihood of 0.03", "stages/stance/src/open.rs", "LEAST: f32 = 0.03;"),
     ("design/places.md", "at most 60 candidates", "stages/places/src/world.rs", "MOST: usize = 60;"),
     ("design/places.md", "within 161 km", "eval/src/places.rs", "NEAR: f64 = 161.0;"),
     ("design/input.md", "up to 64 items", "formats/input/src/channel.rs", "ITEMS: usize = 64;"),

@@ -427,15 +427,14 @@ def batches(documents: list[Document], rng: np.random.RandomState) -> list[list[
     return found
 
 
-def train(documents: list[Document], package: Path, epochs: float, keep, seed: int = 0, start: Path | None = None, rate: float = RATE) -> Context:
+def train(documents: list[Document], package: Path, epochs: float, keep, seed: int = 0, start: Context | None = None, rate: float = RATE) -> Context:
     """Learns from the documents that may be learned from. `keep` says which stances an epoch asks about."""
     torch.manual_seed(seed)
     model = load_package(package)
     layers = list(model.bert.encoder.layer)[AFTER:]
-    head = Context(model.config, len(layers))
-    head.start_from(layers)
-    if start:
-        head.load_state_dict(torch.load(start, weights_only=True))
+    head = start or Context(model.config, len(layers))
+    if not start:
+        head.start_from(layers)
     learned = [d for d in documents if d.learned and (d.stances or d.told or d.mentions)]
     matrices = [p for p in head.parameters() if p.ndim > 1]
     vectors = [p for p in head.parameters() if p.ndim <= 1]

@@ -106,7 +106,9 @@ def main():
     parser.add_argument("--out", required=True, help="folder of the stages: crates/stages")
     parser.add_argument("--package", required=True, type=Path, help="folder of the model; gets context.safetensors")
     parser.add_argument("--keep", action="store_true", help="learn with the layers that are there")
+    parser.add_argument("--start", type=Path, help="package whose context layers are trained further")
     parser.add_argument("--epochs", type=float, default=6)
+    parser.add_argument("--rate", type=float, default=context.RATE)
     parser.add_argument("--c", type=float, default=0.1)
     args = parser.parse_args()
     at = lambda name: os.path.join(args.features, name)
@@ -136,7 +138,8 @@ def main():
         def keep(stance, drawn):
             sided = max(stance.somebody, stance.something) > 0
             return sided or likely[stance.number] > ASKED or drawn.rand() < EASY
-        head = context.train(documents, args.package, args.epochs, keep)
+        start = args.start and context.load(args.start)
+        head = context.train(documents, args.package, args.epochs, keep, start=start, rate=args.rate)
         context.save(head, args.package)
     read = context.scores(head, documents, len(likely))
     outer = mix(data, by_features, read, likely, args)

@@ -50,6 +50,9 @@ fn open(folder: &Path) -> Result<(Described, Checkpoint), StageError> {
     if !(1..=most).contains(&head.after) || head.places == 0 || head.window == 0 {
         return Err(wrong(format!("`after` must be 1 to {most}; `places` and `window`, 1 or more")));
     }
+    if head.stance.is_empty() || head.trigger.is_empty() {
+        return Err(wrong("it needs names of classes in `stance` and `trigger`".to_owned()));
+    }
     Ok((head, checkpoint))
 }
 
@@ -70,12 +73,15 @@ pub struct ContextModel {
 
 impl ContextModel {
     /// Reads the model in `folder`.
+    ///
+    /// # Errors
+    /// If it has no such layers, or config.json and context.safetensors do not fit.
     pub fn load(folder: &Path, precision: Precision) -> Result<Self, StageError> {
         let (head, checkpoint) = open(folder)?;
         let shape = [head.layers, head.places, head.window];
         Ok(Self {
             layers: ContextLayers::read(&checkpoint, CONTEXT, shape, precision)?,
-            trigger: WordHead::read(&checkpoint, &format!("{CONTEXT}.trigger"))?,
+            trigger: WordHead::read(&checkpoint, &format!("{CONTEXT}.trigger"), head.trigger.len())?,
             types: head.trigger,
             side: PairHead::read(&checkpoint, &format!("{CONTEXT}.event"), ROLES)?,
             antecedent: PairHead::read(&checkpoint, &format!("{CONTEXT}.antecedent"), 1)?,
@@ -84,6 +90,9 @@ impl ContextModel {
 }
 
 /// Reads the head of stances of the model in `folder`, and the names of its classes.
+///
+/// # Errors
+/// Those of [`ContextModel::load`].
 pub fn stance_head(folder: &Path) -> Result<(PairHead, Vec<String>), StageError> {
     let (head, checkpoint) = open(folder)?;
     let pairs = PairHead::read(&checkpoint, &format!("{CONTEXT}.stance"), head.stance.len())?;

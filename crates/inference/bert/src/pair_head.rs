@@ -17,8 +17,8 @@ const TOGETHER: usize = 64;
 /// f_k = w_k gelu(A a + B b + C c + far[d] + bias) + (P_k a) (Q_k b) + b_k
 /// ```
 ///
-/// a, b: means of rows of two spans (zeros for a first span that is not there); c: the row of `[CLS]` of the second's
-/// sentence; d: the class of the sentences between them.
+/// a, b: means of rows of two spans (zeros for a first span that is not there); c: the row of `[CLS]` of the sentence that
+/// is asked about; d: the class of the sentences between them.
 #[derive(Debug)]
 pub struct PairHead {
     isa: Isa,
@@ -41,7 +41,7 @@ pub struct Pair {
     pub first: Option<usize>,
     /// The second span.
     pub second: usize,
-    /// The sentence of the second span.
+    /// The sentence that is asked about.
     pub sentence: usize,
     /// How many sentences lie between the two.
     pub far: usize,
@@ -59,26 +59,33 @@ pub struct Prepared {
 
 impl PairHead {
     /// Reads the head `name` with so many classes.
+    ///
+    /// # Errors
+    /// If a tensor is missing or of another shape.
     pub fn read(checkpoint: &Checkpoint, name: &str, classes: usize) -> Result<Self, StageError> {
         let hidden = checkpoint.config().hidden_size;
-        let whole = |part: &str| checkpoint.linear(&format!("{name}.{part}"));
-        let bare = |part: &str, outputs: usize| -> Result<Linear, StageError> {
+        let matrix = |part: &str, outputs: usize, bias: Vec<f32>| -> Result<Linear, StageError> {
             let weights = checkpoint.floats(&format!("{name}.{part}.weight"), &[outputs, hidden])?;
-            Ok(Linear::new(&weights, &vec![0.0; outputs], hidden))
+            Ok(Linear::new(&weights, &bias, hidden))
         };
-        let rank = checkpoint.rows_of(&format!("{name}.left.weight"))? / classes.max(1);
+        let bare = |part: &str, outputs: usize| matrix(part, outputs, vec![0.0; outputs]);
+        let whole = |part: &str, outputs: usize| {
+            matrix(part, outputs, checkpoint.floats(&format!("{name}.{part}.bias"), &[outputs])?)
+        };
+        // No rows at all are reported as a wrong shape.
+        let rank = (checkpoint.rows_of(&format!("{name}.left.weight"))? / classes.max(1)).max(1);
         Ok(Self {
             isa: Isa::detect(),
             hidden,
             classes,
             rank,
-            first: whole("first")?,
+            first: whole("first", hidden)?,
             second: bare("second", hidden)?,
             sentence: bare("sentence", hidden)?,
             left: bare("left", classes * rank)?,
             right: bare("right", classes * rank)?,
             far: checkpoint.floats(&format!("{name}.far.weight"), &[FAR.len() + 2, hidden])?,
-            out: checkpoint.linear(&format!("{name}.out"))?,
+            out: whole("out", classes)?,
         })
     }
 
@@ -105,42 +112,39 @@ impl PairHead {
     pub fn scores(&self, prepared: &Prepared, pairs: &[Pair]) -> Vec<f32> {
         let mut scores = Vec::with_capacity(pairs.len() * self.classes);
         let (mut inner, mut out) = (Vec::new(), Vec::new());
+        // Behind the spans stands the one that is not there.
+        let nobody = prepared.second.len() / self.hidden;
+        let width = self.classes * self.rank;
         for pairs in pairs.chunks(TOGETHER) {
             inner.clear();
             for pair in pairs {
-                self.inner(prepared, pair, &mut inner);
+                let far = match pair.first {
+                    Some(_) => FAR.iter().filter(|&&bound| pair.far >= bound).count(),
+                    None => FAR.len() + 1,
+                };
+                let first = row(&prepared.first, pair.first.unwrap_or(nobody), self.hidden);
+                let second = row(&prepared.second, pair.second, self.hidden);
+                let sentence = row(&prepared.sentence, pair.sentence, self.hidden);
+                let parts =
+                    first.iter().zip(second).zip(sentence.iter().zip(row(&self.far, far, self.hidden)));
+                inner.extend(parts.map(|((a, b), (c, d))| a + b + c + d));
             }
             gelu(self.isa, &mut inner);
             self.out.apply_into(&inner, &mut out);
             for (pair, own) in pairs.iter().zip(out.chunks_exact(self.classes)) {
-                let nobody = prepared.left.len() / (self.classes * self.rank).max(1) - 1;
-                let width = self.classes * self.rank;
-                let left = &prepared.left[pair.first.unwrap_or(nobody) * width..][..width];
-                let right = &prepared.right[pair.second * width..][..width];
+                let left = row(&prepared.left, pair.first.unwrap_or(nobody), width);
+                let right = row(&prepared.right, pair.second, width);
                 let products = left.chunks_exact(self.rank).zip(right.chunks_exact(self.rank));
                 scores.extend(own.iter().zip(products).map(|(own, (l, r))| own + dot(l, r)));
             }
         }
         scores
     }
+}
 
-    fn inner(&self, prepared: &Prepared, pair: &Pair, inner: &mut Vec<f32>) {
-        let row = |rows: &'_ [f32], i: usize| -> std::ops::Range<usize> {
-            debug_assert!((i + 1) * self.hidden <= rows.len());
-            i * self.hidden..(i + 1) * self.hidden
-        };
-        let nobody = prepared.first.len() / self.hidden - 1;
-        let far = match pair.first {
-            Some(_) => FAR.iter().filter(|&&bound| pair.far >= bound).count(),
-            None => FAR.len() + 1,
-        };
-        let first = &prepared.first[row(&prepared.first, pair.first.unwrap_or(nobody))];
-        let second = &prepared.second[row(&prepared.second, pair.second)];
-        let sentence = &prepared.sentence[row(&prepared.sentence, pair.sentence)];
-        let far = &self.far[row(&self.far, far)];
-        let parts = first.iter().zip(second).zip(sentence.iter().zip(far));
-        inner.extend(parts.map(|((a, b), (c, d))| a + b + c + d));
-    }
+/// Row `i` of rows of so many values.
+fn row(rows: &[f32], i: usize, width: usize) -> &[f32] {
+    &rows[i * width..(i + 1) * width]
 }
 
 /// The product of two rows, its terms added in order.

@@ -15,13 +15,18 @@ pub struct WordHead {
 }
 
 impl WordHead {
-    /// Reads the head `name`, `name_inner` and `name_out` in the file.
-    pub fn read(checkpoint: &Checkpoint, name: &str) -> Result<Self, StageError> {
-        Ok(Self {
-            isa: Isa::detect(),
-            inner: checkpoint.linear(&format!("{name}_inner"))?,
-            out: checkpoint.linear(&format!("{name}_out"))?,
-        })
+    /// Reads the head `name` with so many classes; the file calls its layers `NAME_inner` and `NAME_out`.
+    ///
+    /// # Errors
+    /// If a tensor is missing or of another shape.
+    pub fn read(checkpoint: &Checkpoint, name: &str, classes: usize) -> Result<Self, StageError> {
+        let hidden = checkpoint.config().hidden_size;
+        let linear = |part: &str, outputs: usize| -> Result<Linear, StageError> {
+            let weights = checkpoint.floats(&format!("{name}_{part}.weight"), &[outputs, hidden])?;
+            let bias = checkpoint.floats(&format!("{name}_{part}.bias"), &[outputs])?;
+            Ok(Linear::new(&weights, &bias, hidden))
+        };
+        Ok(Self { isa: Isa::detect(), inner: linear("inner", hidden)?, out: linear("out", classes)? })
     }
 
     /// How many scores a word gets.

@@ -135,6 +135,25 @@ fn scores_in_context_are_pytorch_s() {
     assert!(int8 > 0.0 && int8 < 1.0, "{int8}");
 }
 
+#[test]
+fn context_layers_that_do_not_fit_their_config_are_named() {
+    let copy = tempfile::tempdir().unwrap();
+    std::fs::copy(folder().join("context.safetensors"), copy.path().join("context.safetensors")).unwrap();
+    let config: serde_json::Value = read("config.json");
+    let error_with = |key: &str, value: serde_json::Value| {
+        let mut config = config.clone();
+        config["docmill"]["heads"]["context"][key] = value;
+        std::fs::write(copy.path().join("config.json"), config.to_string()).unwrap();
+        ContextModel::load(copy.path(), Precision::Int8).unwrap_err().to_string()
+    };
+    assert!(
+        error_with("trigger", vec!["none", "ASSAULT"].into()).contains("trigger_out.weight` has the shape")
+    );
+    assert!(error_with("trigger", serde_json::Value::Array(Vec::new())).contains("names of classes"));
+    assert!(error_with("after", 9.into()).contains("`after` must be 1 to 2"));
+    assert!(error_with("form", "other".into()).contains("knows `context-layers`"));
+}
+
 /// The greatest difference of any score, each question asked beside all others about its sentence.
 fn distance(precision: Precision) -> f32 {
     let encodings = encodings(&read::<Vec<Case>>("expected.json"), precision);

@@ -59,10 +59,6 @@ impl StageConfig for ContextSettings {
             let known = EventType::ALL.iter().position(|kind| kind.1 == name);
             known.map(|at| at as u8).ok_or_else(|| wrong(format!("`{name}` is no type of event")))
         };
-        if model.types.len() != model.trigger.classes() || model.types.is_empty() {
-            let (named, scored) = (model.types.len(), model.trigger.classes());
-            return Err(wrong(format!("{named} names of types, but weights for {scored}")));
-        }
         let types = model.types.iter().skip(1).map(kind).collect::<Result<_, _>>()?;
         Ok(BuiltStage::per_document(ContextStage::new(model, types)))
     }

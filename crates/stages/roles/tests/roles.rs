@@ -26,17 +26,22 @@ fn document(marked: &str) -> Document {
     doc
 }
 
-/// Each role as `person | role | organization | status`.
-fn roles(marked: &str) -> Vec<String> {
+/// The roles as the record has them.
+fn records(marked: &str) -> Vec<serde_json::Value> {
     let mut doc = document(marked);
     build(&RolesSettings::default()).annotate(&mut doc).unwrap();
     let view = View::new(&doc, OffsetUnit::Codepoint);
     let roles = doc.layers().by_name("roles").unwrap().record_json(&view).unwrap();
+    roles.as_array().unwrap().clone()
+}
+
+/// Each role as `person | role | organization | status`.
+fn roles(marked: &str) -> Vec<String> {
     let line = |role: &serde_json::Value| {
         let text = |at: &str| role.pointer(at).and_then(|v| v.as_str()).unwrap_or("-").to_owned();
         ["/person/name", "/role/text", "/organization/name", "/status"].map(text).join(" | ")
     };
-    roles.as_array().unwrap().iter().map(line).collect()
+    records(marked).iter().map(line).collect()
 }
 
 #[test]
@@ -94,16 +99,12 @@ fn appositions_and_verbs() {
 
 /// Each role as `person | role | organization as written | its name | country | source`.
 fn organizations(marked: &str) -> Vec<String> {
-    let mut doc = document(marked);
-    build(&RolesSettings::default()).annotate(&mut doc).unwrap();
-    let view = View::new(&doc, OffsetUnit::Codepoint);
-    let roles = doc.layers().by_name("roles").unwrap().record_json(&view).unwrap();
     let line = |role: &serde_json::Value| {
         let text = |at: &str| role.pointer(at).and_then(|v| v.as_str()).unwrap_or("-").to_owned();
         let keys = ["text", "name", "country", "source"].map(|key| text(&format!("/organization/{key}")));
         format!("{} | {} | {}", text("/person/text"), text("/role/text"), keys.join(" | "))
     };
-    roles.as_array().unwrap().iter().map(line).collect()
+    records(marked).iter().map(line).collect()
 }
 
 #[test]
