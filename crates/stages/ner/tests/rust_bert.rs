@@ -192,5 +192,9 @@ fn weights_that_do_not_fit_the_config_are_named() {
 fn model_files_are_those_that_decide() {
     let files = tiny("bert").model_files(&BuildContext::default()).unwrap();
     let names: Vec<String> = files.into_iter().map(|file| file.name).collect();
-    assert_eq!(names, ["bert/config.json", "bert/model.safetensors", "bert/vocab.txt"]);
+    // A package is one thing: a run's identity has every file of it, also the layers that other stages read.
+    assert_eq!(
+        names,
+        ["bert/config.json", "bert/model.safetensors", "bert/vocab.txt", "bert/context.safetensors"]
+    );
 }
