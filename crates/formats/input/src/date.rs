@@ -85,6 +85,19 @@ fn of_stamp(stamp: i64) -> Option<String> {
         100_000_000_000_000_000..9_000_000_000_000_000_000 => stamp / 1_000_000_000,
         _ => return None,
     };
+    Some(of_seconds(seconds))
+}
+
+/// The day of a time in ticks of 100 nanoseconds since 1601, from 1971 to 2299.
+pub(crate) fn of_ticks(ticks: u64) -> Option<String> {
+    /// Seconds between the beginnings of 1601 and 1970.
+    const BEFORE: i64 = 11_644_473_600;
+    let seconds = i64::try_from(ticks / 10_000_000).ok()? - BEFORE;
+    (31_536_000..10_413_792_000).contains(&seconds).then(|| of_seconds(seconds))
+}
+
+/// The day of a time in seconds since 1970.
+fn of_seconds(seconds: i64) -> String {
     // Days to a date of the Gregorian calendar, by eras of 400 years that begin in March.
     let days = seconds / 86_400 + 719_468;
     let (era, day) = (days / 146_097, days % 146_097);
@@ -94,7 +107,7 @@ fn of_stamp(stamp: i64) -> Option<String> {
     let day = day - (153 * month + 2) / 5 + 1;
     let month = if month < 10 { month + 3 } else { month - 9 };
     let year = era * 400 + year + i64::from(month <= 2);
-    Some(format!("{year:04}-{month:02}-{day:02}"))
+    format!("{year:04}-{month:02}-{day:02}")
 }
 
 fn number(text: &str) -> Option<u32> {

@@ -9,7 +9,7 @@ pub(crate) fn kind(head: &[u8]) -> Option<&'static str> {
         (starts(b"%!PS"), "a PostScript file"),
         (
             starts(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"),
-            "an old Office file or Outlook message (.doc, .xls, .msg)",
+            "an old Office file (.doc, .xls, .ppt) or an Outlook message under another name",
         ),
         (starts(b"\x89PNG\r\n"), "a PNG image"),
         (starts(b"\xFF\xD8\xFF"), "a JPEG image"),

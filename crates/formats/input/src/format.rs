@@ -35,6 +35,8 @@ pub enum Format {
     Pdf,
     /// A mail message: `.eml`.
     Eml,
+    /// An Outlook message: `.msg`.
+    Msg,
     /// A mailbox: `.mbox`.
     Mbox,
     /// A web archive: `.warc`.
@@ -76,7 +78,7 @@ const PACKED: [(&str, &str); 12] = [
 
 impl Format {
     /// Every format.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::Text,
         Self::Markdown,
         Self::Html,
@@ -90,6 +92,7 @@ impl Format {
         Self::Epub,
         Self::Pdf,
         Self::Eml,
+        Self::Msg,
         Self::Mbox,
         Self::Warc,
         Self::Arc,
@@ -119,6 +122,9 @@ impl Format {
         }
         if head.starts_with(b"{\\rtf") {
             return Some(Self::Rtf);
+        }
+        if head.starts_with(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1") {
+            return Some(Self::Msg);
         }
         if head.starts_with(b"PAR1") {
             return Some(Self::Parquet);
@@ -212,6 +218,7 @@ fn by_extension(extension: &str) -> Option<Format> {
         "epub" => Format::Epub,
         "pdf" => Format::Pdf,
         "eml" => Format::Eml,
+        "msg" => Format::Msg,
         "mbox" => Format::Mbox,
         "warc" => Format::Warc,
         "arc" => Format::Arc,

@@ -7,6 +7,7 @@ use docmill_core::Source;
 
 use crate::Format;
 use crate::letter::Letter;
+use crate::outlook::Facts;
 use crate::page::Page;
 use crate::table_header::Header;
 
@@ -47,6 +48,8 @@ pub(crate) enum PayloadKind {
     Row(Arc<Header>),
     /// A mail message.
     Letter(Box<Letter>),
+    /// The text of an Outlook message.
+    Outlook(Box<Facts>),
     /// The body of a page in a web archive.
     Page(Box<Page>),
 }
@@ -106,11 +109,13 @@ impl Item {
     }
 
     /// True if its bytes decide the document, together with its place and the settings. Rows of a table need the header as
-    /// well, pages of a web archive what it says of them, and standard input is read once.
+    /// well, pages of a web archive and messages of Outlook what is said of them, and standard input is read once.
     pub fn is_self_contained(&self) -> bool {
         match &self.payload {
             Payload::File { .. } => true,
-            Payload::Bytes { kind, .. } => !matches!(kind, PayloadKind::Row(_) | PayloadKind::Page(_)),
+            Payload::Bytes { kind, .. } => {
+                !matches!(kind, PayloadKind::Row(_) | PayloadKind::Page(_) | PayloadKind::Outlook(_))
+            }
             Payload::Stdin | Payload::Fault(_) => false,
         }
     }
@@ -123,6 +128,7 @@ impl Item {
             Payload::Bytes { kind, .. } => match kind {
                 PayloadKind::File(format) => matches!(format, Format::Html | Format::Eml),
                 PayloadKind::Letter(_) => true,
+                PayloadKind::Outlook(facts) => facts.is_page(),
                 PayloadKind::Page(page) => page.format == Some(Format::Html),
                 PayloadKind::Json | PayloadKind::Row(_) => false,
             },

@@ -36,6 +36,7 @@ mod mail;
 mod named;
 mod objects;
 mod office;
+mod outlook;
 mod page;
 mod parquet;
 mod passed;

@@ -106,6 +106,7 @@ fn parse(
         PayloadKind::File(Format::Eml) => mail::message(&bytes, source),
         // Files of many documents have been taken apart by the reading thread.
         PayloadKind::File(other) => Err(format!("internal error: a document read as {other:?}")),
+        PayloadKind::Outlook(facts) => facts.read(bytes, limits, source),
         PayloadKind::Letter(letter) => inner_mail::read(letter, &bytes, source),
         PayloadKind::Json => {
             let (fields, replaced) = jsonl::fields(record_text(bytes, settings, source).as_bytes())?;

@@ -18,6 +18,7 @@ use crate::container::{Container, Reader, Stream};
 use crate::item::PayloadKind;
 use crate::jsonl::Json;
 use crate::mail::Mailbox;
+use crate::outlook::Outlook;
 use crate::parquet::Parquet;
 use crate::settings::Compiled;
 use crate::table::Table;
@@ -149,11 +150,15 @@ impl<'s> Reader<'s> {
         if named.packed && is_binary(&head) {
             return self.fault(place.clone(), "named as a compressed file, and is none; damaged?");
         }
-        if let Some(reason) = foreign::refused(&head).filter(|_| settings.format.is_none()) {
+        // Old Office files share their first bytes with Outlook's messages; that reader tells them apart.
+        let content = Format::by_content(&head);
+        if let Some(reason) =
+            foreign::refused(&head).filter(|_| settings.format.is_none() && content != Some(Format::Msg))
+        {
             return self.fault(place.clone(), reason);
         }
         let archive = named.format.filter(|format| format.is_archive());
-        let format = archive.or(settings.format).or(named.format).or_else(|| Format::by_content(&head));
+        let format = archive.or(settings.format).or(named.format).or(content);
         let format = format.unwrap_or(Format::Text);
         match container(format) {
             Some(container) => {
@@ -191,6 +196,7 @@ fn container(format: Format) -> Option<Box<dyn Container>> {
         Format::Jsonl => Box::new(Json),
         Format::Csv | Format::Tsv => Box::new(Table(format)),
         Format::Parquet => Box::new(Parquet),
+        Format::Msg => Box::new(Outlook),
         Format::Mbox => Box::new(Mailbox),
         Format::Warc => Box::new(Warc),
         Format::Arc => Box::new(Arc),

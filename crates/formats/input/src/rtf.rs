@@ -321,7 +321,8 @@ impl Parser<'_> {
     }
 }
 
-fn by_code_page(page: i64) -> Option<&'static Encoding> {
+/// The encoding of a code page of Windows.
+pub(crate) fn by_code_page(page: i64) -> Option<&'static Encoding> {
     let label = match page {
         874 | 1250..=1258 => format!("windows-{page}"),
         932 => "shift_jis".to_owned(),

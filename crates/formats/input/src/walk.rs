@@ -94,8 +94,8 @@ pub(crate) fn document_format(name: &str, settings: &Compiled) -> Option<Format>
 
 /// The same where a mail message, which may hold others, counts as one.
 fn counted_format(name: &str, settings: &Compiled) -> Option<Format> {
-    let mail =
-        (settings.settings.format.or(Format::by_name(name).format)).filter(|format| *format == Format::Eml);
+    let mail = (settings.settings.format.or(Format::by_name(name).format))
+        .filter(|format| matches!(format, Format::Eml | Format::Msg));
     document_format(name, settings).or(mail)
 }
 
