@@ -15,6 +15,7 @@
 //! # Ok::<(), docmill_lexicon::LexiconError>(())
 //! ```
 
+mod classes;
 mod extend;
 pub mod inflect;
 pub mod lists;

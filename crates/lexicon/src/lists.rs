@@ -63,7 +63,7 @@ pub static SENTENCE_WORDS: List = classes!(
     "sentence_words",
     "words that say where a sentence begins or ends",
     "word",
-    ["starter", "after-time", "saying", "open", "field", "lettered", "remark"]
+    ["starter", "after-time", "saying", "open", "field", "lettered", "remark", "byline"]
 );
 
 /// Parts of words.
@@ -71,7 +71,7 @@ pub static WORD_PARTS: List = classes!(
     "word_parts",
     "prefixes, suffixes, units",
     "part",
-    ["prefix", "suffix", "unit", "domain", "elision"]
+    ["prefix", "suffix", "unit", "domain", "elision", "clitic", "dollar"]
 );
 
 /// Outlets that news cites.
@@ -233,6 +233,43 @@ pub static STANCE_WORDS: List = classes!(
         "organization",
         "before-noun",
         "before-verb",
+        "clause-joint",
+        "organization-noun",
+        "state-noun",
+        "office-noun",
+        "definite",
+        "object-preposition",
+        "pair-joint",
+        "third-party",
+        "mutual",
+        "passive-be",
+        "not-done",
+        "list-verb",
+        "list-noun",
+        "hostile",
+        "own-agent",
+        "first-person",
+        "person-pronoun",
+        "gap-end",
+        "no",
+        "untrue",
+        "denial",
+        "denied",
+        "might",
+        "condition",
+        "plan",
+        "hedge",
+        "reporting",
+        "body-preposition",
+        "determiner",
+        "relative",
+        "subject-pronoun",
+        "coordinator",
+        "listed",
+        "no-owner",
+        "be",
+        "passive-preposition",
+        "negation",
     ]
 );
 
@@ -328,7 +365,7 @@ pub static PLACE_WORDS: List = classes!(
     "place_words",
     "words around and in names of places",
     "word",
-    ["unit", "town", "lead", "no-name"]
+    ["unit", "town", "lead", "no-name", "before"]
 );
 
 /// Words around the name of a capital.
@@ -356,7 +393,102 @@ pub static NAME_WORDS: List = classes!(
     "name_words",
     "words in names of organizations and persons",
     "word",
-    ["tail", "sort", "common", "agency", "given", "suffix", "article", "eastern", "small"]
+    [
+        "tail",
+        "sort",
+        "common",
+        "agency",
+        "given",
+        "suffix",
+        "article",
+        "eastern",
+        "small",
+        "in",
+        "plural-end",
+        "language",
+        "place-joint",
+        "arabic",
+        "field-small",
+        "head-of-state"
+    ]
+);
+
+/// Pronouns by what they stand for.
+pub static PRONOUNS: List = list!(
+    fixed RULES, "pronouns",
+    "pronouns by what they stand for",
+    key 1,
+    Column::new("word", Kind::Lower),
+    Column::new(
+        "class",
+        Kind::One(&[
+            "i", "we", "you", "he", "she", "it", "they", "who", "this", "some-person", "some-thing", "some-group",
+        ])
+    ),
+    Column::optional("number", Kind::One(&["plural"])),
+);
+
+/// Nouns by what they can stand for.
+pub static MENTION_NOUNS: List = list!(
+    "mention_nouns",
+    "nouns by what they can stand for: person, organization, place",
+    key 1,
+    Column::new("noun", Kind::Lower),
+    Column::new("kind", Kind::One(&["person", "organization", "state", "place", "group", "time"])),
+    Column::optional("gender", Kind::One(&["m", "f"])),
+);
+
+/// Given names with their gender.
+pub static GIVEN_NAMES: List = list!(
+    "given_names",
+    "given names that are nearly always a man's or a woman's",
+    key 1,
+    Column::new("name", Kind::Lower),
+    Column::new("gender", Kind::One(&["m", "f"])),
+);
+
+/// Verbs whose subject speaks.
+pub static SPEECH_VERBS: List = list!(
+    "speech_verbs",
+    "verbs whose subject speaks",
+    key 1,
+    Column::new("verb", Kind::Lower),
+);
+
+/// Words that the rules of mentions look at.
+pub static MENTION_WORDS: List = classes!(
+    "mention_words",
+    "words that the rules of mentions look at",
+    "word",
+    ["possessive", "ruling", "definite"]
+);
+
+/// Forms of address.
+pub static FORMS_OF_ADDRESS: List = list!(
+    fixed RULES, "forms_of_address",
+    "forms of address that say whether somebody is a man or a woman",
+    key 1,
+    Column::new("word", Kind::Text),
+    Column::new("gender", Kind::One(&["m", "f"])),
+    Column::new("use", Kind::One(&["everybody", "rank"])),
+);
+
+/// Fields of ministries.
+pub static MINISTRY_FIELDS: List = list!(
+    fixed RULES, "ministry_fields",
+    "fields of ministries that states name differently",
+    key 1,
+    Column::new("field", Kind::Lower),
+    Column::new("usual", Kind::Lower),
+);
+
+/// Abbreviated words in names of places.
+pub static PLACE_ABBREVIATIONS: List = list!(
+    fixed "the shipped gazetteer was made with it", "place_abbreviations",
+    "words in names of places that are mostly abbreviated",
+    key 1,
+    Column::new("short", Kind::Lower),
+    Column::new("full", Kind::Lower),
 );
 
 /// Words of offices.
@@ -405,8 +537,22 @@ pub static ROLE_WORDS: List = classes!(
     "words that the rules of roles look at",
     "word",
     [
-        "article", "joint", "sent", "general", "be", "between", "body", "inside", "field", "grade",
-        "national", "personal"
+        "article",
+        "joint",
+        "sent",
+        "general",
+        "be",
+        "between",
+        "body",
+        "inside",
+        "field",
+        "grade",
+        "national",
+        "personal",
+        "small",
+        "own",
+        "determiner",
+        "republic",
     ]
 );
 
@@ -486,8 +632,28 @@ pub static EVENT_WORDS: List = classes!(
     "words that say of an event whether it took place",
     "word",
     [
-        "plan", "ahead", "charge", "alleged", "denial", "lasting", "ongoing", "control", "frame", "speaker",
+        "plan",
+        "ahead",
+        "charge",
+        "alleged",
+        "denial",
+        "lasting",
+        "ongoing",
+        "control",
+        "frame",
+        "speaker",
         "pronoun",
+        "negation",
+        "will",
+        "modal",
+        "be",
+        "relative",
+        "relative-subject",
+        "participle-end",
+        "toward",
+        "owner",
+        "at-place",
+        "example",
     ]
 );
 
@@ -556,13 +722,21 @@ pub static ALL: &[&List] = &[
     &TOWN_CUES,
     &GEOGRAPHY,
     &PLACE_WORDS,
+    &PLACE_ABBREVIATIONS,
     &PERSON_TITLES,
     &NAME_WORDS,
+    &MINISTRY_FIELDS,
     &SPELLINGS,
     &OFFICES,
     &STATE_OFFICES,
     &OFFICE_BODIES,
     &ROLE_WORDS,
+    &PRONOUNS,
+    &MENTION_NOUNS,
+    &MENTION_WORDS,
+    &GIVEN_NAMES,
+    &SPEECH_VERBS,
+    &FORMS_OF_ADDRESS,
     &IRREGULAR_VERBS,
     &FIRST_NAMES,
     &QUOTE_WORDS,

@@ -1,9 +1,7 @@
 //! What a whole document tells about single words: whether they name a person.
 
-use std::sync::LazyLock;
-
-use docmill_lexicon::Words;
 use docmill_lexicon::lists::NAME_WORDS;
+use docmill_lexicon::word_classes;
 use rustc_hash::FxHashSet;
 
 use crate::context::Context;
@@ -73,8 +71,7 @@ impl Evidence {
             }
             None if self.surnames.is_empty() || !is_word(surface) || acronym(surface).is_some() => None,
             None => {
-                let place =
-                    || matches!(scene.around(mention).before(0), "in" | "near" | "at" | "from" | "to");
+                let place = || IN.contains(scene.around(mention).before(0));
                 let name = PersonName::read(surface, self.spellings);
                 name.filter(|name| {
                     self.surnames.contains(name.surname()) && !scene.cited(mention) && !place()
@@ -102,5 +99,9 @@ fn title_before(scene: &Context<'_>, mention: usize) -> Option<&'static str> {
     title_of(around.before(stop))
 }
 
-/// Given names that towns and states share.
-static GIVEN: LazyLock<Words> = LazyLock::new(|| NAME_WORDS.shipped().of_class("given"));
+word_classes! { NAME_WORDS:
+    /// Given names that towns and states share.
+    static GIVEN = "given";
+    /// Words before the name of a place, not of a person.
+    static IN = "in";
+}

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use docmill_lexicon::lists;
+use docmill_lexicon::{lists, word_classes};
 use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -61,16 +61,18 @@ pub(crate) fn written_words(name: &str) -> impl Iterator<Item = (String, &str)> 
 static SPELLINGS: LazyLock<FxHashMap<&str, &str>> =
     LazyLock::new(|| lists::SPELLINGS.shipped().fields().map(|[word, usual]| (word, usual)).collect());
 
+word_classes! { lists::NAME_WORDS:
+    /// How words end that end in `s` and are no plural.
+    static PLURAL_ENDS = "plural-end";
+}
+
 /// British spellings in American, plurals in the singular.
 pub(crate) fn plain(word: &str) -> String {
     let word = SPELLINGS.get(word).copied().unwrap_or(word);
     let mut plain = word.replace("isation", "ization");
     if let Some(stem) = plain.strip_suffix("ies").filter(|stem| stem.len() > 2) {
         plain = format!("{stem}y");
-    } else if plain.len() > 3
-        && plain.ends_with('s')
-        && !["ss", "us", "is", "as"].iter().any(|end| plain.ends_with(end))
-    {
+    } else if plain.len() > 3 && plain.ends_with('s') && !PLURAL_ENDS.iter().any(|end| plain.ends_with(end)) {
         plain.pop();
     }
     plain

@@ -1,6 +1,8 @@
 //! What sort of name each mention is: of a state, a town of government, a person, or something else.
 
 use docmill_core::layers::MentionForm;
+use docmill_lexicon::lists::NAME_WORDS;
+use docmill_lexicon::word_classes;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::acronyms::{Definitions, definitions};
@@ -130,14 +132,21 @@ fn place_or_government(scene: &Context<'_>, mention: usize, before: Reading) -> 
     read(&around, shout, if joined { before } else { Reading::Open })
 }
 
+word_classes! { NAME_WORDS:
+    /// Words between two names that are read alike.
+    static PLACE_JOINTS = "place-joint";
+    /// Words before the name of a language.
+    static LANGUAGE = "language";
+}
+
 /// True if two mentions with `gap` between them are read alike.
 fn joins(gap: Option<&str>) -> bool {
-    gap.is_some_and(|gap| matches!(gap.trim(), "," | "and" | "or" | ", and" | "to"))
+    gap.is_some_and(|gap| PLACE_JOINTS.contains(gap.trim()))
 }
 
 /// `in Russian` and no noun after it.
 fn is_language(scene: &Context<'_>, mention: usize) -> bool {
     let around = scene.around(mention);
-    let spoken = matches!(around.before(0), "in" | "into" | "speak" | "speaks" | "spoke" | "speaking");
+    let spoken = LANGUAGE.contains(around.before(0));
     spoken && !around.after(0).starts_with(char::is_alphabetic)
 }

@@ -1,5 +1,11 @@
 //! Names of organizations and other things: whose it is, and what it is.
 
+use std::sync::LazyLock;
+
+use docmill_lexicon::lists::{MINISTRY_FIELDS, NAME_WORDS};
+use docmill_lexicon::word_classes;
+use rustc_hash::FxHashMap;
+
 use crate::fold::{acronym, plain, written_words};
 use crate::name_words::{COMMON, is_small, is_sort};
 use crate::organizations::Organizations;
@@ -92,6 +98,15 @@ fn state_after(words: &[String]) -> Option<(u16, usize)> {
     })
 }
 
+word_classes! { NAME_WORDS:
+    /// Words in the name of a ministry that say nothing of its field.
+    static FIELD_SMALL = "field-small";
+}
+
+/// The usual names of fields that some states name differently.
+static MINISTRIES: LazyLock<FxHashMap<&str, &str>> =
+    LazyLock::new(|| MINISTRY_FIELDS.shipped().fields().map(|[field, usual]| (field, usual)).collect());
+
 /// `ministry of foreign affair` as `foreign ministry`, `department of state` as `state department`.
 fn core_of(words: &[String]) -> String {
     let sort = match words {
@@ -101,14 +116,10 @@ fn core_of(words: &[String]) -> String {
     };
     let field: Vec<&str> = (words.iter())
         .map(String::as_str)
-        .filter(|word| word != sort && !matches!(*word, "of" | "for" | "the" | "affair"))
+        .filter(|word| word != sort && !FIELD_SMALL.contains(word))
         .collect();
-    let field = match &*field.join(" ") {
-        "internal" => "interior".to_owned(),
-        "external" => "foreign".to_owned(),
-        "emergency situation" => "emergency".to_owned(),
-        field => field.to_owned(),
-    };
+    let field = field.join(" ");
+    let field = MINISTRIES.get(&*field).copied().unwrap_or(&field);
     format!("{field} {sort}").trim().to_owned()
 }
 

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use docmill_lexicon::Words;
 use docmill_lexicon::lists::{NAME_WORDS, PERSON_TITLES};
+use docmill_lexicon::word_classes;
 use rustc_hash::FxHashMap;
 
 use crate::fold::{fold, sound};
@@ -105,10 +106,14 @@ fn pieces(name: &str) -> impl Iterator<Item = (usize, &str)> {
     name.split_whitespace().map(|piece| (piece.as_ptr() as usize - name.as_ptr() as usize, piece))
 }
 
+word_classes! { NAME_WORDS:
+    /// The Arabic article with its hyphen.
+    static ARABIC = "arabic";
+}
+
 /// `al-Assad` as `assad`, `N'Diaye` as `ndiaye`.
 fn key_of(word: &str) -> String {
-    let bare =
-        ["al-", "el-", "ad-", "ar-", "as-", "ul-"].iter().find_map(|article| word.strip_prefix(article));
+    let bare = ARABIC.iter().find_map(|article| word.strip_prefix(article));
     bare.unwrap_or(word).chars().filter(|c| c.is_alphanumeric() || *c == '-').collect()
 }
 

@@ -2,6 +2,8 @@
 
 use docmill_core::layers::{Clusters, CountrySource, MentionForm};
 use docmill_core::{Document, Stage, StageError};
+use docmill_lexicon::lists::NAME_WORDS;
+use docmill_lexicon::word_classes;
 use rustc_hash::FxHashMap;
 
 use crate::acronyms::Definitions;
@@ -72,13 +74,18 @@ fn persons<'d>(scene: &Context<'d>, kinds: &[Kind], leaders: &Leaders, named: &m
     }
 }
 
+word_classes! { NAME_WORDS:
+    /// Titles of those who lead a state.
+    static HEADS_OF_STATE = "head-of-state";
+}
+
 /// True for a title of somebody who leads a state: `President`, `Prime Minister`.
 fn leads(scene: &Context<'_>, mention: usize, title: Option<&str>) -> bool {
     let prime = || scene.around(mention).before(1).eq_ignore_ascii_case("prime");
     match title {
-        Some("president" | "premier" | "chancellor" | "king" | "queen" | "sultan") => true,
         Some("minister") => prime(),
-        _ => false,
+        Some(title) => HEADS_OF_STATE.contains(title),
+        None => false,
     }
 }
 

@@ -2,6 +2,8 @@
 
 use docmill_core::layers::{Context, Encodings, Syntax, Tokens, Upos};
 use docmill_core::{Document, StageError};
+use docmill_lexicon::lists::PRONOUNS;
+use docmill_lexicon::word_classes;
 
 /// A word that the model has read.
 #[derive(Debug, Clone, Copy)]
@@ -99,13 +101,16 @@ impl<'d> Words<'d> {
     }
 }
 
-/// Lemmas of words that say that something is known.
-const DETERMINERS: [&str; 5] = ["the", "this", "that", "these", "those"];
+word_classes! { PRONOUNS:
+    /// Demonstratives, which say that something is known.
+    static THIS = "this";
+}
 
 /// Marks the nouns that `the`, `this`, `that` or an owner hangs on.
 fn mark_definite(words: &mut [Word], syntax: &Syntax) {
     let says_so = |token: usize| {
-        let determiner = || syntax.words().get(token).is_some_and(|word| DETERMINERS.contains(&&*word.lemma));
+        let known = |lemma: &str| lemma == "the" || THIS.contains(lemma);
+        let determiner = || syntax.words().get(token).is_some_and(|word| known(&word.lemma));
         match syntax.relation(token) {
             "nmod:poss" => true,
             "det" => determiner(),

@@ -6,7 +6,7 @@ use docmill_lexicon::Words;
 use crate::features::{form, modality};
 use crate::reader::{Label, Reader};
 use crate::tree::Tree;
-use crate::words::{AHEAD, ALLEGED, CHARGES, DENIALS, LASTING, ONGOING, PLANS};
+use crate::words::{AHEAD, ALLEGED, AT_PLACE, BE, CHARGES, DENIALS, LASTING, ONGOING, PLANS};
 
 /// Whether an event took place, by what stands above and beside its predicate.
 pub(crate) fn status(tree: &Tree<'_>, i: usize, lemma: &str, kind: EventType) -> EventStatus {
@@ -24,9 +24,7 @@ pub(crate) fn status(tree: &Tree<'_>, i: usize, lemma: &str, kind: EventType) ->
     if CHARGES.contains(governor) || beside(&ALLEGED) {
         return EventStatus::Alleged;
     }
-    let be = tree
-        .by(i, "aux")
-        .any(|kid| matches!(&*tree.words[kid].lower, "is" | "are" | "am" | "'s" | "'re" | "been"));
+    let be = tree.by(i, "aux").any(|kid| BE.contains(&tree.words[kid].lower));
     let goes_on = be && word.is_verb() && form(lemma, &word.lower) == "ing";
     if goes_on || LASTING.contains(governor) || beside(&ONGOING) {
         return EventStatus::UnderWay;
@@ -64,8 +62,7 @@ pub(crate) fn place(reader: &Reader<'_>, tree: &Tree<'_>, i: usize, sides: &[Opt
     let of = |word: usize| {
         tree.kids(word).iter().find_map(|&kid| {
             let entity = tree.words[kid].entity?;
-            let located =
-                matches!(tree.case(kid), "in" | "at" | "near" | "outside" | "around" | "across" | "inside");
+            let located = AT_PLACE.contains(tree.case(kid));
             let place = matches!(reader.label(entity)?, Label::Place | Label::Country);
             (located && place && !sides.contains(&reader.cluster_of(entity))).then_some(entity)
         })

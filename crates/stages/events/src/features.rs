@@ -1,6 +1,7 @@
 //! What the weights are over: names of what is there.
 
 use docmill_core::layers::EventType;
+use docmill_lexicon::Words;
 use docmill_lexicon::inflect::plural;
 
 use crate::frame::{Frame, How};
@@ -8,6 +9,7 @@ use crate::lexicon::{Entry, Sort};
 use crate::options::Side;
 use crate::read::Read;
 use crate::tree::Tree;
+use crate::words::{MODALS, NEGATIONS, WILL};
 
 /// A predicate in its sentence, with an entry of the list that fits it.
 pub(crate) struct Predicate<'a, 'd> {
@@ -49,18 +51,16 @@ fn group(kind: EventType) -> &'static str {
 pub(crate) fn modality(tree: &Tree<'_>, i: usize) -> Vec<String> {
     let kids = || tree.kids(i).iter().map(|&kid| &tree.words[kid]);
     let qualifies = |relation: &str| matches!(relation, "aux" | "advmod" | "aux:pass" | "mark" | "cop");
-    let has = |words: &[&str]| {
-        kids().any(|kid| qualifies(kid.relation) && words.iter().any(|word| *word == kid.lower))
-    };
+    let has = |words: &Words| kids().any(|kid| qualifies(kid.relation) && words.contains(&kid.lower));
     let mut found = Vec::new();
     let no = kids().any(|kid| kid.relation == "det" && kid.lower == "no");
-    if no || has(&["not", "n't", "n’t", "never", "no"]) {
+    if no || has(&NEGATIONS) {
         found.push("neg".to_owned());
     }
-    if has(&["will", "shall", "'ll", "’ll", "wo"]) {
+    if has(&WILL) {
         found.push("will".to_owned());
     }
-    if has(&["would", "could", "may", "might", "should", "must", "can"]) {
+    if has(&MODALS) {
         found.push("modal".to_owned());
     }
     let basic = tree.words[i].basic();

@@ -4,7 +4,7 @@ use docmill_core::layers::Upos;
 
 use crate::lexicon::Sort;
 use crate::tree::Tree;
-use crate::words::{CONTROL, FRAMES};
+use crate::words::{CONTROL, FRAMES, PARTICIPLE_ENDS, RELATIVE_SUBJECTS, RELATIVES, TOWARD};
 
 /// How far up the tree a missing subject is searched for.
 const DEPTH: usize = 5;
@@ -58,7 +58,7 @@ impl Frame<'_> {
 
 /// What a relative pronoun stands for: the noun that its clause describes.
 fn antecedent(tree: &Tree<'_>, word: usize, verb: usize) -> usize {
-    let is_relative = matches!(tree.words[word].lower.as_str(), "who" | "that" | "which" | "whom");
+    let is_relative = RELATIVES.contains(&tree.words[word].lower);
     let described = tree.words[verb].head.filter(|_| tree.words[verb].relation.starts_with("acl"));
     described.filter(|_| is_relative).unwrap_or(word)
 }
@@ -185,7 +185,7 @@ fn of_verb<'d>(tree: &Tree<'d>, verb: usize) -> Frame<'d> {
         }
         // `the men they arrested`
         let word = &tree.words[verb];
-        let relative = |kid: usize| matches!(tree.words[kid].lower.as_str(), "who" | "that" | "which");
+        let relative = |kid: usize| RELATIVE_SUBJECTS.contains(&tree.words[kid].lower);
         if let Some(head) = word.head.filter(|_| word.relation == "acl:relcl" && how == How::Own)
             && !tree.by(verb, "nsubj").any(relative)
         {
@@ -204,7 +204,7 @@ fn of_noun<'d>(tree: &Tree<'d>, noun: usize) -> Frame<'d> {
             "nmod" | "obl" => frame.add(format!("p:{}", tree.case(kid)), kid),
             "amod" | "compound" if word.entity.is_some() => frame.add("mod", kid),
             "amod" | "compound" if matches!(word.upos, Upos::Noun) => frame.add("cmod", kid),
-            "acl" if ["ed", "ght", "ade", "iven", "eld"].iter().any(|end| word.lower.ends_with(end)) => {
+            "acl" if PARTICIPLE_ENDS.iter().any(|end| word.lower.ends_with(end)) => {
                 for side in tree.by(kid, "obl") {
                     frame.add(format!("p:{}", tree.case(side)), side);
                 }
@@ -230,7 +230,7 @@ fn of_noun<'d>(tree: &Tree<'d>, noun: usize) -> Frame<'d> {
             match word.basic() {
                 "nmod" if word.relation == "nmod:poss" => frame.add("poss", kid),
                 "amod" if word.entity.is_some() => frame.add("mod", kid),
-                "nmod" if matches!(tree.case(kid), "by" | "against" | "on" | "between" | "with") => {
+                "nmod" if TOWARD.contains(tree.case(kid)) => {
                     frame.add(format!("p:{}", tree.case(kid)), kid);
                 }
                 _ => {}

@@ -5,6 +5,7 @@ use crate::lexicon::Sort;
 use crate::party::{Key, Kind, Party, party};
 use crate::reader::{Label, Reader};
 use crate::tree::Tree;
+use crate::words::EXAMPLE;
 
 /// Most readings of one side that are weighed.
 const MOST: usize = 10;
@@ -59,8 +60,7 @@ fn group(reader: &Reader<'_>, tree: &Tree<'_>, i: usize) -> Vec<Party> {
         }
         found.extend(party(reader, tree, word));
         for &kid in tree.kids(word) {
-            let example =
-                tree.words[kid].basic() == "nmod" && matches!(tree.case(kid), "such" | "like" | "including");
+            let example = tree.words[kid].basic() == "nmod" && EXAMPLE.contains(tree.case(kid));
             if !example && tree.words[kid].basic() != "appos" {
                 continue;
             }

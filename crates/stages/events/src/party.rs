@@ -6,7 +6,7 @@ use docmill_lexicon::inflect::plural;
 use crate::nouns::Sort;
 use crate::reader::{Label, Reader};
 use crate::tree::Tree;
-use crate::words::{PRONOUNS, SPEAKERS};
+use crate::words::{OWNER, PRONOUNS, SPEAKERS};
 
 /// What kind of words a side is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -198,9 +198,7 @@ fn owner(reader: &Reader<'_>, tree: &Tree<'_>, i: usize) -> Option<u32> {
     });
     let behind = kids.iter().filter(|&&kid| {
         let word = &tree.words[kid];
-        word.basic() == "nmod"
-            && word.relation != "nmod:poss"
-            && matches!(tree.case(kid), "of" | "in" | "from")
+        word.basic() == "nmod" && word.relation != "nmod:poss" && OWNER.contains(tree.case(kid))
     });
     before.chain(behind).find_map(named)
 }

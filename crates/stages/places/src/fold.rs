@@ -1,5 +1,9 @@
 //! Names as keys: what two spellings of one name have in common. `data/make_gazetteer.py` folds in the same way.
 
+use std::sync::LazyLock;
+
+use docmill_lexicon::lists::PLACE_ABBREVIATIONS;
+use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -25,15 +29,16 @@ pub(crate) fn fold(text: &str) -> String {
         if !folded.is_empty() {
             folded.push(' ');
         }
-        folded.push_str(match word {
-            "st" => "saint",
-            "ste" => "sainte",
-            "ft" => "fort",
-            "mt" => "mount",
-            word => word,
-        });
+        folded.push_str(in_full(word));
     }
     folded
+}
+
+/// `saint` of `st`.
+fn in_full(word: &str) -> &str {
+    static FULL: LazyLock<FxHashMap<&str, &str>> =
+        LazyLock::new(|| PLACE_ABBREVIATIONS.shipped().fields().map(|[short, full]| (short, full)).collect());
+    FULL.get(word).copied().unwrap_or(word)
 }
 
 #[cfg(test)]

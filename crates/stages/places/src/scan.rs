@@ -115,7 +115,7 @@ impl Scan<'_> {
             let before = written.get(..span.start as usize).unwrap_or_default().trim_end();
             let opens = before.is_empty()
                 || before.ends_with([',', '-', '/', '('])
-                || matches!(before.rsplit(' ').next(), Some("of" | "in" | "at" | "for" | "near"));
+                || before.rsplit(' ').next().is_some_and(|word| self.world.words.is_before(word));
             let state =
                 candidates.iter().any(|c| matches!(c.kind, PlaceFeature::Country | PlaceFeature::Region));
             self.push(name, span.start, PlaceForm::Part, candidates, !(opens || state), found);

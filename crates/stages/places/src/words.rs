@@ -9,6 +9,7 @@ pub(crate) struct Words {
     towns: Vec<&'static str>,
     leads: Vec<&'static str>,
     no_names: docmill_lexicon::Words,
+    before: docmill_lexicon::Words,
 }
 
 impl Words {
@@ -17,12 +18,23 @@ impl Words {
         let of = |class: &str| {
             table.fields().filter(|[_, own]| *own == class).map(|[word, _]| word).collect::<Vec<_>>()
         };
-        Self { units: of("unit"), towns: of("town"), leads: of("lead"), no_names: table.of_class("no-name") }
+        Self {
+            units: of("unit"),
+            towns: of("town"),
+            leads: of("lead"),
+            no_names: table.of_class("no-name"),
+            before: table.of_class("before"),
+        }
     }
 
     /// True if a folded name is no place where it stands in the name of something else.
     pub fn is_no_name(&self, key: &str) -> bool {
         self.no_names.contains(key)
+    }
+
+    /// True for a word before the name of a place inside the name of something else.
+    pub fn is_before(&self, word: &str) -> bool {
+        self.before.contains(word)
     }
 
     /// A folded name without the word that says what it is (`aktobe` of `aktobe region`, of `city of aktobe`), and

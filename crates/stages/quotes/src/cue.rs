@@ -1,6 +1,13 @@
 //! What a cue is and what may follow it.
 
 use std::ops::BitOr;
+use std::sync::LazyLock;
+
+use docmill_lexicon::Kind;
+use docmill_lexicon::lists::QUOTE_CUES;
+
+/// The column of `quote_cues` that says what may follow.
+const TAKES: usize = 3;
 
 /// Kinds of cues.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,12 +73,6 @@ impl Takes {
         ("gerund", Self::GERUND),
     ];
 
-    /// Words that can be asked for by `+word`.
-    const WORDS: [&'static str; 17] = [
-        "about", "of", "for", "on", "to", "with", "against", "at", "as", "out", "into", "by", "in", "like",
-        "it", "that", "over",
-    ];
-
     /// Reads a word of the column `takes` in the list `quote_cues`.
     pub fn named(name: &str) -> Option<Self> {
         match name.strip_prefix('+') {
@@ -80,9 +81,13 @@ impl Takes {
         }
     }
 
-    /// A phrase with this word (in lower case); nothing, if no cue asks for it.
+    /// A phrase with this word (in lower case), which the list can ask for by `+word`; nothing, if no cue asks for it.
     pub fn word(word: &str) -> Self {
-        Self::WORDS.iter().position(|known| *known == word).map_or(Self(0), |i| Self(1 << (9 + i)))
+        static WORDS: LazyLock<Vec<&str>> = LazyLock::new(|| {
+            let Kind::Flags(flags) = QUOTE_CUES.columns[TAKES].kind else { return Vec::new() };
+            flags.iter().filter_map(|flag| flag.strip_prefix('+')).collect()
+        });
+        WORDS.iter().position(|known| *known == word).map_or(Self(0), |i| Self(1 << (9 + i)))
     }
 
     /// Both together; weak only if both are.

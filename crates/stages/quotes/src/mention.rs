@@ -6,11 +6,18 @@
 use std::ops::Range;
 
 use docmill_core::layers::{Sentences, Tokens};
+use docmill_lexicon::lists::PRONOUNS;
+use docmill_lexicon::word_classes;
 
 use crate::lexicon::Lexicon;
 use crate::marks::Region;
 use crate::people::{Gender, People};
 use crate::tags::{BREAK, Tags, VERB};
+
+word_classes! { PRONOUNS:
+    static HE = "he";
+    static SHE = "she";
+}
 
 /// Sentences before the one of a pronoun in which somebody is looked for.
 const SENTENCES_BACK: usize = 3;
@@ -54,18 +61,18 @@ impl<'d> Mentions<'d> {
     }
 
     fn by_words(&self, tokens: &Range<usize>, sentence: usize) -> Option<u32> {
+        if tokens.len() != 1 {
+            return self.named(tokens);
+        }
         match self.people.word(tokens.start).to_ascii_lowercase().as_str() {
-            "he" | "him" | "his" | "himself" if tokens.len() == 1 => {
-                self.person(tokens.start, sentence, Gender::Man)
-            }
-            "she" | "her" | "hers" | "herself" if tokens.len() == 1 => {
-                self.person(tokens.start, sentence, Gender::Woman)
-            }
+            he if HE.contains(he) => self.person(tokens.start, sentence, Gender::Man),
+            she if SHE.contains(she) => self.person(tokens.start, sentence, Gender::Woman),
             // Only what spoke just before: `The ministry denied it. It said ...`
-            "it" | "its" if tokens.len() == 1 => {
-                self.last_body.filter(|&(_, spoke)| spoke + 1 >= sentence).map(|(body, _)| body)
+            "it" | "its" => self.last_body.filter(|&(_, spoke)| spoke + 1 >= sentence).map(|(body, _)| body),
+            // `whose` owns the speaker.
+            who if who == "that" || (who != "whose" && self.tags(tokens.start).any(Tags::WHO)) => {
+                self.antecedent(tokens.start)
             }
-            "who" | "which" | "that" | "whom" if tokens.len() == 1 => self.antecedent(tokens.start),
             _ => self.named(tokens),
         }
     }

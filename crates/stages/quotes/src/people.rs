@@ -1,7 +1,9 @@
 //! Who is who among the entity mentions of a document: which name the same, which titles they bear.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
+use docmill_lexicon::lists::FORMS_OF_ADDRESS;
 use rustc_hash::FxHashMap;
 
 use docmill_core::Document;
@@ -159,10 +161,8 @@ impl<'d> People<'d> {
         let mut titles = Vec::new();
         for at in (first.saturating_sub(TITLES_BEFORE)..first).rev() {
             let word = self.word(at);
-            match word {
-                "Mr" | "Mr." => _ = self.genders.insert(thing, Gender::Man),
-                "Mrs" | "Mrs." | "Ms" | "Ms." | "Miss" => _ = self.genders.insert(thing, Gender::Woman),
-                _ => {}
+            if let Some(gender) = address(word) {
+                self.genders.insert(thing, gender);
             }
             let tags = lexicon.look_up(word).tags;
             if tags.any(Tags::TITLE) {
@@ -193,6 +193,15 @@ impl<'d> People<'d> {
             bearers.push(Bearer { mention, token: first, alone });
         }
     }
+}
+
+/// The gender that a form of address says: `Mr.`; nothing for `Queen`.
+fn address(word: &str) -> Option<Gender> {
+    static FORMS: LazyLock<FxHashMap<&str, Gender>> = LazyLock::new(|| {
+        let forms = FORMS_OF_ADDRESS.shipped().fields().filter(|[_, _, of]| *of == "everybody");
+        forms.map(|[word, sex, _]| (word, if sex == "m" { Gender::Man } else { Gender::Woman })).collect()
+    });
+    FORMS.get(word).copied()
 }
 
 /// For each mention a number that mentions of the same thing share: by their clusters if the document has some, else by

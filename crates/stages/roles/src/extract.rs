@@ -1,22 +1,16 @@
 //! Roles tied to persons.
 
-use std::sync::LazyLock;
-
 use docmill_core::layers::{OrganizationSource, Role, RoleStatus};
-
-use docmill_lexicon::Words;
-use docmill_lexicon::lists::ROLE_WORDS;
 
 use crate::items::Item;
 use crate::owners::Owner;
 use crate::phrase::{Phrase, phrase};
+use crate::words::{BE, BETWEEN};
 
 /// Items looked at between a person and the role that a verb ties to it.
 const REACH: usize = 6;
 /// How many persons share a role in the plural.
 const MAX_PERSONS: usize = 12;
-static BE: LazyLock<Words> = LazyLock::new(|| ROLE_WORDS.shipped().of_class("be"));
-static BETWEEN: LazyLock<Words> = LazyLock::new(|| ROLE_WORDS.shipped().of_class("between"));
 
 /// A role with what is not part of its layer.
 pub(crate) struct Found {

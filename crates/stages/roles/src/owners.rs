@@ -1,19 +1,10 @@
 //! Whose a role is: the organization or state before its noun or behind it.
 
-use std::sync::LazyLock;
-
 use docmill_core::Span;
 use docmill_core::layers::Upos;
-use docmill_lexicon::Words;
-use docmill_lexicon::lists::ROLE_WORDS;
 
 use crate::items::{Item, is_side};
-use crate::words::{ARTICLES, MAX_WORDS, SENT, is_small};
-
-static PERSONAL: LazyLock<Words> = LazyLock::new(|| ROLE_WORDS.shipped().of_class("personal"));
-static BODIES: LazyLock<Words> = LazyLock::new(|| ROLE_WORDS.shipped().of_class("body"));
-static INSIDE: LazyLock<Words> = LazyLock::new(|| ROLE_WORDS.shipped().of_class("inside"));
-static GRADES: LazyLock<Words> = LazyLock::new(|| ROLE_WORDS.shipped().of_class("grade"));
+use crate::words::{ARTICLES, BODIES, GRADES, INSIDE, MAX_WORDS, PERSONAL, SENT, SMALL};
 
 /// Whose a role is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -111,7 +102,7 @@ pub(crate) fn body_within(items: &[Item<'_>], first: usize, head: usize) -> Opti
 fn possessor(items: &[Item<'_>], mark: usize) -> Option<(usize, Span)> {
     let body = mark.checked_sub(1).filter(|&at| is_body(&items[at]))?;
     let mut from = body;
-    while from > 0 && body - from < 3 && items[from - 1].is_nominal() && !is_small(&items[from - 1]) {
+    while from > 0 && body - from < 3 && items[from - 1].is_nominal() && !items[from - 1].is_of(&SMALL) {
         from -= 1;
     }
     Some((from, items[from].span.cover(items[body].span)))
@@ -140,7 +131,7 @@ pub(crate) fn body(items: &[Item<'_>], at: usize) -> Option<(usize, Owner)> {
     let goes_on = |at: usize| {
         items.get(at).is_some_and(|item| {
             let rank = item.sort.rank && item.is_capitalised();
-            item.text == "-" || (item.is_nominal() && !is_small(item) && !rank)
+            item.text == "-" || (item.is_nominal() && !item.is_of(&SMALL) && !rank)
         })
     };
     let mut end = at;

@@ -1,16 +1,13 @@
 //! The noun phrase of a role: its words, whose it is, how it is held.
 
-use std::sync::LazyLock;
-
 use docmill_core::Span;
 use docmill_core::layers::RoleStatus;
 
-use docmill_lexicon::Words;
-use docmill_lexicon::lists::ROLE_WORDS;
-
 use crate::items::Item;
 use crate::owners::{Owner, body, body_within, capitalised, is_body, owner_before};
-use crate::words::{ARTICLES, MAX_WORDS, SENT, is_small};
+use crate::words::{
+    ARTICLES, DETERMINERS, FIELDS, GENERALS, JOINTS, MAX_WORDS, NATIONAL, OWN, REPUBLICS, SENT, SMALL,
+};
 
 /// A role in a sentence, not yet tied to a person.
 #[derive(Debug, Clone)]
@@ -37,12 +34,6 @@ pub(crate) struct Phrase {
     pub described: bool,
 }
 
-static FIELDS: LazyLock<Words> = LazyLock::new(|| ROLE_WORDS.shipped().of_class("field"));
-static NATIONAL: LazyLock<Words> = LazyLock::new(|| ROLE_WORDS.shipped().of_class("national"));
-static JOINTS: LazyLock<Words> = LazyLock::new(|| ROLE_WORDS.shipped().of_class("joint"));
-/// Offices with `General` behind the noun: `Secretary-General`.
-static GENERALS: LazyLock<Words> = LazyLock::new(|| ROLE_WORDS.shipped().of_class("general"));
-
 /// The role that ends with the noun of office at `head`; none if it goes on to a later noun.
 pub(crate) fn phrase(items: &[Item<'_>], head: usize) -> Option<Phrase> {
     let noun = items.get(head)?;
@@ -61,7 +52,7 @@ pub(crate) fn phrase(items: &[Item<'_>], head: usize) -> Option<Phrase> {
             status = status.or(Some(told));
         } else if before.is_of(&ARTICLES) {
             described |= !before.is("new") && !before.is("also");
-            if owner.is_none() && before.is_one(&["its", "their", "our"]) {
+            if owner.is_none() && before.is_of(&OWN) {
                 owner = Some(Owner::Words(before.span));
             }
         } else if !belongs(items, start - 1, owner.is_some()) {
@@ -148,7 +139,7 @@ fn front(items: &[Item<'_>], head: usize) -> Front {
         }
         // `Gender Minister`: a word of a title in capitals, but not the first of a sentence.
         let titled = before.is_capitalised() && items[first].is_capitalised() && at > 1 && !before.sort.rank;
-        if before.sort.is_part() || (titled && !is_small(before)) {
+        if before.sort.is_part() || (titled && !before.is_of(&SMALL)) {
             at -= 1;
             first = at;
             continue;
@@ -197,7 +188,7 @@ fn complement(items: &[Item<'_>], head: usize, phrase: &mut Phrase) {
     for _ in 0..2 {
         let Some(joint) = items.get(at).filter(|item| item.is_of(&JOINTS)) else { return };
         let mut to = at + 1;
-        while items.get(to).is_some_and(|item| item.is_one(&["the", "its", "a", "an", "this"])) {
+        while items.get(to).is_some_and(|item| item.is_of(&DETERMINERS)) {
             to += 1;
         }
         let Some(object) = items.get(to) else { return };
@@ -229,7 +220,7 @@ fn complement(items: &[Item<'_>], head: usize, phrase: &mut Phrase) {
         if is_name && to > at + 1 && object.is_capitalised() && !object.sort.office {
             let end = capitalised(items, to);
             // `President of the Republic` does not say of which.
-            if end == to + 1 && object.is_one(&["republic", "nation", "state", "union", "country"]) {
+            if end == to + 1 && object.is_of(&REPUBLICS) {
                 phrase.end = end;
                 return;
             }
@@ -241,7 +232,7 @@ fn complement(items: &[Item<'_>], head: usize, phrase: &mut Phrase) {
         let is_field = joint.is_one(&["of", "for"]) && object.is_word();
         // `Minister of Justice`, but not `spokesman for General Berg`.
         let is_rank = object.sort.rank && !(is_portfolio && joint.is("of"));
-        if !is_field || is_small(object) || is_rank {
+        if !is_field || object.is_of(&SMALL) || is_rank {
             return;
         }
         let mut end = to + 1;
@@ -252,7 +243,7 @@ fn complement(items: &[Item<'_>], head: usize, phrase: &mut Phrase) {
             let more = item.is_word() && object.is_capitalised() && item.is_capitalised() && !is_office(item);
             // `chief of the general staff`
             let lower = end == to + 1 && !object.is_capitalised() && item.is_word() && !item.is_capitalised();
-            if !(and || more || (lower && !is_small(item)) || (item.sort.modifier && !item.sort.rank)) {
+            if !(and || more || (lower && !item.is_of(&SMALL)) || (item.sort.modifier && !item.sort.rank)) {
                 break;
             }
             end += 1;

@@ -1,25 +1,41 @@
-//! Words and bounds that the parts of a role's phrase share.
+//! The classes of the list `role_words`, and bounds that the parts of a role's phrase share.
 
-use std::sync::LazyLock;
-
-use docmill_lexicon::Words;
-use docmill_lexicon::lists::ROLE_WORDS;
-
-use crate::items::Item;
+use docmill_lexicon::{lists, word_classes};
 
 /// Words looked at to the left of a noun of office.
 pub(crate) const MAX_WORDS: usize = 10;
-pub(crate) static ARTICLES: LazyLock<Words> = LazyLock::new(|| ROLE_WORDS.shipped().of_class("article"));
-/// Roles whose place of duty belongs to their name: `ambassador to China`.
-pub(crate) static SENT: LazyLock<Words> = LazyLock::new(|| ROLE_WORDS.shipped().of_class("sent"));
 
-/// Words that are no part of a title though they may be written with a capital.
-pub(crate) fn is_small(item: &Item<'_>) -> bool {
-    item.is_one(&[
-        "the", "a", "an", "and", "or", "but", "of", "for", "in", "on", "at", "to", "by", "as", "with",
-        "that", "this", "his", "her", "its", "their", "he", "she", "it", "they", "we", "said", "says",
-        "told", "is", "was", "are", "were", "when", "while", "so", "from", "has", "had", "have", "will",
-        "would", "be", "been", "not", "also", "into", "over", "after", "before", "if", "then", "which",
-        "who", "those", "these", "all", "some",
-    ])
+word_classes! { lists::ROLE_WORDS:
+    /// Before the name of a role.
+    pub(crate) static ARTICLES = "article";
+    /// Between a role and its organization or field.
+    pub(crate) static JOINTS = "joint";
+    /// Offices with `General` behind the noun: `Secretary-General`.
+    pub(crate) static GENERALS = "general";
+    /// Roles whose place of duty belongs to their name: `ambassador to China`.
+    pub(crate) static SENT = "sent";
+    /// Words that tie a person to a role.
+    pub(crate) static BE = "be";
+    /// Words that may stand between a person and the verb.
+    pub(crate) static BETWEEN = "between";
+    /// Organizations.
+    pub(crate) static BODIES = "body";
+    /// Organizations only where `of` stands before them.
+    pub(crate) static INSIDE = "inside";
+    /// What a secretary of a government is for.
+    pub(crate) static FIELDS = "field";
+    /// Words that say how high an office is.
+    pub(crate) static GRADES = "grade";
+    /// Words that make an office one of a state.
+    pub(crate) static NATIONAL = "national";
+    /// Offices that one person may have under another.
+    pub(crate) static PERSONAL = "personal";
+    /// Words that are no part of a title though they may be written with a capital.
+    pub(crate) static SMALL = "small";
+    /// Words that stand for the organization of a role.
+    pub(crate) static OWN = "own";
+    /// Words between `of` and its noun.
+    pub(crate) static DETERMINERS = "determiner";
+    /// Words that do not say of which state.
+    pub(crate) static REPUBLICS = "republic";
 }

@@ -20,8 +20,7 @@ impl Scene<'_> {
         mentions: Range<usize>,
     ) -> Option<u32> {
         let opens = i == 0;
-        let joined =
-            matches!(words.before(i), "and" | "," | "that" | "but" | "said" | "says" | "because" | "while");
+        let joined = vocabulary::is_clause_joint(words.before(i));
         let first = if opens { before.start } else { mentions.start };
         let among = if opens { before } else { mentions };
         let entity = self.entities.get(first).filter(|_| among.contains(&first) && (opens || joined))?;
@@ -60,15 +59,12 @@ const MANY: usize = 32;
 pub(crate) fn anaphor(words: &Words<'_>, i: usize) -> Option<(Kind, usize)> {
     let kind = match words.get(i) {
         "he" | "she" => return Some((Kind::Person, i)),
-        "organization" | "organisation" | "group" | "movement" | "party" | "alliance" | "bloc"
-        | "militia" => Kind::Organization,
-        "country" | "nation" | "republic" => Kind::State,
-        "minister" | "president" | "premier" | "ambassador" | "spokesman" | "chancellor" | "senator" => {
-            Kind::Person
-        }
+        noun if vocabulary::is_organization_noun(noun) => Kind::Organization,
+        noun if vocabulary::is_state_noun(noun) => Kind::State,
+        noun if vocabulary::is_office_noun(noun) => Kind::Person,
         _ => return None,
     };
-    let definite = matches!(words.before(i), "the" | "this" | "that") && !words.is_name(i);
+    let definite = vocabulary::is_definite(words.before(i)) && !words.is_name(i);
     // `the party leader`, `the group of states`, `the group Hezbollah`, `the country that` name something else.
     let next = words.get(i + 1);
     let whole = next.is_empty()

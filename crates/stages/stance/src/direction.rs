@@ -90,7 +90,7 @@ impl Clause<'_> {
         let object = match preposition {
             // `the support of B` is what B gives.
             "of" => last.form != Form::Noun || last.root.side() != 1 || self.words.before(last.start) == "in",
-            "" | "on" | "against" | "with" | "to" | "toward" | "towards" | "upon" | "behind" => true,
+            object if object.is_empty() || v::is_object_preposition(object) => true,
             "from" => said.root == Root::Sanction,
             "for" => last.form == Form::Noun || said.hit.root.side() == 1,
             _ => false,
@@ -136,9 +136,7 @@ impl Clause<'_> {
             && between.clone().any(|i| matches!(self.words.get(i), "and" | "&"))
             && between.into_iter().all(|i| {
                 let word = self.words.get(i);
-                matches!(word, "and" | "&" | "," | "the" | "both")
-                    || self.words.is_name(i)
-                    || v::is_agentive(word)
+                v::is_pair_joint(word) || self.words.is_name(i) || v::is_agentive(word)
             })
     }
 
@@ -164,11 +162,10 @@ impl Clause<'_> {
         let passive = self.is_passive(said.hit, second, second.end);
         // A third party: `A and B signed an agreement with C`.
         let third = (said.hit.start..end).any(|i| {
-            matches!(self.words.get(i), "with" | "against" | "on" | "to" | "for" | "at" | "of")
-                && (i + 1..i + 4).any(|i| self.words.is_name(i))
+            v::is_before_third_party(self.words.get(i)) && (i + 1..i + 4).any(|i| self.words.is_name(i))
         });
         let together = matches!(said.root, Root::Agree | Root::Cooperate | Root::Consult)
-            || matches!(self.words.get(said.hit.start), "clashed" | "fought" | "exchanged" | "clash");
+            || v::is_mutual(self.words.get(said.hit.start));
         (plain && !passive && !third && together && self.is_subject(first)).then(|| reading(said))?
     }
 
@@ -180,23 +177,16 @@ impl Clause<'_> {
             return None;
         }
         let end = self.words.len().min(second.end + 7);
-        let be = (second.end..end.min(second.end + 3))
-            .find(|&i| matches!(self.words.get(i), "be" | "is" | "are" | "being"))?;
-        if (second.end..end).any(|i| matches!(self.words.get(i), "not" | "n't" | "never" | "by")) {
+        let be = (second.end..end.min(second.end + 3)).find(|&i| v::is_passive_be(self.words.get(i)))?;
+        if (second.end..end).any(|i| v::is_not_done(self.words.get(i))) {
             return None;
         }
         let done = |hit: &&Hit| hit.form == Form::Participle;
         if let Some(hit) = self.hits_in(be + 1..end).iter().find(done) {
             return Some(hit.root.side());
         }
-        let put = (be + 1..end).find(|&i| {
-            matches!(
-                self.words.get(i),
-                "included" | "placed" | "put" | "added" | "named" | "listed" | "entered"
-            )
-        })?;
-        let listed = (put + 1..self.words.len().min(put + 8))
-            .any(|i| matches!(self.words.get(i), "list" | "lists" | "blacklist" | "register"));
+        let put = (be + 1..end).find(|&i| v::is_list_verb(self.words.get(i)))?;
+        let listed = (put + 1..self.words.len().min(put + 8)).any(|i| v::is_list_noun(self.words.get(i)));
         (listed && self.hostile_list).then_some(-1)
     }
 

@@ -7,6 +7,7 @@ use docmill_core::layers::Upos;
 use crate::relation::Clause;
 use crate::things::Form;
 use crate::tree::Tree;
+use crate::vocabulary;
 use crate::weights::Features;
 
 /// So many predicates over the target are looked at.
@@ -96,7 +97,7 @@ impl Question<'_> {
         let agent = tree.agent(*p);
         let who = match (agent, holder) {
             (Some(agent), Some(holder)) if tree.nominal(agent) == tree.nominal(holder) => "h",
-            (Some(agent), _) if matches!(self.clause.words.get(agent), "we" | "i" | "us" | "our") => "we",
+            (Some(agent), _) if vocabulary::is_own_agent(self.clause.words.get(agent)) => "we",
             (Some(_), _) => "o",
             (None, _) => "n",
         };

@@ -13,10 +13,8 @@ use crate::parties::{Party, Who};
 use crate::stage::{Found, StanceStage};
 use crate::things::{Form, Thing};
 use crate::tree::Tree;
+use crate::vocabulary;
 use crate::words::Words;
-
-/// Pronouns that stand for people, besides those of the first person.
-const PRONOUNS: [&str; 8] = ["he", "she", "they", "him", "her", "them", "who", "it"];
 
 /// Two parties in text order, and what the rules read of them.
 pub(crate) struct Asked<'a> {
@@ -34,7 +32,7 @@ pub(crate) fn unnamed(tree: &Tree<'_>, words: &Words<'_>, parties: &mut Vec<Part
     };
     for i in 0..tree.len() {
         let span = match tree.upos(i) {
-            Upos::Pron if PRONOUNS.contains(&words.get(i)) => words.span(i),
+            Upos::Pron if vocabulary::is_person_pronoun(words.get(i)) => words.span(i),
             Upos::Noun if matches!(&*tree.role(i), "nsubj" | "obl:agent") => tree.phrase(i, words),
             _ => None,
         };

@@ -186,7 +186,7 @@ impl Entry {
                 if part.forms.iter().any(|form| form == word) {
                     break;
                 }
-                if matches!(word, "," | ";" | ":" | "." | "that" | "who" | "which" | "and") {
+                if vocabulary::is_gap_end(word) {
                     return None;
                 }
                 i += 1;

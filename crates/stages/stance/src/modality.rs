@@ -69,7 +69,7 @@ impl Question<'_> {
         if let Some(said) = self.said {
             // `will not support` is plain refusal.
             let refusal = said.negated && said.root == Root::Reject && said.intended;
-            let no = cues.rev().take(3).any(|i| matches!(self.word(i), "no" | "without" | "neither"));
+            let no = cues.rev().take(3).any(|i| v::is_no(self.word(i)));
             return !refusal && (said.negated || no) || self.is_denied(said.hit.start);
         }
         let hits = self.clause.hits_in(self.evidence.clone());
@@ -79,35 +79,25 @@ impl Question<'_> {
     /// `A denies that ...`, `A denied attacking`; `reports that ... are untrue`.
     fn is_denied(&self, at: usize) -> bool {
         let end = self.evidence.end;
-        if v::is_auxiliary(self.word(end))
-            && matches!(
-                self.word(end + 1),
-                "untrue" | "false" | "baseless" | "unfounded" | "wrong" | "groundless"
-            )
-        {
+        if v::is_auxiliary(self.word(end)) && v::is_untrue(self.word(end + 1)) {
             return true;
         }
         (at.saturating_sub(CLAUSE)..at).any(|i| {
-            matches!(
-                self.word(i),
-                "denied" | "denies" | "deny" | "denying" | "denials" | "denial" | "refuted" | "untrue"
-            ) && (self.word(i + 1) == "that"
-                || self.word(i + 1).ends_with("ing")
-                || matches!(self.word(i + 1), "any" | "of")
-                || matches!(self.word(i + 1), "reports" | "allegations" | "accusations" | "claims"))
+            let next = self.word(i + 1);
+            v::is_denial(self.word(i)) && (next == "that" || next.ends_with("ing") || v::is_denied(next))
         })
     }
 
     fn is_conditional(&self, cues: Range<usize>) -> bool {
         let at = cues.end;
         let might = |i: usize| match self.word(i) {
-            "could" | "might" | "may" => true,
+            word if v::is_might(word) => true,
             "were" => self.word(i + 1) == "to",
             // `said that it would` tells a plan.
             "would" => !(at.saturating_sub(CLAUSE)..i).any(|i| v::is_saying(self.word(i))),
             _ => false,
         };
-        let condition = |i: usize| matches!(self.word(i), "if" | "unless" | "provided" | "whether" | "lest");
+        let condition = |i: usize| v::is_condition(self.word(i));
         let before = at.saturating_sub(CLAUSE)..at;
         let stop = |i: &usize| matches!(self.word(*i), ";" | ":");
         let before = before.clone().rev().find(stop).map_or(before.start, |i| i + 1)..at;
@@ -129,37 +119,14 @@ impl Question<'_> {
                 return true;
             }
         }
-        let near = |i: usize| {
-            matches!(
-                self.word(i),
-                "prospect"
-                    | "prospects"
-                    | "proposed"
-                    | "future"
-                    | "upcoming"
-                    | "planned"
-                    | "possible"
-                    | "potential"
-                    | "intention"
-                    | "aimed"
-                    | "hopes"
-                    | "will"
-                    | "shall"
-                    | "plans"
-                    | "wants"
-                    | "seeks"
-                    | "would"
-            )
-        };
+        let near = |i: usize| v::is_plan(self.word(i));
         cues.into_iter().any(near)
     }
 
     fn is_reported(&self) -> bool {
         let evidence = &self.evidence;
         let inside = evidence.start.saturating_sub(2)..evidence.end;
-        let hedge = |i: usize| {
-            matches!(self.word(i), "reportedly" | "allegedly" | "supposedly" | "apparently" | "alleged")
-        };
+        let hedge = |i: usize| v::is_hedge(self.word(i));
         if inside.into_iter().any(hedge) {
             return true;
         }
@@ -177,7 +144,7 @@ impl Question<'_> {
         rest.clone().any(|i| {
             self.word(i) == "according" && self.word(i + 1) == "to"
                 || !own
-                    && matches!(self.word(i), "said" | "says" | "reported" | "told")
+                    && v::is_reporting(self.word(i))
                     && (i.saturating_sub(8)..i)
                         .rev()
                         .take_while(|i| self.word(*i) != "and")

@@ -10,6 +10,7 @@ use docmill_core::{Document, Span};
 use crate::anaphora::anaphor;
 use crate::names::Names;
 use crate::relation::Clause;
+use crate::vocabulary;
 
 /// Somebody in a sentence.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -68,9 +69,6 @@ impl Party {
         }
     }
 }
-
-/// First persons, as tokens in lower case.
-const FIRST_PERSON: [&str; 8] = ["we", "us", "our", "ours", "i", "me", "my", "ourselves"];
 
 /// What [`Scene::parties`] looks at.
 pub(crate) struct Scene<'d> {
@@ -134,7 +132,7 @@ impl<'d> Scene<'d> {
         for i in 0..words.len() {
             let Some(token) = words.span(i) else { continue };
             let word = words.get(i);
-            let (span, who) = if FIRST_PERSON.contains(&word) && self.is_pronoun(token, word) {
+            let (span, who) = if vocabulary::is_first_person(word) && self.is_pronoun(token, word) {
                 (token, self.first_person(token, i > first_mark))
             } else if word == "it" && clause.hits_in(i + 1..i + 4).iter().any(|hit| hit.form.is_verb()) {
                 let subject = self.subject_before(words, i, before.clone(), mentions.clone());

@@ -24,7 +24,7 @@ impl Clause<'_> {
             let before = self.words.before(i);
             if v::is_preposition(before) {
                 let heads = (i.saturating_sub(4)..i - 1).any(|i| v::is_agentive(self.words.get(i)));
-                return heads && matches!(before, "of" | "from" | "in" | "for" | "at");
+                return heads && v::is_body_preposition(before);
             }
             let hit = self.hits_in(i.saturating_sub(4)..i).iter().find(|hit| i <= hit.end);
             if hit.is_some_and(|hit| hit.form.is_verb()) {
@@ -48,10 +48,7 @@ impl Clause<'_> {
     /// between. `start`: after the party's aside.
     pub fn governs(&self, from: usize, start: usize, to: usize, others: &[Range<usize>]) -> bool {
         let another = others.iter().filter(|other| other.start >= start && other.end <= to).any(|other| {
-            let determined = matches!(
-                self.words.before(other.start),
-                "the" | "its" | "their" | "his" | "her" | "a" | "an"
-            );
+            let determined = v::is_determiner(self.words.before(other.start));
             let before = self.words.before(other.start - usize::from(determined && other.start > 0));
             let object =
                 self.hits_in(other.start.saturating_sub(1)..other.start).iter().any(|hit| hit.form.is_verb());
@@ -62,12 +59,11 @@ impl Clause<'_> {
                 || before == "," && matches!(after, "," | "and");
             !(joined || object || before == "'s" || v::is_preposition(before))
         });
-        let relative =
-            matches!(self.words.get(start), "who" | "which" | "that") || self.words.get(start) == ",";
+        let relative = v::is_relative(self.words.get(start)) || self.words.get(start) == ",";
         let clause = (start + usize::from(relative)..to).any(|i| {
             let word = self.words.get(i);
             // `A said that it would`
-            let own = word == "that" && matches!(self.words.get(i + 1), "it" | "he" | "she" | "they");
+            let own = word == "that" && v::is_subject_pronoun(self.words.get(i + 1));
             let listed = word == "," && self.words.is_name(i + 1);
             let who = matches!(word, "who" | "which") && self.words.before(i) == ",";
             v::is_break(word) && !v::is_saying(word) && !own && !listed && !who
@@ -116,16 +112,12 @@ impl Clause<'_> {
     /// `..., and B did too`: B is no object but the subject of a clause of its own.
     pub fn begins_clause(&self, second: &Range<usize>) -> bool {
         let determined = usize::from(self.words.before(second.start) == "the");
-        let joined = matches!(
-            self.words.before(second.start - determined.min(second.start)),
-            "and" | "," | "but" | "or"
-        );
+        let joined = v::is_coordinator(self.words.before(second.start - determined.min(second.start)));
         joined && (v::is_auxiliary(self.words.get(second.end)) || v::is_saying(self.words.get(second.end)))
     }
 
     pub fn is_listed(&self, i: usize) -> bool {
-        matches!(self.words.get(i), "," | "and" | "or" | "the" | "on" | "against" | "with" | "of")
-            || self.words.is_name(i)
+        v::is_in_list(self.words.get(i)) || self.words.is_name(i)
     }
 
     /// Whether a noun at `to` is that of the party that ends at `from`: `A's attack`, `A launched an attack`.
@@ -133,10 +125,7 @@ impl Clause<'_> {
         let near = to - from <= 4
             && (from..to).all(|i| {
                 let word = self.words.get(i);
-                !matches!(
-                    word,
-                    "the" | "a" | "an" | "," | "and" | "is" | "was" | "are" | "were" | "has" | "had" | "have"
-                ) && !v::is_preposition(word)
+                !v::is_no_owner(word) && !v::is_preposition(word)
             });
         near || (to.saturating_sub(7).max(from)..to).any(|i| v::is_light_verb(self.words.get(i)))
     }
@@ -147,15 +136,9 @@ impl Clause<'_> {
         if hit.form != Form::Participle {
             return false;
         }
-        let be = |i: usize| {
-            matches!(
-                self.words.get(i),
-                "is" | "are" | "was" | "were" | "be" | "been" | "being" | "got" | "'s" | "'re"
-            )
-        };
+        let be = |i: usize| v::is_be(self.words.get(i));
         let after = self.words.get(hit.start + 1);
-        let bare = hit.end == hit.start + 1
-            && matches!(after, "by" | "of" | "in" | "at" | "for" | "during" | "after" | "since" | "over");
+        let bare = hit.end == hit.start + 1 && v::is_passive_preposition(after);
         // `A, detained at C,`; but `the spokesman, A, accused`.
         let apposed = self.words.before(subject.start) == ",";
         let reduced = self.words.before(hit.start) == "," && hit.start <= start + 1 && !apposed;

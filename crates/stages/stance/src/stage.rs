@@ -23,6 +23,7 @@ use crate::parties::{Party, Scene, Who};
 use crate::relation::{Clause, Said};
 use crate::things::things;
 use crate::tree::Tree;
+use crate::vocabulary;
 use crate::words::Words;
 
 /// Adds stances to documents.
@@ -262,12 +263,7 @@ impl Lists {
     const BACK: u32 = 3;
 
     fn see(&mut self, words: &Words<'_>, paragraph: u32) {
-        let hostile = (0..words.len()).any(|i| {
-            let word = words.get(i);
-            ["terroris", "extremis", "blacklist", "banned", "outlaw", "sanction"]
-                .iter()
-                .any(|stem| word.starts_with(stem))
-        });
+        let hostile = (0..words.len()).any(|i| vocabulary::is_hostile(words.get(i)));
         if self.paragraph != paragraph {
             *self = Self { paragraph, since: None };
         }

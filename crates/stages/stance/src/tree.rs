@@ -5,6 +5,7 @@ use std::ops::Range;
 use docmill_core::Span;
 use docmill_core::layers::{Syntax, Upos};
 
+use crate::vocabulary;
 use crate::words::Words;
 
 /// So many steps up a tree are taken at most: a text without sentence ends costs no more than its length.
@@ -130,7 +131,7 @@ impl<'d> Tree<'d> {
         if let Some(subject) = subject {
             // `Turkey, which condemned Israel`
             let relative = self.relation(p) == "acl:relcl"
-                && matches!(self.lemma(subject), "who" | "which" | "that")
+                && vocabulary::is_relative(self.lemma(subject))
                 && self.upos(subject) == Upos::Pron;
             return match self.head(p).filter(|_| relative) {
                 Some(noun) => Own::Is(noun),
@@ -260,12 +261,7 @@ impl<'d> Tree<'d> {
 
     /// Whether a word denies `p`: `did not`, `neither`, `no country`.
     pub fn is_negated(&self, p: usize, words: &Words<'_>) -> bool {
-        let denies = |&c: &usize| {
-            matches!(
-                words.get(c),
-                "not" | "n't" | "never" | "neither" | "nor" | "no" | "without" | "hardly" | "nobody"
-            )
-        };
+        let denies = |&c: &usize| vocabulary::is_negation(words.get(c));
         self.children(p).iter().any(|c| {
             denies(c) || self.relation(*c).starts_with("nsubj") && self.children(*c).iter().any(denies)
         })

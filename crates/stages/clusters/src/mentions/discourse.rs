@@ -3,7 +3,7 @@
 use docmill_core::layers::Upos;
 
 use super::scan::{Class, Found, Scan};
-use super::words::{Gender, Kind, address, given_name};
+use super::words::{Gender, Kind};
 
 /// A thing spoken of.
 #[derive(Debug, Clone)]
@@ -156,13 +156,13 @@ fn keep(words: &mut Vec<String>, word: String) {
 fn gender_of_name(scan: &Scan<'_>, found: &Found) -> Option<Gender> {
     found.entity.filter(|_| found.kind == Kind::Person)?;
     let before = found.first.checked_sub(1).map_or("", |before| scan.word(before));
-    if let Some(gender) = address(before) {
+    if let Some(gender) = scan.lists.address(before) {
         return Some(gender);
     }
     let end = (found.first..scan.tokens.len()).find(|&token| scan.name_of[token] != found.entity)?;
     let mut words = (found.first..end).map(|token| scan.word(token));
     let first = words.next()?;
-    if let Some(gender) = address(first) {
+    if let Some(gender) = scan.lists.address(first) {
         return Some(gender);
     }
     // A name of one word is a surname, unless the text knows the person by no other: `Mary`.
@@ -171,5 +171,5 @@ fn gender_of_name(scan: &Scan<'_>, found: &Found) -> Option<Gender> {
         let cluster = cluster.and_then(|cluster| scan.clusters.items.get(cluster as usize));
         cluster.is_some_and(|cluster| cluster.canonical.contains(char::is_whitespace))
     };
-    given_name(&first.to_lowercase()).filter(|_| !is_surname)
+    scan.lists.given_name(&first.to_lowercase()).filter(|_| !is_surname)
 }

@@ -2,7 +2,7 @@
 
 use super::discourse::{Thing, after_words, phrase_words};
 use super::scan::{Class, Found, Opening, Part, Scan};
-use super::words::{Kind, speaks};
+use super::words::Kind;
 
 macro_rules! features {
     ($($feature:ident)*) => {
@@ -337,7 +337,7 @@ impl Pair<'_, '_> {
         }
         let (mut same, mut other) = (false, false);
         for word in &phrase.words[..phrase.words.len().saturating_sub(1)] {
-            if matches!(word.as_str(), "my" | "our" | "your" | "his" | "her" | "its" | "their" | "'s") {
+            if scan.lists.possessive.contains(word) {
                 continue;
             }
             let known = thing.more.contains(word) || thing.name.contains(word);
@@ -389,7 +389,7 @@ fn is_predicate(scan: &Scan<'_>, token: usize) -> bool {
 
 /// True for the subject of a verb of speech.
 pub(crate) fn is_speaker(scan: &Scan<'_>, found: &Found) -> bool {
-    found.part == Part::Subject && found.governor.is_some_and(|verb| speaks(scan.lemma(verb)))
+    found.part == Part::Subject && found.governor.is_some_and(|verb| scan.lists.speaks(scan.lemma(verb)))
 }
 
 /// What speaks for a mention standing for nothing spoken of before. `fits`: how many things fit; `known`: whether something

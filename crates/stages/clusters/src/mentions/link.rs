@@ -30,8 +30,6 @@ const LIKELY: f32 = 0.0;
 /// The score of a thing that the language model holds for unlikely, and the most that one score counts.
 const UNSAID: f32 = -5.0;
 const MOST_SAID: f32 = 8.0;
-/// Nouns for what a state is ruled by: `the Greek government` is Greece.
-const RULING: [&str; 4] = ["government", "regime", "administration", "authorities"];
 
 /// What a mention stands for.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -52,7 +50,7 @@ pub(crate) struct Ranked<'a> {
 
 /// Goes through the mentions of a document.
 pub(crate) struct Linker<'a, 'd> {
-    scan: &'a Scan<'d>,
+    pub(super) scan: &'a Scan<'d>,
     model: &'a Model,
     threshold: f32,
     /// For each mention so far.
@@ -234,7 +232,7 @@ impl<'a, 'd> Linker<'a, 'd> {
     /// The state of `the Greek government`, `the government of Greece`, `his government`.
     fn ruled(&self, found: &Found) -> Option<u32> {
         let scan = self.scan;
-        if !RULING.contains(&scan.lemma(found.head)) {
+        if !scan.lists.ruling.contains(scan.lemma(found.head)) {
             return None;
         }
         for child in scan.children(found.head) {

@@ -5,7 +5,7 @@ use std::ops::Range;
 use docmill_core::layers::Upos;
 
 use super::scan::{Class, Opening, Scan};
-use super::words::{Gender, Kind, noun};
+use super::words::{Kind, Pronoun};
 
 /// Steps to the left for the beginning of a noun phrase.
 const MOST_WORDS: usize = 8;
@@ -30,33 +30,22 @@ impl Scan<'_> {
         let word = self.word(token).to_ascii_lowercase();
         let relation = self.syntax.relation(token);
         let is_pronoun = self.upos(token) == Upos::Pron;
-        let (class, kind, gender) = match word.as_str() {
-            "i" | "me" | "my" | "mine" | "myself" => (Class::I, Kind::Person, None),
-            "we" | "us" | "our" | "ours" | "ourselves" => (Class::We, Kind::Group, None),
-            "you" | "your" | "yours" | "yourself" | "yourselves" => (Class::You, Kind::Person, None),
-            "he" | "him" | "his" | "himself" => (Class::He, Kind::Person, Some(Gender::Man)),
-            "she" | "her" | "hers" | "herself" => (Class::He, Kind::Person, Some(Gender::Woman)),
-            "it" | "its" | "itself" => (Class::It, Kind::Thing, None),
-            "they" | "them" | "their" | "theirs" | "themselves" => (Class::They, Kind::Group, None),
-            "who" | "whom" | "whose" => (Class::Relative, Kind::Person, None),
-            "which" if is_pronoun => (Class::Relative, Kind::Thing, None),
-            "that" if is_pronoun && self.is_relative(token) => (Class::Relative, Kind::Thing, None),
-            "this" | "that" | "these" | "those" if is_pronoun || relation != "det" => {
-                (Class::This, Kind::Thing, None)
+        // `which` and `that` are relative by their place in the sentence.
+        let relative = is_pronoun && (word == "which" || word == "that" && self.is_relative(token));
+        let pronoun = match self.lists.pronoun(&word) {
+            _ if relative => {
+                Pronoun { class: Class::Relative, kind: Kind::Thing, gender: None, plural: false }
             }
-            "someone" | "somebody" | "anyone" | "anybody" | "everyone" | "everybody" | "nobody" | "one" => {
-                (Class::Some, Kind::Person, None)
-            }
-            "something" | "anything" | "everything" | "nothing" => (Class::Some, Kind::Thing, None),
-            "some" | "all" | "both" | "each" | "many" | "others" | "another" | "other" | "none"
-                if !relation.starts_with("det") =>
+            Some(this) if this.class == Class::This && !is_pronoun && relation == "det" => return,
+            Some(some)
+                if some.class == Class::Some && some.kind == Kind::Group && relation.starts_with("det") =>
             {
-                (Class::Some, Kind::Group, None)
+                return;
             }
-            _ => return,
+            Some(pronoun) => pronoun,
+            None => return,
         };
-        let plural =
-            matches!(class, Class::They | Class::We) || matches!(word.as_str(), "these" | "those" | "both");
+        let Pronoun { class, kind, gender, plural } = pronoun;
         self.push(token, token, sentence, class, kind, gender, plural, Opening::Bare, None);
     }
 
@@ -97,7 +86,7 @@ impl Scan<'_> {
         let plural = self.upos(token) == Upos::Noun
             && !word.eq_ignore_ascii_case(&lemma)
             && (word.ends_with('s') || word.ends_with("men") || word.ends_with("people"));
-        let known = noun(&lemma);
+        let known = self.lists.noun(&lemma);
         let (kind, gender) = known.unwrap_or((Kind::Thing, None));
         let (first, opening) = self.opening(token, range);
         let definite = matches!(opening, Opening::The | Opening::This);
@@ -131,7 +120,9 @@ impl Scan<'_> {
             first = first.min(child);
             match (relation, self.word(child).to_ascii_lowercase().as_str()) {
                 ("det", "the") => opening = Opening::The,
-                ("det", "this" | "that" | "these" | "those") => opening = Opening::This,
+                ("det", word) if self.lists.pronoun(word).is_some_and(|of| of.class == Class::This) => {
+                    opening = Opening::This;
+                }
                 ("det", _) => opening = Opening::New,
                 ("nmod:poss", _) => opening = Opening::Owned,
                 _ => {}

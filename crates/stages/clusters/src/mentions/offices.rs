@@ -30,7 +30,10 @@ impl Linker<'_, '_> {
             let fits = |&&holder: &&u32| {
                 let holder = &self.things[holder as usize];
                 let gender = (thing.gender(), holder.gender());
-                thing.more.iter().all(|word| SMALL.contains(&word.as_str()) || holder.more.contains(word))
+                thing
+                    .more
+                    .iter()
+                    .all(|word| self.scan.lists.definite.contains(word) || holder.more.contains(word))
                     && !matches!(gender, (Some(a), Some(b)) if a != b)
             };
             let mut fitting = known.iter().filter(fits);
@@ -49,6 +52,3 @@ impl Linker<'_, '_> {
         }
     }
 }
-
-/// Words that say nothing of an office.
-const SMALL: [&str; 3] = ["the", "this", "that"];

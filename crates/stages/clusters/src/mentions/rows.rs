@@ -8,14 +8,28 @@ use super::features::Feature;
 use super::link::Linker;
 use super::model::{Model, RANKED};
 use super::scan::Scan;
+use super::words::MentionLists;
 
 /// Writes a document's mentions and what each was ranked among, for `models/train/news_en/coref.py`: a line `m` for each
 /// mention (bytes of its phrase and of its head, its class, its thing, its cluster, its name, bytes of its whole phrase), before it a line `r` for each thing
 /// that it was ranked against (`-`: nothing) with `read`, what the language model says of it, and the features.
 /// `weights`: a table of weights instead of the shipped one, without a mix.
+///
+/// # Errors
+/// If a layer is missing.
 pub fn rows(doc: &Document, threshold: f32, weights: Option<&str>) -> Result<String, StageError> {
+    rows_with(doc, &MentionLists::new(&[])?, threshold, weights)
+}
+
+/// The same with the word lists of a configuration.
+pub(crate) fn rows_with(
+    doc: &Document,
+    lists: &MentionLists,
+    threshold: f32,
+    weights: Option<&str>,
+) -> Result<String, StageError> {
     let given = weights.map(|weights| Model::read(weights, ""));
-    let scan = Scan::new(doc)?;
+    let scan = Scan::new(doc, lists)?;
     let mut ranked: Vec<String> = vec![String::new(); scan.found.len()];
     let mut linker = Linker::new(&scan, given.as_ref().unwrap_or(Model::shipped()), threshold);
     linker.run(&mut |i, _, choice| {

@@ -8,7 +8,7 @@ use docmill_core::layers::{
 use docmill_core::{Document, Span, StageError};
 
 use super::reach::Reach;
-use super::words::{Gender, Kind};
+use super::words::{Gender, Kind, MentionLists};
 
 /// What kind of mention it is, for the model.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -126,6 +126,7 @@ impl Found {
 
 /// A document as the linker reads it.
 pub(crate) struct Scan<'d> {
+    pub lists: &'d MentionLists,
     pub text: &'d str,
     pub tokens: &'d [Span],
     pub syntax: &'d Syntax,
@@ -152,12 +153,13 @@ pub(crate) struct Scan<'d> {
 }
 
 impl<'d> Scan<'d> {
-    pub fn new(doc: &'d Document) -> Result<Self, StageError> {
+    pub fn new(doc: &'d Document, lists: &'d MentionLists) -> Result<Self, StageError> {
         let tokens = doc.require::<Tokens>()?;
         let entities = doc.require::<Entities>()?;
         let clusters = doc.require::<Clusters>()?;
         let count = tokens.all().len();
         let mut scan = Self {
+            lists,
             text: doc.text(),
             tokens: tokens.all(),
             syntax: doc.require::<Syntax>()?,

@@ -14,6 +14,7 @@ use serde::Deserialize;
 use super::model::Model;
 use super::stage::MentionsStage;
 use super::unnamed::Unnamed;
+use super::words::MentionLists;
 
 /// Settings of the stage `mentions`. Roles are heeded if their stage comes before it.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
@@ -65,9 +66,10 @@ impl StageConfig for MentionsSettings {
         Err(StageError::setting("threshold", reason, "give a number from 0 to 1"))
     }
 
-    fn build(&self, _context: &BuildContext) -> Result<BuiltStage, StageError> {
+    fn build(&self, context: &BuildContext) -> Result<BuiltStage, StageError> {
         Ok(BuiltStage::per_document(MentionsStage {
             model: Model::shipped(),
+            lists: MentionLists::new(&context.words)?,
             threshold: self.threshold,
             unnamed: self.unnamed,
             features: self.features.as_deref().map(create).transpose()?,

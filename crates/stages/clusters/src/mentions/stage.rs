@@ -9,13 +9,15 @@ use docmill_core::{Document, Span, Stage, StageError};
 
 use super::link::Linker;
 use super::model::Model;
-use super::rows::rows;
+use super::rows::rows_with;
 use super::scan::{Class, Scan};
 use super::unnamed::{Unnamed, unnamed};
+use super::words::MentionLists;
 
 /// Adds mentions to documents with clusters and syntax.
 pub(crate) struct MentionsStage {
     pub model: &'static Model,
+    pub lists: MentionLists,
     pub threshold: f32,
     pub unnamed: Unnamed,
     /// Where what is ranked is written to, to learn from.
@@ -26,11 +28,11 @@ impl Stage for MentionsStage {
     fn annotate(&self, doc: &mut Document) -> Result<(), StageError> {
         // A document in windows is written once, as a whole.
         if let Some(features) = self.features.as_ref().filter(|_| !doc.is_window()) {
-            let text = format!("d\t{}\n{}", doc.id(), rows(doc, self.threshold, None)?);
+            let text = format!("d\t{}\n{}", doc.id(), rows_with(doc, &self.lists, self.threshold, None)?);
             let written = features.lock().map_or(Ok(()), |mut file| file.write_all(text.as_bytes()));
             written.map_err(|error| StageError::Document(format!("features cannot be written: {error}")))?;
         }
-        let read = Scan::new(doc)?;
+        let read = Scan::new(doc, &self.lists)?;
         let mut linker = Linker::new(&read, self.model, self.threshold);
         linker.run(&mut |_, _, _| {});
         let mut items: Vec<Mention> = Vec::new();

@@ -25,6 +25,9 @@ const NARROW: usize = 40;
 /// Words after which more must come.
 static OPEN_WORDS: LazyLock<Words> = LazyLock::new(|| SENTENCE_WORDS.shipped().of_class("open"));
 
+/// Words that join the names of a byline.
+static BYLINES: LazyLock<Words> = LazyLock::new(|| SENTENCE_WORDS.shipped().of_class("byline"));
+
 /// A stretch of running text: no sentence crosses its ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Stretch {
@@ -259,7 +262,7 @@ fn is_byline(text: &str, line: Line) -> bool {
     line.len() <= 80
         && !names.ends_with(['.', ',', ';', ':', '!', '?'])
         && names.split_whitespace().count() >= 2
-        && names.split_whitespace().all(|word| is_name(word) || ["and", "in", "for", "with"].contains(&word))
+        && names.split_whitespace().all(|word| is_name(word) || BYLINES.contains(word))
 }
 
 #[cfg(test)]

@@ -8,6 +8,9 @@ use docmill_lexicon::lists::WORD_PARTS;
 /// What follows an apostrophe that stands for letters left out.
 static ELISIONS: LazyLock<Words> = LazyLock::new(|| WORD_PARTS.shipped().of_class("elision"));
 
+/// What follows the apostrophe of a clitic.
+static CLITICS: LazyLock<Words> = LazyLock::new(|| WORD_PARTS.shipped().of_class("clitic"));
+
 /// Where a clitic begins and ends around an apostrophe.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Split {
@@ -27,10 +30,11 @@ pub fn split(head: &[u8], rest: &[u8]) -> Option<Split> {
     if is(b"t") && head.len() > 1 && head.last().is_some_and(|b| b.eq_ignore_ascii_case(&b'n')) {
         return Some(Split { back: 1, len });
     }
-    [b"s".as_slice(), b"m", b"d", b"re", b"ve", b"ll"]
-        .iter()
-        .any(|word| is(word))
-        .then_some(Split { back: 0, len })
+    let mut lower = [0; 4];
+    for (to, from) in lower.iter_mut().zip(&rest[..len]) {
+        *to = from.to_ascii_lowercase();
+    }
+    CLITICS.contains_bytes(&lower[..len]).then_some(Split { back: 0, len })
 }
 
 /// Length of a word after an apostrophe that stands for letters left out: `'90s`, `'em`.
@@ -53,7 +57,7 @@ pub fn elision(rest: &[u8]) -> Option<usize> {
 /// ```
 pub fn is_clitic(token: &str) -> bool {
     let token = token.replace('’', "'").to_ascii_lowercase();
-    matches!(token.as_str(), "'s" | "'m" | "'d" | "'re" | "'ve" | "'ll" | "n't")
+    token == "n't" || token.strip_prefix('\'').is_some_and(|rest| CLITICS.contains(rest))
 }
 
 #[cfg(test)]

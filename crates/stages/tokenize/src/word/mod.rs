@@ -11,13 +11,20 @@ mod mark;
 mod number;
 mod url;
 
+use std::sync::LazyLock;
+
 use docmill_core::Span;
 use docmill_core::layers::Tokens;
+use docmill_lexicon::Words;
+use docmill_lexicon::lists::WORD_PARTS;
 
 use crate::chars::{char_at, extends, grapheme_end, is_closer, is_space, is_stop, is_word};
 use crate::sentence::abbrev::{Abbreviations, Kind, is_acronym};
 
 pub use clitic::is_clitic;
+
+/// What stands before a dollar sign as part of it: `US$`.
+static DOLLARS: LazyLock<Words> = LazyLock::new(|| WORD_PARTS.shipped().of_class("dollar"));
 
 const LETTER: u8 = 1;
 const OTHER: u8 = 2;
@@ -312,7 +319,7 @@ fn is_slashed(head: &[u8], rest: &[u8]) -> bool {
 /// `US$`, and `w/` for "with".
 fn takes_sign(word: &[u8], sign: u8) -> bool {
     match sign {
-        b'$' => matches!(word, b"US" | b"A" | b"AU" | b"C" | b"CA" | b"HK" | b"NZ" | b"S" | b"NT"),
+        b'$' => DOLLARS.contains_bytes(word),
         b'/' => word == b"w",
         _ => false,
     }
