@@ -52,3 +52,4 @@ mod tables;
 mod tally;
 mod terminal;
 mod windows;
+mod words_are_data;

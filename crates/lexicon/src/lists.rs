@@ -409,7 +409,8 @@ pub static NAME_WORDS: List = classes!(
         "place-joint",
         "arabic",
         "field-small",
-        "head-of-state"
+        "head-of-state",
+        "month",
     ]
 );
 

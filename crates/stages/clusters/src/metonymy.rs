@@ -6,7 +6,8 @@
 
 use std::sync::LazyLock;
 
-use docmill_lexicon::lists::TOWN_CUES;
+use docmill_lexicon::lists::{NAME_WORDS, TOWN_CUES};
+use docmill_lexicon::word_classes;
 use rustc_hash::FxHashSet;
 
 use crate::context::{Around, is_possessive};
@@ -179,8 +180,10 @@ fn by_words_before(around: &Around<'_>) -> Reading {
     }
 }
 
-const MONTHS: [&str; 12] =
-    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+word_classes! { NAME_WORDS:
+    /// How the names of months begin.
+    static MONTHS = "month";
+}
 
 #[cfg(test)]
 mod tests {

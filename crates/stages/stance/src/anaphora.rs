@@ -5,7 +5,7 @@ use std::ops::Range;
 use docmill_core::Span;
 
 use crate::names::Kind;
-use crate::parties::Scene;
+use crate::scene::Scene;
 use crate::vocabulary;
 use crate::words::Words;
 

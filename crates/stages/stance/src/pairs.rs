@@ -1,6 +1,6 @@
 //! Which parties of a sentence are asked about together.
 
-use crate::parties::Party;
+use crate::party::Party;
 
 /// Pairs of parties, as indices: those that stand nearest to each other first, at most `most`, then in text order.
 /// Parties that are the `same` make no pair, nor do those whose words overlap.
@@ -30,7 +30,7 @@ mod tests {
     use docmill_core::Span;
 
     use super::*;
-    use crate::parties::Who;
+    use crate::party::Who;
 
     fn party(i: u32, start: usize) -> Party {
         Party { span: Span::new(start, start + 2), who: Who::Entity(i) }

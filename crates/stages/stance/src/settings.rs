@@ -15,6 +15,7 @@ use docmill_pretrained::ModelRef;
 use serde::Deserialize;
 
 use crate::judge::CLASSES;
+use crate::judges::Judges;
 use crate::lexicon::Lexicon;
 use crate::mix::SCORES;
 use crate::stage::StanceStage;
@@ -132,7 +133,6 @@ impl StageConfig for StanceSettings {
         };
         Ok(BuiltStage::per_document(StanceStage {
             head,
-            pairs,
             lexicon: Lexicon::new(&context.words)?,
             threshold: self.threshold.unwrap_or(match self.engine {
                 StanceEngine::Model => MODEL_THRESHOLD,
@@ -140,10 +140,13 @@ impl StageConfig for StanceSettings {
             }),
             rule_weight: self.rule_weight,
             max_pairs: self.max_pairs,
-            judge_threshold: self.threshold.unwrap_or(JUDGE_THRESHOLD),
-            group_threshold: self.threshold.unwrap_or(GROUP_THRESHOLD),
-            issue_threshold: self.threshold.unwrap_or(ISSUE_THRESHOLD),
-            features: self.features.as_deref().map(create).transpose()?,
+            judges: Judges {
+                pairs,
+                judge_threshold: self.threshold.unwrap_or(JUDGE_THRESHOLD),
+                group_threshold: self.threshold.unwrap_or(GROUP_THRESHOLD),
+                issue_threshold: self.threshold.unwrap_or(ISSUE_THRESHOLD),
+                features: self.features.as_deref().map(create).transpose()?,
+            },
         }))
     }
 }

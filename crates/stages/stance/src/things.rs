@@ -5,7 +5,7 @@ use std::ops::Range;
 use docmill_core::Span;
 use docmill_core::layers::Upos;
 
-use crate::parties::{Party, Who};
+use crate::party::{Party, Who};
 use crate::tree::Tree;
 use crate::words::Words;
 

@@ -2,7 +2,8 @@
 
 use docmill_core::layers::Upos;
 
-use super::scan::{Class, Found, Scan};
+use super::class::Class;
+use super::scan::{Found, Scan};
 use super::words::{Gender, Kind};
 
 /// A thing spoken of.

@@ -1,7 +1,8 @@
 //! What speaks for a mention standing for a thing, or for nothing.
 
+use super::class::Class;
 use super::discourse::{Thing, after_words, phrase_words};
-use super::scan::{Class, Found, Opening, Part, Scan};
+use super::scan::{Found, Opening, Part, Scan};
 use super::words::Kind;
 
 macro_rules! features {

@@ -3,10 +3,11 @@
 use docmill_core::Span;
 use rustc_hash::FxHashMap;
 
+use super::class::Class;
 use super::discourse::Thing;
 use super::features::{Feature, Pair, Phrase, Values, is_speaker, nothing};
 use super::model::{Model, softmax};
-use super::scan::{Class, Found, Scan};
+use super::scan::{Found, Scan};
 use super::words::Kind;
 
 /// Mentions looked back at, and things ranked: bounds, so that the time is linear.

@@ -10,6 +10,7 @@
 //! The model is log-linear, one set of weights for each class of mention, learned by `models/train/news_en/coref.py`;
 //! `rows` writes what it learns from.
 
+mod class;
 mod discourse;
 mod features;
 mod link;

@@ -2,8 +2,8 @@
 
 use std::sync::LazyLock;
 
+use super::class::Class;
 use super::features::{Feature, Values};
-use super::scan::Class;
 
 /// Classes of mentions that are ranked.
 pub(crate) const RANKED: [(Class, &str); 15] = [

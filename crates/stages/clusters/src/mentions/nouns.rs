@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use docmill_core::layers::Upos;
 
-use super::scan::{Class, Opening, Scan};
+use super::class::Class;
+use super::scan::{Opening, Scan};
 use super::words::{Kind, Pronoun};
 
 /// Steps to the left for the beginning of a noun phrase.

@@ -7,10 +7,11 @@ use std::sync::Mutex;
 use docmill_core::layers::{Mention, Mentions};
 use docmill_core::{Document, Span, Stage, StageError};
 
+use super::class::Class;
 use super::link::Linker;
 use super::model::Model;
 use super::rows::rows_with;
-use super::scan::{Class, Scan};
+use super::scan::Scan;
 use super::unnamed::{Unnamed, unnamed};
 use super::words::MentionLists;
 

@@ -6,8 +6,9 @@ use docmill_core::layers::{UnnamedCluster, UnnamedMention};
 use docmill_core::schemars::{self, JsonSchema};
 use serde::Deserialize;
 
+use super::class::Class;
 use super::link::Linker;
-use super::scan::{Class, Scan};
+use super::scan::Scan;
 use super::words::Kind;
 
 /// Things without a name in the record.

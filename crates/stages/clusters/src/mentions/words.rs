@@ -7,7 +7,7 @@ use docmill_lexicon::lists::{
 use docmill_lexicon::{LexiconError, Words};
 use rustc_hash::FxHashMap;
 
-use super::scan::Class;
+use super::class::Class;
 
 /// What sort of thing a name or a noun stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
