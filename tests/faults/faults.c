@@ -1,7 +1,7 @@
 // Lets a call that changes files fail: LD_PRELOAD of the program's tests.
 //
-// DOCMILL_FAULT="CALL NTH HOW": the NTH call (from 1) of `write`, `fsync`, `rename`, `open` (to write) or `unlink`
-// fails with the error HOW; if HOW is 0 the process is killed there, of a write after half of it; if HOW is negative,
+// DOCMILL_FAULT="CALL NTH HOW": the NTH call (from 1) of `write`, `fsync`, `rename`, `open` (to write), `unlink`,
+// `ftruncate`, `mkdir` or `rmdir` fails with the error HOW; if HOW is 0 the process is killed there, of a write after half of it; if HOW is negative,
 // this call and all after it fail with the error -HOW, as on a full disk. DOCMILL_FAULT_COUNT=FILE: the number of
 // calls is written there at the end.
 #define _GNU_SOURCE
@@ -14,6 +14,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/types.h>
 #include <unistd.h>
 
@@ -86,6 +87,47 @@ int rename(const char *from, const char *to) {
         return -1;
     }
     return next(from, to);
+}
+
+int rmdir(const char *path) {
+    NEXT(rmdir);
+    if (fails("rmdir")) {
+        end_here();
+        return -1;
+    }
+    return next(path);
+}
+
+int mkdir(const char *path, mode_t mode) {
+    NEXT(mkdir);
+    if (fails("mkdir")) {
+        end_here();
+        return -1;
+    }
+    return next(path, mode);
+}
+
+#define TRUNCATE(function, offset)             \
+    int function(int file, offset length) {    \
+        NEXT(function);                        \
+        if (fails("ftruncate")) {              \
+            end_here();                        \
+            return -1;                         \
+        }                                      \
+        return next(file, length);             \
+    }
+
+TRUNCATE(ftruncate, off_t)
+TRUNCATE(ftruncate64, off64_t)
+
+// What a folder is emptied by, as `unlink` and `rmdir` are.
+int unlinkat(int folder, const char *path, int flags) {
+    NEXT(unlinkat);
+    if (fails(flags & AT_REMOVEDIR ? "rmdir" : "unlink")) {
+        end_here();
+        return -1;
+    }
+    return next(folder, path, flags);
 }
 
 int unlink(const char *path) {

@@ -50,7 +50,8 @@ fn a_byte_that_changes_between_two_runs_is_harmless_or_refused_by_name() {
         run(&bench, &[output, &["--max-failures", "2"]].concat()).expect(2);
         let stopped = bench.left();
         let total: usize = stopped.iter().map(|(_, content)| content.len()).sum();
-        for _ in 0..flips().div_ceil(outputs.len() as u64) {
+        let mut left = flips().div_ceil(outputs.len() as u64);
+        while left > 0 {
             bench.restore(&stopped);
             // Half of them in any file, whatever its length.
             let mut at = random.below(total as u64) as usize;
@@ -69,6 +70,7 @@ fn a_byte_that_changes_between_two_runs_is_harmless_or_refused_by_name() {
             let mut content = content.clone();
             let at = at % content.len();
             content[at] ^= 1 + random.below(255) as u8;
+            left -= 1;
             fs::write(path, content).unwrap();
             let answer = run(&bench, output);
             let name = path.file_name().unwrap().to_str().unwrap();
@@ -90,7 +92,7 @@ fn a_byte_that_changes_between_two_runs_is_harmless_or_refused_by_name() {
         }
     }
     tally.note(format!("{harmless} harmless, {refused} refused"));
-    assert!(refused > 0 && harmless > 0);
+    assert!(refused > 0, "nothing was refused");
     tally.end();
 }
 

@@ -92,7 +92,8 @@ fn a_run_that_is_killed_at_any_moment_ends_with_the_same_bytes() {
         let report = reports.path("report.json").display().to_string();
         let args = [&["in", "-q", "--set", "run.commit_seconds=0.005", "--report", &report], output].concat();
         let mut killed = 0;
-        while killed < wanted.div_ceil(4) {
+        // A few kills may all come before the first commit, on a slow machine: then more of them.
+        while killed < wanted.div_ceil(4) || (gone_on == 0 && killed < 40) {
             for name in names(&expected) {
                 fs::remove_file(bench.path(name)).unwrap();
             }

@@ -8,10 +8,12 @@ mod bounds;
 mod browser;
 mod cargo;
 mod encodings;
+mod fuzz;
 mod html;
 mod integrations;
 mod kill;
 mod libtorch;
+mod memory_safety;
 mod picture;
 mod python;
 mod release;
@@ -44,6 +46,8 @@ enum Chore {
     Browser(browser::Args),
     /// Tells the encodings of the same texts beside chardet and charset-normalizer.
     Encodings(encodings::Args),
+    /// Runs the fuzz targets with the address sanitizer, and counts executions. Needs a nightly toolchain.
+    Fuzz(fuzz::Args),
     /// Measures the main text of web pages on the article extraction benchmark.
     Html(html::Args),
     /// Tests integrations/ with the Python packages that it is for.
@@ -52,6 +56,8 @@ enum Chore {
     Kill(kill::Args),
     /// Fetches libtorch from the Python package registry, for the `rust-bert` feature.
     Libtorch(libtorch::Args),
+    /// Tests the kernels, which have unsafe code, under Miri and the address sanitizer. Needs a nightly toolchain.
+    MemorySafety(memory_safety::Args),
     /// Takes the picture of the page that the README shows.
     Picture(picture::Args),
     /// Builds what a release gives away: the static program and the wheel, with checksums.
@@ -76,10 +82,12 @@ fn main() -> anyhow::Result<()> {
         Chore::Bounds(args) => bounds::run(&args),
         Chore::Browser(args) => browser::run(&args),
         Chore::Encodings(args) => encodings::run(&args),
+        Chore::Fuzz(args) => fuzz::run(&args),
         Chore::Html(args) => html::run(&args),
         Chore::Integrations(args) => integrations::run(&args),
         Chore::Kill(args) => kill::run(&args),
         Chore::Libtorch(args) => libtorch::run(&args),
+        Chore::MemorySafety(args) => memory_safety::run(&args),
         Chore::Picture(args) => picture::run(&args),
         Chore::Release(args) => release::run(&args),
         Chore::Segmentation(args) => segmentation::run(&args),

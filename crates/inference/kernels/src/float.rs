@@ -136,7 +136,7 @@ pub fn sums<S: Simd, const R: usize, const C: usize>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::testing::{Noise, each_isa};
+    use crate::testing::{Noise, each_isa, tried};
 
     const SHAPES: [(usize, usize, usize); 5] =
         [(1, 16, 16), (5, 24, 9), (7, 32, 64), (13, 384, 144), (18, 100, 81)];
@@ -152,7 +152,7 @@ mod tests {
 
     #[test]
     fn every_instruction_set_gives_the_same_product() {
-        for shape in SHAPES {
+        for &shape in tried(&SHAPES, 3) {
             each_isa(|isa| product(isa, shape, Then::Store));
             each_isa(|isa| product(isa, shape, Then::Gelu));
         }

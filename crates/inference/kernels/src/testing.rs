@@ -23,6 +23,11 @@ impl Noise {
     }
 }
 
+/// What a test tries: all of it, or under Miri, which takes a thousand times as long, the first of it.
+pub fn tried<T>(all: &[T], under_miri: usize) -> &[T] {
+    if cfg!(miri) { &all[..under_miri] } else { all }
+}
+
 /// Asserts that `compute` gives the same on every instruction set that this processor has.
 pub fn each_isa<T: PartialEq + std::fmt::Debug>(compute: impl Fn(Isa) -> T) {
     let expected = compute(Isa::scalar());

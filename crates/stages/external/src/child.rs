@@ -13,7 +13,7 @@ use crate::PROTOCOL;
 use crate::fault::{Fault, excerpt};
 use crate::handshake::{Greeting, Hello};
 use crate::passed_on::{next_line, pass_on, tell};
-use crate::registry::Group;
+use crate::registry::{Group, mark};
 
 /// Lines that are read before they are asked for.
 const AHEAD: usize = 4;
@@ -59,8 +59,8 @@ pub struct Child {
 impl Child {
     /// Starts a child and lets it say what it is.
     pub fn start(spec: &Spec) -> Result<Self, Fault> {
-        let mut process = spawn(spec)?;
-        let group = Group::of(&process);
+        let (mut process, mark) = spawn(spec)?;
+        let group = Group::of(&process, mark);
         let (events_sender, events) = mpsc::sync_channel(AHEAD);
         if let Some(stdout) = process.stdout.take() {
             let (sender, most) = (events_sender.clone(), spec.max_line);
@@ -171,14 +171,17 @@ impl Drop for Child {
     }
 }
 
-fn spawn(spec: &Spec) -> Result<Process, Fault> {
+/// Starts the program; with its mark.
+fn spawn(spec: &Spec) -> Result<(Process, String), Fault> {
     let program = spec.command.first().map_or("", String::as_str);
     let mut spawned = Command::new(program);
     spawned.args(spec.command.iter().skip(1)).env("DOCMILL_STAGE", &spec.name);
     spawned.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     #[cfg(unix)]
     std::os::unix::process::CommandExt::process_group(&mut spawned, 0);
-    spawned.spawn().map_err(|source| Fault::Start { program: program.to_owned(), source })
+    let mark = mark(&mut spawned);
+    let process = spawned.spawn().map_err(|source| Fault::Start { program: program.to_owned(), source })?;
+    Ok((process, mark))
 }
 
 fn read_lines(stdout: impl std::io::Read, events: &SyncSender<Event>, most: usize) {

@@ -28,6 +28,7 @@
 mod child;
 mod fault;
 mod handshake;
+mod marked;
 mod passed_on;
 mod protocol;
 mod registry;

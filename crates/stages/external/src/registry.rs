@@ -1,28 +1,44 @@
 //! The children that are alive, so that none outlives docmill.
 
-use std::collections::BTreeSet;
-use std::process::Child;
+use std::collections::BTreeMap;
+use std::process::{Child, Command};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 
-/// Process groups of the children that are alive. Each child leads a group of its own: so a Ctrl-C in the terminal, which
-/// docmill answers by finishing the documents in flight, does not end it, and its own children end with it.
-static LIVE: Mutex<BTreeSet<u32>> = Mutex::new(BTreeSet::new());
+use crate::marked::kill_marked;
+
+/// Process groups of the children that are alive, with their marks. Each child leads a group of its own: so a Ctrl-C in
+/// the terminal, which docmill answers by finishing the documents in flight, does not end it, and its own children end
+/// with it.
+static LIVE: Mutex<BTreeMap<u32, String>> = Mutex::new(BTreeMap::new());
+
+/// Environment variable with the mark of a child. What the child starts inherits it, also in a session of its own
+/// (`setsid`), which is outside the child's group.
+pub const MARK: &str = "DOCMILL_CHILD";
 
 /// Ends every child at once, for a program that is about to end without dropping its stages.
 pub fn kill_all() {
+    let live = LIVE.lock().unwrap_or_else(PoisonError::into_inner);
     // What is killed here is waited for by nobody; the system does so when docmill has ended.
-    for &group in LIVE.lock().unwrap_or_else(PoisonError::into_inner).iter() {
-        kill_group(group);
-    }
+    live.keys().for_each(|&group| kill_group(group));
+    kill_marked(&live.values().map(String::as_str).collect::<Vec<_>>());
+}
+
+/// Marks a child that is about to be started: no other has this mark.
+pub fn mark(command: &mut Command) -> String {
+    static NEXT: AtomicU64 = AtomicU64::new(0);
+    let mark = format!("{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
+    command.env(MARK, &mark);
+    mark
 }
 
 /// A child's process group.
 pub struct Group(Option<u32>);
 
 impl Group {
-    /// Notes a child that was started in a group of its own.
-    pub fn of(child: &Child) -> Self {
-        LIVE.lock().unwrap_or_else(PoisonError::into_inner).insert(child.id());
+    /// Notes a child that was started in a group of its own, with its mark.
+    pub fn of(child: &Child, mark: String) -> Self {
+        LIVE.lock().unwrap_or_else(PoisonError::into_inner).insert(child.id(), mark);
         Self(Some(child.id()))
     }
 
@@ -31,7 +47,8 @@ impl Group {
     pub fn kill(&mut self, child: &mut Child) {
         if let Some(group) = self.0.take() {
             kill_group(group);
-            LIVE.lock().unwrap_or_else(PoisonError::into_inner).remove(&group);
+            let mark = LIVE.lock().unwrap_or_else(PoisonError::into_inner).remove(&group);
+            kill_marked(&mark.iter().map(String::as_str).collect::<Vec<_>>());
         }
         // Where there are no groups. It may have ended by itself.
         let _ = child.kill();

@@ -81,8 +81,8 @@ def answer(document):
         time.sleep(600)
     if "FORK" in text:
         # A child of its own that keeps the pipes open.
-        own = subprocess.Popen(["sleep", "600"])
-        with open(text.split("FORK ")[1].split()[0], "w") as file:
+        own = subprocess.Popen(["sleep", "600"], start_new_session="FORK SETSID" in text)
+        with open(text.split("FORK ")[1].replace("SETSID ", "").split()[0], "w") as file:
             file.write(str(own.pid))
         sys.exit(3)
     if "NOISE" in text:

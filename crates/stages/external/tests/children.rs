@@ -129,13 +129,16 @@ fn a_child_that_closes_its_pipes_costs_one_document() {
 #[cfg(target_os = "linux")]
 #[test]
 fn a_child_of_the_child_that_keeps_the_pipes_hangs_nobody_and_ends() {
-    let folder = tempfile::tempdir().unwrap();
-    let pid = folder.path().join("pid");
-    costs_its_document(&format!("FORK {}", pid.display()), "the process gave no answer within 3 s");
-    let pid = std::fs::read_to_string(pid).unwrap();
-    // It may have ended and still be listed.
-    let state = std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_else(|_| ") Z".to_owned());
-    assert!(state.contains(") Z"), "{state}");
+    // In the child's group, and in a session of its own, after its parent has ended.
+    for fork in ["FORK", "FORK SETSID"] {
+        let folder = tempfile::tempdir().unwrap();
+        let pid = folder.path().join("pid");
+        costs_its_document(&format!("{fork} {}", pid.display()), "the process gave no answer within 3 s");
+        let pid = std::fs::read_to_string(pid).unwrap();
+        // It may have ended and still be listed.
+        let state = std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_else(|_| ") Z".to_owned());
+        assert!(state.contains(") Z"), "{fork}: {state}");
+    }
 }
 
 #[test]
