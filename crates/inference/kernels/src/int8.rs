@@ -198,7 +198,7 @@ mod tests {
             let matrix = IntMatrix::new(&weights, &[0.5; 16], WIDTH);
             // Even rows are all 1 (bytes 255, zero 1), odd rows all -1 (bytes 1, zero 255).
             let values: Vec<f32> =
-                (0..12 * WIDTH).map(|i| if (i / WIDTH) % 2 == 0 { 1.0 } else { -1.0 }).collect();
+                (0..12 * WIDTH).map(|i| if (i / WIDTH).is_multiple_of(2) { 1.0 } else { -1.0 }).collect();
             for isa in Isa::available() {
                 let mut rows = QuantRows::default();
                 rows.quantize(isa, &values, WIDTH);
