@@ -19,13 +19,13 @@ QUESTIONS = {
     ),
     "stance_matrix": (
         "Stances between states",
-        "Which state stands for or against which. A party counts for its country: `Dushanbe denied this` is "
-        "Tajikistan's, and so is what its president says. What is negated is left out.",
+        "Which states favor or oppose which. A party counts for its country: `Dushanbe denied this` is "
+        "Tajikistan's, and so is what its president says. Negated stances are left out.",
     ),
     "who_quotes_whom": (
         "Who quotes whom",
         "Whom a publication quotes at least twice, and how often in their own words. Speakers are named by their "
-        "canonical names; `?` is a publication that the text does not tell.",
+        "canonical names; `?` means that the publication is unknown.",
     ),
     "events_by_month": (
         "Events by month and type",
@@ -34,12 +34,12 @@ QUESTIONS = {
     ),
     "who_does_what_to_whom": (
         "Who does what to whom, and where",
-        "Events with both sides known; what is denied is left out. `?` is a place that the sentence does not tell. At the "
-        "default threshold docmill tells few events: `--set events.threshold=0.3` tells more, of which fewer are right.",
+        "Events with both sides known, except those that the text denies. `?` means that the sentence names no place. At the "
+        "default threshold docmill reports few events; `--set events.threshold=0.3` reports more, of which fewer are right.",
     ),
     "places_on_a_map": (
         "Places on a map",
-        "Where the articles' places lie. DuckDB also writes `places.geojson`, which a browser shows as a map "
+        "The places in the articles. DuckDB also writes `places.geojson`, which a browser shows as a map "
         "([geojson.io](https://geojson.io)).",
     ),
     "outlets_by_year": ("Outlets by year", "Which outlets the articles cite, by the year of the cited item."),

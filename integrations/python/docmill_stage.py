@@ -18,7 +18,7 @@ and name it in a configuration:
 Positions count code points, as Python's strings do: ``document.text[start:end]`` is what a span covers. Each object that
 a stage returns, at any depth, whose ``start`` and ``end`` are numbers is a span; docmill checks it and adds its text.
 
-What the function raises costs that document: it is written with the reason, and the run goes on. What it prints goes to
+What the function raises costs that document: docmill records it as failed with the reason, and the run continues. What it prints goes to
 docmill's standard error. It is called from one thread; for more processors, let docmill start more processes
 (``workers``). What it returns may depend on the document alone, not on those before it.
 
@@ -119,8 +119,8 @@ def serve(
     ``annotate`` is called for each document; ``batch`` instead, if it is given, for all that docmill hands over together
     (``batch`` in the configuration), which is faster for models that read many texts at once.
 
-    ``version`` tells your answers from those of another version of your stage: change it whenever the same document
-    gets other layers, so that docmill does not go on with a run of the old one.
+    ``version`` distinguishes your answers from those of another version of your stage: change it whenever the same document
+    gets other layers, so that docmill does not resume a run of the old one.
 
     ``provides`` names the layers, each with the JSON Schema of its value or None; answers are held against it.
     """

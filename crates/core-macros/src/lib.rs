@@ -11,8 +11,8 @@ use syn::{DeriveInput, parse_macro_input};
 /// The layer is called as its type in `snake_case`; `#[layer(name = "other")]` says otherwise. A layer of
 /// one field with `#[layer(transparent)]` is shown as that field: a list, say, instead of an object with a list. Each field is shown as
 /// `docmill_core::ShowField` says: a `Span` in the output's unit with its text,
-/// others as they are. A field `span` of an item stands flat in its object. If every field is a list, the layers of a
-/// long document's windows are joined by putting the lists behind one another.
+/// others as they are. A field `span` of an item is flattened into its object. If every field is a list, the layers of a
+/// long document's windows are joined by appending the lists.
 #[proc_macro_derive(Layer, attributes(layer))]
 pub fn derive_layer(input: TokenStream) -> TokenStream {
     layer::layer(&parse_macro_input!(input as DeriveInput))

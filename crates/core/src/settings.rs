@@ -3,9 +3,12 @@
 //! The program turns its TOML files and `--set` flags into a [`Node`] tree; a stage's settings type reads itself
 //! from its table with serde.
 
-use crate::StageError;
 use std::fmt::{self, Display};
-use std::sync::Arc;
+use std::fs::File;
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+
+use crate::StageError;
 
 use serde::de::value::{MapAccessDeserializer, SeqDeserializer};
 use serde::de::{
@@ -356,6 +359,17 @@ pub fn check_share(key: &str, value: f32, example: &str) -> Result<(), StageErro
         format!("{value} is not between 0 and 1"),
         format!("give for instance {example}"),
     ))
+}
+
+/// Opens the file that the setting `key` names, to append to it.
+///
+/// # Errors
+/// If it cannot be opened or made.
+pub fn open_to_append(key: &str, path: &Path) -> Result<Mutex<File>, StageError> {
+    File::options().create(true).append(true).open(path).map(Mutex::new).map_err(|error| {
+        let reason = format!("{}: {error}", path.display());
+        StageError::setting(key, reason, "name a file that can be written")
+    })
 }
 
 /// "did you mean `x`?" where something known is near, else the list of what is known.

@@ -99,7 +99,7 @@ impl Span {
     /// let text = "Đà Nẵng";
     /// assert_eq!(Span::new(0, 4).slice(text), Some("Đà"));
     /// assert_eq!(Span::new(0, 1).slice(text), None, "inside a character");
-    /// assert_eq!(Span::new(0, 99).slice(text), None, "behind the end");
+    /// assert_eq!(Span::new(0, 99).slice(text), None, "past the end");
     /// ```
     pub fn slice(self, text: &str) -> Option<&str> {
         text.get(self.range())

@@ -98,7 +98,7 @@ pub struct Finished<T> {
     pub failure: Option<Failure>,
     /// Bytes of its text.
     pub bytes: u64,
-    /// Those of them that [`Job::window`](crate::Job::window) was told of.
+    /// Those of them that were reported to [`Job::window`](crate::Job::window).
     pub in_windows: u64,
     /// Its tokens.
     pub words: u64,

@@ -57,13 +57,13 @@ impl Pipeline {
         Self { stages, window: usize::MAX }
     }
 
-    /// Lets documents of more bytes go through the stages in windows of at most so many; the layers of the windows are
-    /// joined. So what a stage needs for its work does not grow with the document.
+    /// Splits documents of more bytes into windows of at most this size, and joins the layers of the windows, so that the
+    /// memory that a stage needs does not grow with the document.
     ///
-    /// The first window goes first, as it has the metadata; then all workers take windows. Windows are cut between
-    /// paragraphs where that is possible. What reaches over a border is lost: a quotation that
-    /// goes on, a person who is `he` in the next window. Metadata are those of the first window, and a document is taken
-    /// out if its first window is. Stages that [say something of the whole](docmill_core::StageConfig::whole_document)
+    /// The first window is processed first, because it has the metadata; then all workers take windows. Windows end between
+    /// paragraphs if possible. Nothing links across a border: neither a quotation that continues nor a person who is `he`
+    /// in the next window. The document's metadata are those of the first window, and a document is filtered out if its
+    /// first window is. Stages that [say something of the whole](docmill_core::StageConfig::whole_document)
     /// run once more at the end.
     #[must_use]
     pub fn with_windows(mut self, bytes: usize) -> Self {

@@ -12,7 +12,7 @@ use serde_json::Value as Json;
 
 use crate::gold::articles::{Article, parse};
 use crate::measures::bootstrap::interval;
-use crate::measures::spans::Counts;
+use crate::measures::counts::Counts;
 use crate::stages::Stages;
 use crate::{Scored, load, read};
 

@@ -14,7 +14,7 @@ use docmill_engine::Registry;
 use serde::Serialize;
 
 use crate::gold::speeches::{Evaluation, Speech, countries, parse};
-use crate::measures::spans::Counts;
+use crate::measures::counts::Counts;
 use crate::stages::Stages;
 use crate::{Scored, load, read};
 

@@ -11,7 +11,8 @@ use docmill_engine::Registry;
 
 use crate::gold::conll::{GoldSentence, Mention, parse};
 use crate::gold::jsonl::{EntitiesRow, rows};
-use crate::measures::spans::{Score, score};
+use crate::measures::line::table;
+use crate::measures::spans::score;
 use crate::stages::Stages;
 use crate::{Scored, load, read};
 
@@ -46,7 +47,8 @@ pub fn run(
         }
     }
     let scores = score(&answered);
-    Scored::new(&scores, table(&scores, answered.len(), unit))
+    let lines: Vec<_> = scores.iter().map(|score| (score.label.as_str(), &score.line)).collect();
+    Scored::new(&scores, table(&format!("{} {unit}, strict spans", answered.len()), 12, &lines))
 }
 
 /// Gold in words.
@@ -130,19 +132,4 @@ fn document(gold: &[GoldSentence]) -> Result<Document> {
     doc.layers_mut().insert(sentences);
     doc.layers_mut().insert(tokens);
     Ok(doc)
-}
-
-fn table(scores: &[Score], count: usize, unit: &str) -> String {
-    let mut table = format!(
-        "{count} {unit}, strict spans, percent\n{:<12} {:>9} {:>9} {:>9}  {:<14} {:>7}\n",
-        "", "precision", "recall", "F1", "95% interval", "gold"
-    );
-    for s in scores {
-        let interval = format!("{:.1} to {:.1}", s.f1_interval.0, s.f1_interval.1);
-        table += &format!(
-            "{:<12} {:>9.2} {:>9.2} {:>9.2}  {interval:<14} {:>7}\n",
-            s.label, s.precision, s.recall, s.f1, s.counts.gold
-        );
-    }
-    table
 }

@@ -13,8 +13,8 @@ use docmill_engine::Registry;
 use serde::Serialize;
 
 use crate::gold::brat::{Attributions, attributions};
+use crate::measures::counts::Counts;
 use crate::measures::line::{Line, table};
-use crate::measures::spans::Counts;
 use crate::stages::Stages;
 use crate::{Scored, load, read};
 
@@ -48,7 +48,11 @@ pub fn run(folder: &Path, config: &ConfigOptions, registry: &Registry) -> Result
     };
     Scored::new(
         &scores,
-        table(scores.texts, 16, &[("source, exact", &scores.source), ("content, tokens", &scores.content)]),
+        table(
+            &format!("{} texts", scores.texts),
+            16,
+            &[("source, exact", &scores.source), ("content, tokens", &scores.content)],
+        ),
     )
 }
 

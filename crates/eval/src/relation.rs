@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use crate::gold::pairs::parse;
 use crate::measures::classes::{ClassScores, Judged, score_classes};
-use crate::measures::spans::Counts;
+use crate::measures::counts::Counts;
 use crate::sentence::SentenceWords;
 use crate::{Scored, class_table, load, read};
 

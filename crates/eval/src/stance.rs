@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use crate::gold::jsonl::{StanceRow, rows};
 use crate::measures::classes::{ClassScores, Judged, score_classes};
-use crate::measures::spans::Counts;
+use crate::measures::counts::Counts;
 use crate::sentence::SentenceStages;
 use crate::{Scored, class_table, load, read};
 

@@ -11,8 +11,8 @@ use docmill_engine::Registry;
 use serde::Serialize;
 
 use crate::gold::timeml::{Article, parse};
+use crate::measures::counts::Counts;
 use crate::measures::line::{Line, table};
-use crate::measures::spans::Counts;
 use crate::stages::Stages;
 use crate::{Scored, load, read};
 
@@ -45,7 +45,7 @@ pub fn run(gold: &Path, config: &ConfigOptions, registry: &Registry) -> Result<S
     Scored::new(
         &scores,
         table(
-            scores.texts,
+            &format!("{} texts", scores.texts),
             12,
             &[("lenient", &scores.lenient), ("strict", &scores.strict), ("with value", &scores.value)],
         ),

@@ -92,10 +92,10 @@ pub static PLACES: List = list!(
     Column::optional("kind", Kind::One(&["state", "capital", "city"])),
 );
 
-/// Words that tell a source from something else.
+/// Words that distinguish a source from other text in brackets.
 pub static CITATION_WORDS: List = classes!(
     "citation_words",
-    "words that tell a source from something else",
+    "words that distinguish a source from other text in brackets",
     "word",
     [
         "source",
@@ -341,7 +341,7 @@ pub static SHORT_NAMES: List = list!(
 /// Regions that follow the name of a town.
 pub static REGIONS: List = list!(
     fixed STATES_ARE_FIXED, "regions",
-    "regions that tell a town from its namesake",
+    "regions that distinguish a town from its namesake",
     key 1,
     Column::new("name", Kind::Text),
     Column::optional("abbreviations", Kind::Several),
@@ -371,7 +371,7 @@ pub static PLACE_WORDS: List = classes!(
 /// Words around the name of a capital.
 pub static TOWN_CUES: List = classes!(
     "town_cues",
-    "words that tell a town from the government in it",
+    "words that distinguish a town from the government in it",
     "word",
     [
         "between", "side", "trust", "line", "going", "motion", "leaving", "ground", "taking", "town",
@@ -565,10 +565,10 @@ pub static COMMON_WORDS: List = list!(
     Column::new("word", Kind::Text),
 );
 
-/// Words that are no name where they stand alone.
+/// Words that are not a name by themselves.
 pub static NO_NAMES: List = list!(
     "no_names",
-    "words that are no name where they stand alone",
+    "words that are not a name by themselves",
     key 1,
     Column::new("word", Kind::Lower),
 );
@@ -610,10 +610,10 @@ pub static HEADER_FIELDS: List = list!(
     Column::new("field", Kind::Text),
 );
 
-/// Words that tell lines at the head of a text from one another.
+/// Words that distinguish the lines at the head of a text.
 pub static HEADER_WORDS: List = classes!(
     "header_words",
-    "words that tell lines at the head of a text from one another",
+    "words that distinguish the lines at the head of a text",
     "word",
     ["volume", "issue", "after-title", "label", "byline"]
 );
@@ -630,7 +630,7 @@ pub static SPELLINGS: List = list!(
 /// Words around events.
 pub static EVENT_WORDS: List = classes!(
     "event_words",
-    "words that say of an event whether it took place",
+    "words that say whether an event took place",
     "word",
     [
         "plan",
@@ -661,7 +661,7 @@ pub static EVENT_WORDS: List = classes!(
 /// Names that the markup of web pages uses.
 pub static HTML_WORDS: List = list!(
     fixed MARKUP, "html_words",
-    "words that tell the text of a web page from what is around it",
+    "words that distinguish the text of a web page from its surroundings",
     key 2,
     Column::new("word", Kind::Text),
     Column::new(
@@ -677,7 +677,7 @@ pub static HTML_WORDS: List = list!(
 pub static ROLE_FIELDS: List = list!(
     fixed "it is read by `docmill names`, which has no configuration",
     "role_fields",
-    "fields of offices, which tell persons of one name apart",
+    "fields of offices, which distinguish persons with the same name",
     key 1,
     Column::new("word", Kind::Lower),
     Column::new("field", Kind::One(&["state", "sport", "arts"])),

@@ -158,7 +158,7 @@ impl Reader<'_> {
             return Err(self.error(
                 number,
                 &reason,
-                "one tab stands between two fields, and none after the last",
+                "write one tab between two fields, and none after the last",
             ));
         }
         let mut fields: Vec<Box<str>> = vec!["".into(); list.columns.len()];
@@ -170,7 +170,7 @@ impl Reader<'_> {
         match empty {
             Some((column, _)) => {
                 let reason = format!("`{}` is empty", column.name);
-                let help = "give a value; one tab, not blanks, stands between two fields";
+                let help = "give a value; separate fields with one tab, not with spaces";
                 Err(self.error(number, &reason, help))
             }
             None => Ok(fields),
@@ -194,7 +194,7 @@ impl Reader<'_> {
             }
             Kind::Several if value.split('|').any(|part| part.trim().is_empty()) && !value.is_empty() => {
                 let reason = format!("`{}` has an empty part", column.name);
-                return Err(self.error(number, &reason, "one `|` stands between two parts"));
+                return Err(self.error(number, &reason, "write one `|` between two parts"));
             }
             _ => {}
         }

@@ -69,7 +69,7 @@ fn faults_have_file_line_and_help() {
     );
     assert_eq!(
         fault("# list: abbreviations\nword\tstop\nkaz inner\n"),
-        "my.tsv:3: `stop` is empty; give a value; one tab, not blanks, stands between two fields"
+        "my.tsv:3: `stop` is empty; give a value; separate fields with one tab, not with spaces"
     );
     assert!(
         fault("# list: outlets\nname\nSteppe Wire\talone\n")

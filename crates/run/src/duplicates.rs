@@ -71,7 +71,7 @@ impl Duplicates {
     /// Knows a document of an earlier run.
     pub fn restore(&self, id: &str, signature: &str, whole: bool) -> Result<()> {
         let signature = Signature::from_text(signature)
-            .with_context(|| format!("the journal's entry of {id}; begin anew with --restart"))?;
+            .with_context(|| format!("the journal's entry of {id}; start over with --restart"))?;
         self.index.write().unwrap_or_else(PoisonError::into_inner).insert(id, &signature, whole);
         Ok(())
     }

@@ -36,7 +36,7 @@ impl Reuse {
         }
         let layout = Layout::existing(output)?;
         let earlier = RunInfo::read(&layout.run_info())
-            .with_context(|| format!("--reuse {}: cannot tell which run wrote it", output.display()))?;
+            .with_context(|| format!("--reuse {}: cannot determine which run wrote it", output.display()))?;
         if earlier.run_id != info.run_id {
             let mut changed = differences(&fingerprint::of_records(&earlier), &fingerprint::of_records(info));
             if changed.is_empty() {

@@ -1,4 +1,4 @@
-# Which state stands how toward which: stances in favor, and against.
+# Stances between states: how many in favor, how many against.
 # jq -r -s -f stance_matrix.jq out.jsonl
 ["holder", "target", "favor", "against"],
 (

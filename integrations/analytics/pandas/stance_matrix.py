@@ -1,4 +1,4 @@
-"""Which state stands how toward which: stances in favor, and against."""
+"""Stances between states: how many in favor, how many against."""
 
 import sys
 

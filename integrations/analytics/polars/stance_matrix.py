@@ -1,6 +1,6 @@
-"""Which state stands how toward which: stances in favor, and against.
+"""Stances between states: how many in favor, how many against.
 
-The record says which mention holds a stance; which state that is, its cluster says.
+A stance names the mention that holds it; the cluster of the mention says which state it is.
 """
 
 import polars as pl

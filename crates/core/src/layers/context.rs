@@ -46,7 +46,7 @@ impl Layer for Context {
     fn record(&self, _view: &View<'_>) -> Self::Record {}
 }
 
-/// What a language model says of words of a document, for the stages that look for events and for what a word stands for.
+/// What the language model estimates about the words of a document, for the stages that find events and antecedents.
 /// Scores are logarithms of odds (natural): 0 is even. Words are indices into [`crate::layers::Tokens::all`].
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Hints {
@@ -58,7 +58,7 @@ pub struct Hints {
     pub antecedents: Vec<AntecedentHint>,
 }
 
-/// A word that may tell an event of a type.
+/// A word that may report an event of a type.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct TriggerHint {
     /// The word.
@@ -69,42 +69,42 @@ pub struct TriggerHint {
     pub score: f32,
 }
 
-/// A word that may be a side of what another tells.
+/// A word that may be the actor or recipient of an event.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct SideHint {
-    /// The word that tells it.
+    /// The word that reports the event.
     pub trigger: u32,
-    /// The word that may be a side.
+    /// The word that may be its actor or recipient.
     pub word: u32,
-    /// How likely it does it.
+    /// How likely it is the actor.
     pub actor: f32,
-    /// How likely it undergoes it.
+    /// How likely it is the recipient.
     pub recipient: f32,
 }
 
-/// A word that may stand for what an earlier one stands for.
+/// A word that may refer to the same thing as an earlier one.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct AntecedentHint {
     /// The word.
     pub word: u32,
     /// The earlier word.
     pub earlier: u32,
-    /// How likely the two are one, against the word bringing something new.
+    /// How likely they are the same thing, against the word introducing something new.
     pub score: f32,
 }
 
 impl Hints {
-    /// What a word may tell.
+    /// The events that a word may report.
     pub fn triggers_of(&self, word: u32) -> &[TriggerHint] {
         of(&self.triggers, word, |hint| hint.word)
     }
 
-    /// The sides of what a word tells.
+    /// The actors and recipients of the event that a word reports.
     pub fn sides_of(&self, trigger: u32) -> &[SideHint] {
         of(&self.sides, trigger, |hint| hint.trigger)
     }
 
-    /// What a word may stand for.
+    /// The earlier words that a word may refer to.
     pub fn antecedents_of(&self, word: u32) -> &[AntecedentHint] {
         of(&self.antecedents, word, |hint| hint.word)
     }

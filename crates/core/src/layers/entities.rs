@@ -91,7 +91,7 @@ impl Layer for Entities {
 }
 
 impl Clusters {
-    /// The entity mention of a cluster that stands last before byte `at`; the cluster's first if none does. Costs a binary
+    /// The last entity mention of a cluster before byte `at`; the cluster's first if there is none. Costs a binary
     /// search.
     pub fn name_before(&self, cluster: u32, entities: &Entities, at: u32) -> Option<u32> {
         let mentions = &self.items.get(cluster as usize)?.mentions;

@@ -81,7 +81,7 @@ pub enum EventStatus {
     /// The text says that it did.
     #[serde(rename = "happened")]
     Happened,
-    /// It goes on.
+    /// It is under way.
     #[serde(rename = "under way")]
     UnderWay,
     /// Somebody will do it, plans to or is asked to.
@@ -98,7 +98,7 @@ pub enum EventStatus {
 /// One of the sides of an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct EventParty {
-    /// The words: a name, a pronoun, or a noun with what stands before it (`the Israeli army`).
+    /// The words: a name, a pronoun, or a noun with the words before it (`the Israeli army`).
     pub span: Span,
     /// Index of the entity mention that names it, or that names what it belongs to.
     pub entity: Option<u32>,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use super::MentionForm;
 use crate::{Layer, MergeOffsets, Span, View};
 
-/// A pronoun or a noun phrase that stands for a cluster: `he`, `the minister`, `his government`.
+/// A pronoun or a noun phrase that refers to a cluster: `he`, `the minister`, `his government`.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Mention {
     /// From the first word that says more of the noun to the noun itself: `the new defense minister`. What follows the
@@ -20,7 +20,7 @@ pub struct Mention {
     pub cluster: u32,
     /// Index of the sentence.
     pub sentence: u32,
-    /// Probability that it stands for this cluster, as the linker's model has it.
+    /// Probability that it refers to this cluster, by the linker's model.
     pub score: f32,
     /// True for `who`, `which` and `that` of a clause that says more of a noun. Records leave them out: they say nothing
     /// that the noun before them does not say.
@@ -58,7 +58,7 @@ impl UnnamedCluster {
     }
 }
 
-/// What stands for the clusters of a document beside the names in [`crate::layers::Clusters`], in the order of heads.
+/// The pronouns and noun phrases that refer to the clusters of a document, besides the names in [`crate::layers::Clusters`], in the order of heads.
 ///
 /// Stages ask [`Mentions::at`], which knows clusters with a name alone.
 #[derive(Debug, Clone, Default, PartialEq)]

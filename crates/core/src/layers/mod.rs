@@ -1,6 +1,6 @@
 //! The layers that docmill's own stages hand to each other, and what the output shows of them.
 //!
-//! They stand in core because stage crates never import one another. Any crate may provide any of them.
+//! They are in core because stage crates never import one another. Any crate may provide any of them.
 
 mod citations;
 mod cluster_record;

@@ -20,4 +20,4 @@ pub use conformance::Conformance;
 pub use corpus::corpus;
 pub use marked::Marked;
 pub use plain::plain_layers;
-pub use ready::{Ready, annotate, build};
+pub use ready::{Ready, annotate, build, build_shared};

@@ -1,4 +1,4 @@
-//! A stand-in for the tokenizer, so that a stage can be tested without another crate.
+//! A simple tokenizer, so that a stage can be tested without another crate.
 
 use crate::layers::{Sentence, Sentences, Tokens};
 use crate::{Document, Span};

@@ -51,6 +51,40 @@ pub fn build(config: &dyn StageConfig) -> Result<Ready, StageError> {
     Ready::new(config.build(&context)?)
 }
 
+/// Checks and builds a stage that all workers share, for a test that runs it on several documents.
+///
+/// ```
+/// use docmill_core::testing::{build_shared, plain_layers};
+/// use docmill_core::{BuildContext, Document, Function, Layer, StageError};
+///
+/// /// The length of the text.
+/// #[derive(Debug, Layer)]
+/// struct Length {
+///     bytes: usize,
+/// }
+///
+/// fn length(doc: &Document) -> Result<Length, StageError> {
+///     Ok(Length { bytes: doc.text().len() })
+/// }
+///
+/// let stage = build_shared(&Function(length), &BuildContext::default()).unwrap();
+/// let mut doc = Document::from_text("a", "Rain.");
+/// stage.annotate(&mut doc).unwrap();
+/// assert_eq!(doc.require::<Length>().unwrap().bytes, 5);
+/// ```
+///
+/// # Errors
+/// Those of the stage's check and build, and one for a batch stage, of which each worker has its own.
+pub fn build_shared(config: &dyn StageConfig, context: &BuildContext) -> Result<Arc<dyn Stage>, StageError> {
+    config.check(context)?;
+    match config.build(context)? {
+        BuiltStage::PerDocument(stage) => Ok(stage),
+        BuiltStage::Batched { .. } => {
+            Err(StageError::Document("a batch stage is not shared; use `build`".to_owned()))
+        }
+    }
+}
+
 /// Runs the stage with these settings over a text that has [`plain_layers`].
 ///
 /// ```

@@ -31,9 +31,8 @@ pub struct When {
     pub any: Option<Vec<When>>,
     /// This condition must not hold.
     pub not: Option<Box<When>>,
-    /// The document's language: an ISO 639-1 code such as `en`, or a list of codes; `unknown` where it could not be
-    /// told. Needs the stage `language` before
-    /// this one.
+    /// The document's language: an ISO 639-1 code such as `en`, or a list of codes; `unknown` if it could not be
+    /// determined. Needs the stage `language` before this one.
     language: Option<OneOf>,
     /// Bytes of the text, at least `min` and at most `max`.
     bytes: Option<Range>,

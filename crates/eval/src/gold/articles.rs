@@ -71,7 +71,7 @@ pub fn parse(file: &str, name: &str) -> Result<Article> {
         }
         let mut places = text.match_indices(words);
         let (Some((at, _)), None) = (places.next(), places.next()) else {
-            bail!("{name}:{line}: the words `{words}` do not stand once in the text");
+            bail!("{name}:{line}: the words `{words}` must occur exactly once in the text");
         };
         stances.push(GoldStance {
             holder: holder.to_owned(),

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::bootstrap::interval;
-use super::spans::Counts;
+use super::counts::Counts;
 
 /// One item of gold with its answer, as indices of classes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -3,16 +3,20 @@
 use serde::Serialize;
 
 use crate::measures::bootstrap::interval;
-use crate::measures::spans::Counts;
+use crate::measures::counts::Counts;
 
 /// Percent, as all figures of `docmill eval`.
-#[derive(Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Line {
+    /// Right among those found.
     pub precision: f64,
+    /// Right among those in gold.
     pub recall: f64,
+    /// Harmonic mean of the two.
     pub f1: f64,
-    /// 95% bootstrap interval over texts.
+    /// 95% bootstrap interval of F1 over texts, or over what was counted one by one.
     pub f1_interval: (f64, f64),
+    /// What they are made of.
     #[serde(flatten)]
     pub counts: Counts,
 }
@@ -33,9 +37,9 @@ impl Line {
 }
 
 /// Lines under each other by their names, which are at most `width` characters long.
-pub fn table(texts: usize, width: usize, lines: &[(&str, &Line)]) -> String {
+pub fn table(title: &str, width: usize, lines: &[(&str, &Line)]) -> String {
     let mut table = format!(
-        "{texts} texts, percent\n{:<width$} {:>9} {:>9} {:>9}  {:<14} {:>7}\n",
+        "{title}, percent\n{:<width$} {:>9} {:>9} {:>9}  {:<14} {:>7}\n",
         "", "precision", "recall", "F1", "95% interval", "gold"
     );
     for (name, line) in lines {

@@ -50,7 +50,7 @@ impl Ftm {
         }
         properties.add("country", self.code(row.country.as_deref()));
         if row.ambiguous {
-            properties.add("notes", Some("This name may stand for several.".to_owned()));
+            properties.add("notes", Some("Several entities may have this name.".to_owned()));
         }
         for role in row.roles.iter().filter(|_| row.kind == NameKind::Person) {
             properties.add("position", Some(role.role.clone()));

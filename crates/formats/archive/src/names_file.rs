@@ -43,9 +43,7 @@ impl NamesFile {
         } else if name == "-" || ends(&[".jsonl", ".jsonl.gz", ".jsonl.zst"]) {
             None
         } else {
-            return refuse(
-                "the end of the name tells the format; name a file that ends in .parquet, .csv or .jsonl",
-            );
+            return refuse("the extension decides the format; use .parquet, .csv or .jsonl");
         };
         Ok(Self { path: path.to_owned(), table })
     }

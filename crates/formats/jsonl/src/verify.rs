@@ -196,7 +196,7 @@ fn check_shape(
     }
     let failed = record.get("status").and_then(Value::as_str) == Some("failed");
     if failed == record.get("error").is_none_or(Value::is_null) {
-        report.add(line, "/error", "an error stands in failed records, and only there");
+        report.add(line, "/error", "only failed records have an error, and each has one");
     }
 }
 

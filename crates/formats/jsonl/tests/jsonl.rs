@@ -383,7 +383,7 @@ fn what_was_changed_is_found() {
         "\"schema_version\":\"3.0\"",
         "/schema_version: version 3.0, this program knows 2.1",
     );
-    changed("\"status\":\"ok\"", "\"status\":\"failed\"", "/error: an error stands in failed records");
+    changed("\"status\":\"ok\"", "\"status\":\"failed\"", "/error: only failed records have an error");
     changed("\"language\":null,", "", "the key `language` is missing");
     changed("\"text\":\"Osh\"", "\"text\":\"osh\"", "/sentences/1: text \"osh\", but 8..11");
     changed("\"end\":11", "\"end\":99", "8..99 is no stretch of the document");

@@ -49,7 +49,7 @@ impl WordPiece {
         let path = folder.join("tokenizer_config.json");
         let settings = if path.exists() {
             let cannot = |e: &dyn std::fmt::Display| {
-                StageError::file(&path, format!("cannot read it: {e}"), "mend or remove it")
+                StageError::file(&path, format!("cannot read it: {e}"), "repair or remove it")
             };
             let text = std::fs::read(&path).map_err(|e| cannot(&e))?;
             serde_json::from_slice(&text).map_err(|e| cannot(&e))?

@@ -41,7 +41,7 @@ pub fn verify(sums: &Sums, dir: &ModelDir) -> Result<(), StageError> {
         let found = sha256(File::open(&path).map_err(unreadable)?).map_err(unreadable)?;
         if !found.eq_ignore_ascii_case(expected) {
             let reason = format!("its SHA-256 is {found}, not {expected}");
-            let help = format!("take the file from its source again, or mend `checksum.{name}`");
+            let help = format!("download the file again, or correct `checksum.{name}`");
             return Err(StageError::file(path, reason, help));
         }
     }

@@ -148,7 +148,7 @@ impl ModelConfig {
         };
         if usize::from(case_types.highest()) >= token_types.max(1) {
             let reason = format!("`docmill.case_types` needs more than {token_types} token types");
-            return Err((reason, "mend `type_vocab_size`, and the weights with it".to_owned()));
+            return Err((reason, "correct `type_vocab_size` and the weights".to_owned()));
         }
 
         let transitions = (written.docmill.transitions)

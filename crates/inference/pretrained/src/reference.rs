@@ -45,7 +45,7 @@ impl ModelRef {
         match (self.look_up(context)?, self) {
             (Some(dir), _) => Ok(dir),
             (None, Self::Hub(model)) => model.fetch(&hub::cache_dir()?, None),
-            (None, Self::Folder(path)) => Err(StageError::file(path, "no such folder", "mend `model`")),
+            (None, Self::Folder(path)) => Err(StageError::file(path, "no such folder", "correct `model`")),
         }
     }
 }

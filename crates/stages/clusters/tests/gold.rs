@@ -13,13 +13,11 @@ use std::sync::Arc;
 
 use docmill_clusters::NamesSettings;
 use docmill_core::layers::{Clusters, Entities, Entity, MentionForm, Sentences};
-use docmill_core::{BuildContext, BuiltStage, Document, Span, Stage, StageConfig};
+use docmill_core::testing::build_shared;
+use docmill_core::{BuildContext, Document, Span, Stage, StageConfig};
 
 fn build(config: &dyn StageConfig) -> Arc<dyn Stage> {
-    match config.build(&BuildContext::default()).unwrap() {
-        BuiltStage::PerDocument(stage) => stage,
-        BuiltStage::Batched { .. } => panic!("one stage for all workers"),
-    }
+    build_shared(config, &BuildContext::default()).unwrap()
 }
 
 struct Declared {

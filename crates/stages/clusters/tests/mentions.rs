@@ -11,13 +11,11 @@ use docmill_core::layers::{
     Clusters, Entities, Entity, MentionForm, Mentions, Role, RoleStatus, Roles, Sentence, Sentences, Syntax,
     Tokens, Upos, Word,
 };
-use docmill_core::{BuildContext, BuiltStage, Document, Span, Stage, StageConfig};
+use docmill_core::testing::build_shared;
+use docmill_core::{BuildContext, Document, Span, Stage, StageConfig};
 
 fn build(config: &dyn StageConfig) -> Arc<dyn Stage> {
-    match config.build(&BuildContext::default()).unwrap() {
-        BuiltStage::PerDocument(stage) => stage,
-        BuiltStage::Batched { .. } => panic!("one stage for all workers"),
-    }
+    build_shared(config, &BuildContext::default()).unwrap()
 }
 
 /// A document of sentences; each is a paragraph.

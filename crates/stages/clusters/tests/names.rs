@@ -5,16 +5,12 @@ use std::sync::Arc;
 
 use docmill_clusters::NamesSettings;
 use docmill_core::layers::{Citation, Citations, Clusters, Entities, Entity, Tokens};
-use docmill_core::testing::{Conformance, Marked, plain_layers};
-use docmill_core::{BuildContext, BuiltStage, Document, OffsetUnit, Span, Stage, StageConfig, View};
+use docmill_core::testing::{Conformance, Marked, build_shared, plain_layers};
+use docmill_core::{BuildContext, Document, OffsetUnit, Span, Stage, StageConfig, View};
 use proptest::prelude::*;
 
 fn build(config: &dyn StageConfig) -> Arc<dyn Stage> {
-    config.check(&BuildContext::default()).unwrap();
-    match config.build(&BuildContext::default()).unwrap() {
-        BuiltStage::PerDocument(stage) => stage,
-        BuiltStage::Batched { .. } => panic!("one stage for all workers"),
-    }
+    build_shared(config, &BuildContext::default()).unwrap()
 }
 
 /// A document with `[mentions]` in brackets: `[ORG:NATO]`, `[Osh]` for a LOC.

@@ -5,8 +5,8 @@ use std::sync::{Arc, OnceLock};
 
 use docmill_context::ContextSettings;
 use docmill_core::layers::{Context, Encodings, Hints, Syntax, Tokens, Upos, Word};
-use docmill_core::testing::{Conformance, plain_layers};
-use docmill_core::{BuildContext, BuiltStage, Document, Stage, StageConfig};
+use docmill_core::testing::{Conformance, build_shared, plain_layers};
+use docmill_core::{BuildContext, Document, Stage, StageConfig};
 
 fn context() -> BuildContext {
     let model = format!("{}/../../../tests/tiny-bert/bert", env!("CARGO_MANIFEST_DIR"));
@@ -14,10 +14,7 @@ fn context() -> BuildContext {
 }
 
 fn build(config: &dyn StageConfig) -> Arc<dyn Stage> {
-    match config.build(&context()).unwrap() {
-        BuiltStage::PerDocument(stage) => stage,
-        BuiltStage::Batched { .. } => panic!("one stage for all workers"),
-    }
+    build_shared(config, &context()).unwrap()
 }
 
 /// Sentences, words, encodings, and a tree in which every word is a noun that hangs on the first.

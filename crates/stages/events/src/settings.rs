@@ -1,14 +1,12 @@
 //! What can be set.
 
-use std::fs::File;
-use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::path::PathBuf;
 
 use docmill_core::layers::{
     Citations, Clusters, Entities, Events, Hints, Mentions, Quotes, Roles, Sentences, Syntax, Times, Tokens,
 };
 use docmill_core::schemars::{self, JsonSchema};
-use docmill_core::settings::check_share;
+use docmill_core::settings::{check_share, open_to_append};
 use docmill_core::{BuildContext, BuiltStage, LayerKey, StageConfig, StageError};
 use serde::Deserialize;
 
@@ -73,17 +71,9 @@ impl StageConfig for EventsSettings {
 
     fn build(&self, context: &BuildContext) -> Result<BuiltStage, StageError> {
         self.check(context)?;
-        let features = self.features.as_deref().map(create).transpose()?;
+        let features = self.features.as_deref().map(|path| open_to_append("features", path)).transpose()?;
         let lexicon = Lexicon::new(&context.words)?;
         let nouns = Nouns::new(&context.words)?;
         Ok(BuiltStage::per_document(EventsStage { threshold: self.threshold, lexicon, nouns, features }))
     }
-}
-
-fn create(path: &Path) -> Result<Mutex<File>, StageError> {
-    let open = File::options().create(true).append(true).open(path);
-    open.map(Mutex::new).map_err(|error| {
-        let reason = format!("{}: {error}", path.display());
-        StageError::setting("features", reason, "name a file that can be written")
-    })
 }

@@ -5,15 +5,12 @@ use std::sync::Arc;
 
 use docmill_clusters::NamesSettings;
 use docmill_core::layers::{Entities, Entity, Events, Sentence, Sentences, Syntax, Tokens, Upos, Word};
-use docmill_core::testing::{Conformance, plain_layers};
-use docmill_core::{BuildContext, BuiltStage, Document, OffsetUnit, Span, Stage, StageConfig, View};
+use docmill_core::testing::{Conformance, build_shared, plain_layers};
+use docmill_core::{BuildContext, Document, OffsetUnit, Span, Stage, StageConfig, View};
 use docmill_events::EventsSettings;
 
 fn build(config: &dyn StageConfig) -> Arc<dyn Stage> {
-    match config.build(&BuildContext::default()).unwrap() {
-        BuiltStage::PerDocument(stage) => stage,
-        BuiltStage::Batched { .. } => panic!("one stage for all workers"),
-    }
+    build_shared(config, &BuildContext::default()).unwrap()
 }
 
 /// A document of one sentence: a word a line, as `form lemma UPOS head relation [label]`; heads count from 1, 0 is the root.

@@ -137,7 +137,7 @@ impl StageConfig for ProcessSettings {
                 Some(given) => {
                     let wrong = |reason| {
                         let reason = format!("the schema of its layer `{}`: {reason}", layer.layer);
-                        StageError::setting("command", reason, "mend it in the program, or leave it out")
+                        StageError::setting("command", reason, "correct it in the program, or remove it")
                     };
                     (
                         schema::shown(&layer.layer, given).map_err(wrong)?,
@@ -177,7 +177,7 @@ impl StageConfig for ProcessSettings {
 
     fn check(&self, _context: &BuildContext) -> Result<(), StageError> {
         match self.files.iter().find(|path| !path.is_file()) {
-            Some(path) => Err(StageError::file(path, "there is no such file", "mend `files`")),
+            Some(path) => Err(StageError::file(path, "there is no such file", "correct `files`")),
             None => Ok(()),
         }
     }

@@ -228,7 +228,7 @@ impl StageConfig for NerSettings {
         let config = self.check_model(&dir)?;
         let (labels, kept) = self
             .labels(&config)
-            .map_err(|reason| StageError::file(dir.config(), reason, "mend the labels"))?;
+            .map_err(|reason| StageError::file(dir.config(), reason, "correct the labels"))?;
         let no_names = NoNames::new(&context.words)?;
         let tagger = Tagger::new(labels, kept, config.transitions.clone(), no_names);
         if self.reads_encodings() {
@@ -239,7 +239,7 @@ impl StageConfig for NerSettings {
                     tagger.labels().len(),
                     classifier.outputs()
                 );
-                return Err(StageError::file(dir.config(), reason, "mend `id2label`"));
+                return Err(StageError::file(dir.config(), reason, "correct `id2label`"));
             }
             return Ok(BuiltStage::per_document(Head { classifier, tagger, consistent: self.consistent }));
         }

@@ -4,15 +4,12 @@
 use std::sync::Arc;
 
 use docmill_core::layers::{Entities, Entity, Place, PlaceFeature, PlaceForm, Places, Tokens};
-use docmill_core::testing::{Conformance, Marked, plain_layers};
-use docmill_core::{BuildContext, BuiltStage, Document, Span, Stage, StageConfig};
+use docmill_core::testing::{Conformance, Marked, build_shared, plain_layers};
+use docmill_core::{BuildContext, Document, Span, Stage, StageConfig};
 use docmill_places::PlacesSettings;
 
 fn build(config: &dyn StageConfig) -> Arc<dyn Stage> {
-    match config.build(&BuildContext::default()).unwrap() {
-        BuiltStage::PerDocument(stage) => stage,
-        BuiltStage::Batched { .. } => panic!("one stage for all workers"),
-    }
+    build_shared(config, &BuildContext::default()).unwrap()
 }
 
 /// The places of a document with mentions in brackets, as `[ORG:Osh University]` or, for a LOC, `[Osh]`.

@@ -5,15 +5,12 @@ use std::sync::Arc;
 
 use docmill_clusters::NamesSettings;
 use docmill_core::layers::{Entities, Entity, Roles, Tokens};
-use docmill_core::testing::{Conformance, Marked, plain_layers};
-use docmill_core::{BuildContext, BuiltStage, Document, OffsetUnit, Stage, StageConfig, View};
+use docmill_core::testing::{Conformance, Marked, build_shared, plain_layers};
+use docmill_core::{BuildContext, Document, OffsetUnit, Stage, StageConfig, View};
 use docmill_roles::RolesSettings;
 
 fn build(config: &dyn StageConfig) -> Arc<dyn Stage> {
-    match config.build(&BuildContext::default()).unwrap() {
-        BuiltStage::PerDocument(stage) => stage,
-        BuiltStage::Batched { .. } => panic!("one stage for all workers"),
-    }
+    build_shared(config, &BuildContext::default()).unwrap()
 }
 
 /// A document with mentions in brackets, as `[PER:Sergei Shoigu]` or, for a LOC, `[Osh]`.

@@ -4,8 +4,8 @@
 use std::sync::{Arc, OnceLock};
 
 use docmill_core::layers::{Citation, Citations, Entities, Entity, Polarity, Sentiment, Tokens};
-use docmill_core::testing::{Conformance, plain_layers};
-use docmill_core::{BuildContext, BuiltStage, Document, Span, Stage, StageConfig};
+use docmill_core::testing::{Conformance, build_shared, plain_layers};
+use docmill_core::{BuildContext, Document, Span, Stage, StageConfig};
 use docmill_sentiment::{EngineKind, SentimentSettings};
 
 fn context() -> BuildContext {
@@ -14,10 +14,7 @@ fn context() -> BuildContext {
 }
 
 fn build(config: &dyn StageConfig) -> Arc<dyn Stage> {
-    match config.build(&context()).unwrap() {
-        BuiltStage::PerDocument(stage) => stage,
-        BuiltStage::Batched { .. } => panic!("one stage for all workers"),
-    }
+    build_shared(config, &context()).unwrap()
 }
 
 /// Sentences, words, a mention for every capitalised word, and encodings.

@@ -1,15 +1,13 @@
 //! What can be set.
 
-use std::fs::File;
-use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::path::PathBuf;
 
 use docmill_bert::{CONTEXT, PairHead, Precision, SpanClassifier, check_head, stance_head};
 use docmill_core::layers::{
     Citations, Clusters, Context, Encodings, Entities, Quotes, Sentences, Stances, Syntax, Tokens,
 };
 use docmill_core::schemars::{self, JsonSchema};
-use docmill_core::settings::check_share;
+use docmill_core::settings::{check_share, open_to_append};
 use docmill_core::{BuildContext, BuiltStage, LayerKey, ModelFile, StageConfig, StageError};
 use docmill_pretrained::ModelRef;
 use serde::Deserialize;
@@ -145,21 +143,14 @@ impl StageConfig for StanceSettings {
                 judge_threshold: self.threshold.unwrap_or(JUDGE_THRESHOLD),
                 group_threshold: self.threshold.unwrap_or(GROUP_THRESHOLD),
                 issue_threshold: self.threshold.unwrap_or(ISSUE_THRESHOLD),
-                features: self.features.as_deref().map(create).transpose()?,
+                features: self
+                    .features
+                    .as_deref()
+                    .map(|path| open_to_append("features", path))
+                    .transpose()?,
             },
         }))
     }
-}
-
-fn create(path: &Path) -> Result<Mutex<File>, StageError> {
-    let open = std::fs::OpenOptions::new().create(true).append(true).open(path);
-    open.map(Mutex::new).map_err(|error| {
-        StageError::setting(
-            "features",
-            format!("{}: {error}", path.display()),
-            "name a file that can be written",
-        )
-    })
 }
 
 /// The head of the shared model.

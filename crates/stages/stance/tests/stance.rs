@@ -10,8 +10,8 @@ use docmill_core::layers::{
     Modality, Quote, QuoteAct, QuoteKind, Quotes, Relation, Speaker, Stance, StancePolarity, Stances, Syntax,
     Tokens, Upos, Word,
 };
-use docmill_core::testing::{Conformance, plain_layers};
-use docmill_core::{BuildContext, BuiltStage, Document, Span, Stage, StageConfig};
+use docmill_core::testing::{Conformance, build_shared, plain_layers};
+use docmill_core::{BuildContext, Document, Span, Stage, StageConfig};
 use docmill_stance::{StanceEngine, StanceSettings};
 use tempfile::TempDir;
 
@@ -48,10 +48,7 @@ fn opinionated() -> TempDir {
 }
 
 fn build(config: &dyn StageConfig) -> Arc<dyn Stage> {
-    match config.build(&context()).unwrap() {
-        BuiltStage::PerDocument(stage) => stage,
-        BuiltStage::Batched { .. } => panic!("one stage for all workers"),
-    }
+    build_shared(config, &context()).unwrap()
 }
 
 /// Everything that the model holds likelier than neutral.

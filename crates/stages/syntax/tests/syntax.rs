@@ -4,8 +4,8 @@
 use std::sync::{Arc, OnceLock};
 
 use docmill_core::layers::{Encodings, Syntax, Tokens, Upos};
-use docmill_core::testing::{Conformance, plain_layers};
-use docmill_core::{BuildContext, BuiltStage, Document, Stage, StageConfig};
+use docmill_core::testing::{Conformance, build_shared, plain_layers};
+use docmill_core::{BuildContext, Document, Stage, StageConfig};
 use docmill_syntax::SyntaxSettings;
 use proptest::prelude::*;
 
@@ -15,10 +15,7 @@ fn tiny(name: &str) -> BuildContext {
 }
 
 fn build(config: &dyn StageConfig) -> Arc<dyn Stage> {
-    match config.build(&tiny("bert")).unwrap() {
-        BuiltStage::PerDocument(stage) => stage,
-        BuiltStage::Batched { .. } => panic!("one stage for all workers"),
-    }
+    build_shared(config, &tiny("bert")).unwrap()
 }
 
 fn prepare(doc: &mut Document) {

@@ -147,7 +147,7 @@ fn list(count: &mut u64, ids: &mut Vec<String>, id: String, most: usize) {
 
 fn far_away(path: &Path, id: &str) -> JsonlError {
     let message = format!(
-        "`{id}` stands more than {} MB of records away from its place in the other output; bring both into one order",
+        "`{id}` is more than {} MB of records away from its place in the other output; sort both outputs in the same order",
         HELD >> 20
     );
     JsonlError::Record { path: path.to_owned(), message }

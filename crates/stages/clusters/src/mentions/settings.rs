@@ -1,13 +1,12 @@
 //! What can be set.
 
-use std::fs::{File, OpenOptions};
-use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::path::PathBuf;
 
 use docmill_core::layers::{
     Citations, Clusters, Entities, Hints, Mentions, Roles, Sentences, Syntax, Tokens,
 };
 use docmill_core::schemars::{self, JsonSchema};
+use docmill_core::settings::open_to_append;
 use docmill_core::{BuildContext, BuiltStage, LayerKey, StageConfig, StageError};
 use serde::Deserialize;
 
@@ -72,15 +71,7 @@ impl StageConfig for MentionsSettings {
             lists: MentionLists::new(&context.words)?,
             threshold: self.threshold,
             unnamed: self.unnamed,
-            features: self.features.as_deref().map(create).transpose()?,
+            features: self.features.as_deref().map(|path| open_to_append("features", path)).transpose()?,
         }))
     }
-}
-
-fn create(path: &Path) -> Result<Mutex<File>, StageError> {
-    let open = OpenOptions::new().create(true).append(true).open(path);
-    open.map(Mutex::new).map_err(|error| {
-        let help = "name a file that can be written";
-        StageError::setting("features", format!("{}: {error}", path.display()), help)
-    })
 }

@@ -44,8 +44,7 @@ pub(super) fn load(dir: &ModelDir, config: &ModelConfig, device: Device) -> Resu
         Device::Cuda(number) => tch::Device::Cuda(number as usize),
     };
     let path = dir.weights();
-    let unreadable =
-        |e: TchError| StageError::file(&path, e.to_string(), "take the file from its source again");
+    let unreadable = |e: TchError| StageError::file(&path, e.to_string(), "download the file again");
     let weights = read(&path, device).map_err(unreadable)?;
     let loaded =
         Loaded { family: config.family, json: config.json.clone(), device, weights: Mutex::new(weights) };
