@@ -95,6 +95,28 @@ fn a_retry_puts_mended_documents_in_their_places() {
 }
 
 #[test]
+fn a_retry_elsewhere_loses_no_reason() {
+    let bench = bench();
+    bench.docmill(&plain_run(&["in", "-o", "out.jsonl"])).expect(1);
+    let before = (bench.read("out.jsonl"), bench.read("out.failed.jsonl"));
+    fs::create_dir(bench.path("elsewhere")).unwrap();
+    let mut command = bench.command(&[&["retry", "../out.jsonl"], &crate::program::PLAIN[..]].concat());
+    let answer = command.current_dir(bench.path("elsewhere")).output().unwrap();
+    let told = String::from_utf8(answer.stderr).unwrap();
+    assert_eq!(answer.status.code(), Some(2), "{told}");
+    assert!(told.contains("no file with a failed document is there (the first: in/a.txt)"), "{told}");
+    assert!((bench.read("out.jsonl"), bench.read("out.failed.jsonl")) == before);
+
+    // One file is gone, the others are tried.
+    fs::remove_file(bench.path("in/a.txt")).unwrap();
+    bench.write("in/c.txt", "Termez waits.");
+    let answer = bench.docmill(&[&["retry", "out.jsonl"], &crate::program::PLAIN[..]].concat()).expect(1);
+    assert!(answer.stderr.contains("(the first: in/a.txt); these documents stay"), "{}", answer.stderr);
+    assert_eq!(listed(&bench, "out.failed.jsonl"), [("in/a.txt".into(), 1), ("y".into(), 2)]);
+    assert!(bench.read("out.failed.jsonl").contains("the file is empty"));
+}
+
+#[test]
 fn a_retry_by_another_version_is_told() {
     let bench = bench();
     bench.docmill(&plain_run(&["in", "-o", "out.jsonl"])).expect(1);

@@ -6,7 +6,7 @@ use std::process::Stdio;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::program::{Answer, Bench, Files, Random, number, plain_run};
+use crate::program::{Answer, Bench, Files, Random, number, plain_run, root};
 use crate::tally::Tally;
 
 /// Moments at which a run is killed, and what they are drawn from; `cargo xtask kill` asks for more of them.
@@ -172,6 +172,38 @@ fn a_changed_configuration_is_refused_and_named() {
     let answer = run(&bench, &["-o", "out.jsonl", "--set", "output.tokens=true", "--restart"]).expect(1);
     assert!(answer.stderr.contains("processing 1 documents of an earlier run again"), "{}", answer.stderr);
     assert_eq!(names(&left(&bench)), ["out.failed.jsonl", "out.jsonl", "out.run.json"]);
+}
+
+#[test]
+fn a_model_is_known_by_its_bytes_not_by_its_place() {
+    let bench = Bench::new();
+    for (name, text) in [("a", "Osh waits."), ("b", ""), ("c", "Kabul waits.")] {
+        bench.write(&format!("in/{name}.txt"), text);
+    }
+    let tiny = root().join("tests/tiny-bert/bert");
+    fs::create_dir_all(bench.path("here")).unwrap();
+    for file in fs::read_dir(tiny).unwrap().map(Result::unwrap) {
+        fs::copy(file.path(), bench.path("here").join(file.file_name())).unwrap();
+    }
+    let run = |model: &str| {
+        let model = format!("model={model}");
+        let stages = r#"stages=["tokenize", "encode", "ner"]"#;
+        bench.docmill(&["run", "in", "-o", "out.jsonl", "--fail-fast", "--set", stages, "--set", &model])
+    };
+    run("here").expect(2);
+    bench.write("in/b.txt", "Balkh waits.");
+    fs::rename(bench.path("here"), bench.path("there")).unwrap();
+    // One other byte is another model.
+    let weights = bench.path("there").join("model.safetensors");
+    let bytes = fs::read(&weights).unwrap();
+    let mut other = bytes.clone();
+    *other.last_mut().unwrap() ^= 1;
+    fs::write(&weights, other).unwrap();
+    let answer = run("there").expect(2);
+    assert!(answer.stderr.contains("--restart"), "{}", answer.stderr);
+    fs::write(&weights, bytes).unwrap();
+    let answer = run("there").expect(0);
+    assert!(answer.stderr.contains("1 of them were finished before"), "{}", answer.stderr);
 }
 
 #[test]

@@ -61,3 +61,29 @@ fn a_hang_up_that_is_ignored_stays_ignored() {
     assert_eq!(hung_up(true), Some(0));
     assert_eq!(hung_up(false), Some(130));
 }
+
+/// What `docmill ARGS` shows on a terminal, which `script` of util-linux makes.
+#[cfg(target_os = "linux")]
+fn on_a_terminal(bench: &Bench, args: &str) -> String {
+    let line = format!("'{}' {args}", env!("CARGO_BIN_EXE_docmill"));
+    let mut command = Command::new("script");
+    command.args(["-qec", &line, "/dev/null"]).current_dir(bench.path("")).stdin(Stdio::null());
+    let output = command.output().expect("`script` of util-linux is there");
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_run_without_an_output_shows_what_it_found() {
+    let bench = Bench::new();
+    bench.write("in/a.txt", "Osh waits. \"We stay,\" said Lena Horst.");
+    let shown = on_a_terminal(&bench, "run in --config rules");
+    for line in
+        ["1 read = 1 ok + 0 failed", "no records were written", "docmill run in --config rules -o out.jsonl"]
+    {
+        assert!(shown.contains(line), "{line} is missing in: {shown}");
+    }
+    assert!(!shown.contains("\"schema_version\""), "records on a terminal: {shown}");
+    // Into a pipe, the records go as before.
+    assert_eq!(bench.docmill(&plain_run(&["in"])).expect(0).records().len(), 1);
+}

@@ -221,3 +221,22 @@ fn style(bytes: &Arc<AtomicU64>) -> ProgressStyle {
     let style = ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
     style.with_key("text_rate", text_rate).with_key("documents_rate", documents_rate)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_done_before_a_resume_is_no_speed() {
+        let terminal = Terminal::without_progress(false, Arc::default());
+        terminal.begin(90);
+        terminal.total(100);
+        for _ in 0..5 {
+            terminal.document(2_000_000);
+        }
+        let Some(earlier) = Instant::now().checked_sub(Duration::from_secs(10)) else { return };
+        terminal.counts().started = earlier;
+        let line = terminal.line(&terminal.counts());
+        assert_eq!(line, "5 documents, 0.5 documents/s, 1.00 MB/s, 95% of 100, 10 seconds left");
+    }
+}

@@ -64,11 +64,18 @@ fn collect(root: &Value, table: &Value, defaults: &Value, path: &str, found: &mu
         found.push(Setting {
             key,
             kind: kind(root, property),
-            default,
+            default: short(default),
             doc: doc.and_then(Value::as_str).unwrap_or_default().to_owned(),
             values: values(root, property),
         });
     }
+}
+
+/// A number of single precision as it was written: 0.47, not 0.4699999988079071.
+fn short(value: Value) -> Value {
+    let single = value.as_f64().filter(|number| f64::from(*number as f32).to_bits() == number.to_bits());
+    let written = single.and_then(|number| (number as f32).to_string().parse::<f64>().ok());
+    written.filter(|_| value.is_f64()).map_or(value, Value::from)
 }
 
 /// The schema of a value that may be left out.
@@ -188,6 +195,15 @@ mod tests {
                 inner: None,
             }
         }
+    }
+
+    #[test]
+    fn a_single_number_is_shown_as_written() {
+        let shown = |value: f64| short(Value::from(value)).to_string();
+        assert_eq!(shown(f64::from(0.47_f32)), "0.47");
+        assert_eq!(shown(0.1), "0.1");
+        assert_eq!(shown(2.0), "2.0");
+        assert_eq!(short(Value::from(3)).to_string(), "3");
     }
 
     #[test]

@@ -38,6 +38,15 @@ pub fn weekday(word: &str) -> Option<Weekday> {
     begins_with_capital(word).then_some(Weekday::ALL[at])
 }
 
+/// The month (1 to 12) of a Roman number, in small or in capital letters.
+pub(crate) fn roman(word: &str) -> Option<u8> {
+    const ROMAN: [&str; 12] = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"];
+    let lower = word.to_ascii_lowercase();
+    let of_one_case = word == lower || word == word.to_ascii_uppercase();
+    let at = ROMAN.iter().position(|roman| *roman == lower)?;
+    of_one_case.then_some(at as u8 + 1)
+}
+
 /// Whether `word` names a season of the year, as issues are dated: `Spring`.
 pub(crate) fn is_season(word: &str) -> bool {
     ["Spring", "Summer", "Autumn", "Fall", "Winter"].contains(&word)

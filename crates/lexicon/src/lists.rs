@@ -106,6 +106,7 @@ pub static CITATION_WORDS: List = classes!(
         "lead",
         "weak-lead",
         "before-date",
+        "after-date",
         "aside",
         "ibidem",
         "number",

@@ -26,8 +26,14 @@ pub fn of_run(options: &Options, config: &Config, info: &RunInfo) -> Value {
 
 /// What decides the records, keyed as a person would look it up.
 pub fn of_records(info: &RunInfo) -> Value {
-    let models: Map<String, Value> =
-        info.models.iter().map(|model| (model.name.clone(), model.sha256.clone().into())).collect();
+    // Not by their folders: a model is the same wherever it lies. Two models of one run may have files of one name.
+    let mut models: Map<String, Value> = Map::new();
+    for model in &info.models {
+        let hashes = models.entry(model.role()).or_insert_with(|| json!([]));
+        if let Value::Array(hashes) = hashes {
+            hashes.push(model.sha256.clone().into());
+        }
+    }
     let mut facts = json!({
         "docmill version": info.docmill_version,
         "schema version": info.schema_version,

@@ -2,6 +2,7 @@
 
 mod archive;
 mod docmill;
+mod html;
 mod memory;
 mod peers;
 mod share;
@@ -33,6 +34,8 @@ enum What {
     /// Words and bytes per second and memory of whole runs against spaCy and Hugging Face transformers, in turns; and
     /// what reading, journal and writing add to the stages
     Peers(peers::Args),
+    /// Pages per second of extracting text and facts of web pages, on one core, against trafilatura, in turns
+    Html(html::Args),
     /// Peak memory of whole runs, as the number of documents grows, and the length of one
     Memory(memory::Args),
     /// Words per second of entity recognition, one thread, against rust-bert's own `predict`; with --python also against
@@ -72,6 +75,7 @@ pub fn run(args: &Args) -> Result<()> {
     match &args.what {
         What::Archive(args) => archive::run(args),
         What::Peers(args) => peers::run(args),
+        What::Html(args) => html::run(args),
         What::Memory(args) => memory::run(args),
         What::Ner { model, text, engine, documents, slow_every, python } => {
             let chosen = tempfile::tempdir()?;

@@ -1,6 +1,6 @@
 //! The orders in which day, month and year stand.
 
-use super::parts::{after_comma, dash, day, joint, month_name, second_month, short_year, year};
+use super::parts::{after_comma, dash, day, joint, month_name, roman_month, second_month, short_year, year};
 use super::{Reading, Written};
 use crate::Date;
 use crate::cursor::Cursor;
@@ -9,12 +9,21 @@ use crate::names::is_season;
 /// The longest list of days: no month has more.
 const MOST_DAYS: usize = 31;
 
-/// `2005-09-13`, `2005/09/13`, `13.09.2005`, and `13/09/2005` where only one of the two can be the month. Of `02/08/2005`
+/// `2005-09-13`, `2005/09/13`, `20050913`, `13.09.2005`, `13.ix.2005`, and `13/09/2005` where only one of the two can be the month. Of `02/08/2005`
 /// the year alone is known.
 pub(super) fn numeric(cursor: &mut Cursor<'_>) -> Option<Vec<Reading>> {
     let start = cursor.at;
+    if let Some(date) = compact(cursor) {
+        return Some(vec![Reading { first: written(date), last: None, start, end: cursor.at }]);
+    }
     let first = cursor.digits(1..=4)?;
     let separator = cursor.one_of(&['-', '/', '.'])?;
+    if let Some(month) = roman_month(cursor) {
+        cursor.one_of(&[separator])?;
+        let day = u8::try_from(first).ok()?;
+        let date = Date::new(year(cursor)?, month, day)?;
+        return Some(vec![Reading { first: written(date), last: None, start, end: cursor.at }]);
+    }
     let second = cursor.digits(1..=2)?;
     cursor.one_of(&[separator])?;
     let third = cursor.digits(1..=4)?;
@@ -45,14 +54,32 @@ pub(super) fn numeric(cursor: &mut Cursor<'_>) -> Option<Vec<Reading>> {
     }])
 }
 
+/// `20050913`.
+fn compact(cursor: &mut Cursor<'_>) -> Option<Date> {
+    let before = *cursor;
+    let date = cursor.digits(8..=8).filter(|_| cursor.at_boundary()).and_then(|digits| {
+        let part = |value: i32| u8::try_from(value % 100).ok();
+        let year = digits / 10_000;
+        Date::new(year, part(digits / 100)?, part(digits)?).filter(|_| (1900..2100).contains(&year))
+    });
+    if date.is_none() {
+        *cursor = before;
+    }
+    date
+}
+
 fn written(date: Date) -> Written {
     Written { year: Some(date.year()), month: Some(date.month()), day: Some(date.day()), weekday: None }
 }
 
-/// `Spring 2014`, `winter of 2014`: the year alone.
+/// `Spring 2014`, `winter of 2014`, `Q2 2014`: the year alone.
 pub(super) fn season(cursor: &mut Cursor<'_>) -> Option<Vec<Reading>> {
     let start = cursor.at;
-    cursor.word().filter(|word| is_season(word))?;
+    if cursor.one_of(&['Q']).is_some() {
+        cursor.digits(1..=1).filter(|quarter| (1..=4).contains(quarter))?;
+    } else {
+        cursor.word().filter(|word| is_season(word))?;
+    }
     cursor.space();
     if cursor.this_word("of") {
         cursor.space();

@@ -1,7 +1,7 @@
 //! The pieces of a date.
 
 use crate::cursor::Cursor;
-use crate::names::month;
+use crate::names::{month, roman};
 
 /// A comma, `and` or `&` between two days, with the space around it.
 pub(super) fn joint(cursor: &mut Cursor<'_>) -> bool {
@@ -90,9 +90,24 @@ pub(super) fn after_comma<T>(
     found
 }
 
+/// `ix.` in `13.ix.2005`.
+pub(super) fn roman_month(cursor: &mut Cursor<'_>) -> Option<u8> {
+    let before = *cursor;
+    let found = cursor.word().and_then(roman);
+    if found.is_none() {
+        *cursor = before;
+    }
+    found
+}
+
+/// A year of four digits, or of two behind an apostrophe: `'05`.
 pub(super) fn year(cursor: &mut Cursor<'_>) -> Option<i32> {
     let before = *cursor;
-    let value = cursor.digits(4..=4).filter(|year| (1000..=2999).contains(year) && cursor.at_boundary());
+    let value = if cursor.one_of(&['\'', '’', '‘']).is_some() {
+        two_digits(cursor)
+    } else {
+        cursor.digits(4..=4).filter(|year| (1000..=2999).contains(year) && cursor.at_boundary())
+    };
     if value.is_none() {
         *cursor = before;
     }
@@ -102,13 +117,14 @@ pub(super) fn year(cursor: &mut Cursor<'_>) -> Option<i32> {
 /// A year of four digits, or of two: from 1951 to 2050.
 pub(super) fn short_year(cursor: &mut Cursor<'_>) -> Option<i32> {
     let before = *cursor;
-    let short = |cursor: &mut Cursor<'_>| {
-        let year = cursor.digits(2..=2).filter(|_| cursor.at_boundary())?;
-        Some(if year > 50 { 1900 + year } else { 2000 + year })
-    };
-    let found = year(cursor).or_else(|| short(cursor));
+    let found = year(cursor).or_else(|| two_digits(cursor));
     if found.is_none() {
         *cursor = before;
     }
     found
+}
+
+fn two_digits(cursor: &mut Cursor<'_>) -> Option<i32> {
+    let year = cursor.digits(2..=2).filter(|_| cursor.at_boundary())?;
+    Some(if year > 50 { 1900 + year } else { 2000 + year })
 }

@@ -148,7 +148,10 @@ impl FieldSettings {
         let text = &self.text;
         let seen: Vec<String> = seen.iter().take(12).map(|key| format!("`{key}`")).collect();
         let seen = if seen.is_empty() { "no others".to_owned() } else { seen.join(", ") };
-        format!("no field `{text}`, but {seen}; name the field of the text in `input.fields.text`")
+        format!(
+            "no field `{text}`, but {seen}; name the field of the text in `input.fields.text`, or let `docmill \
+             init` find it"
+        )
     }
 }
 

@@ -18,7 +18,8 @@ use crate::{JsonlError, Layout, Part, Seal, Sealed, Shards};
 /// nothing of the machine: the same run gives the same bytes.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct RunInfo {
-    /// Short id: the first 12 hexadecimal digits of the SHA-256 of everything below but the totals and the parts.
+    /// Short id: the first 12 hexadecimal digits of the SHA-256 of everything below but the totals and the parts,
+    /// where a model file has no folder: a model is known by its bytes, wherever it lies.
     pub run_id: String,
     /// Version of the record's shape.
     pub schema_version: String,
@@ -77,6 +78,13 @@ pub struct ModelInfo {
     pub bytes: u64,
 }
 
+impl ModelInfo {
+    /// What the file is to its model, `model.safetensors`: its name without that of the folder.
+    pub fn role(&self) -> &str {
+        self.name.rsplit('/').next().unwrap_or(&self.name)
+    }
+}
+
 impl RunInfo {
     /// Gathers the facts; reads every model file once for its hash.
     ///
@@ -105,7 +113,11 @@ impl RunInfo {
             file: None,
             checksum: None,
         };
-        info.run_id = hex::encode(Sha256::digest(serde_json::to_vec(&info)?)).chars().take(12).collect();
+        let mut placeless = info.clone();
+        for model in &mut placeless.models {
+            model.name = model.role().to_owned();
+        }
+        info.run_id = hex::encode(Sha256::digest(serde_json::to_vec(&placeless)?)).chars().take(12).collect();
         Ok(info)
     }
 
@@ -214,6 +226,21 @@ mod tests {
         assert_eq!(one, info(serde_json::json!({"b": 2, "a": 1})));
         assert_ne!(one.run_id, info(serde_json::json!({"a": 1, "b": 3})).run_id);
         assert_eq!(one.run_id.len(), 12);
+    }
+
+    #[test]
+    fn the_id_does_not_follow_the_place_of_a_model() {
+        let folder = tempfile::tempdir().unwrap();
+        let info = |name: &str, content: &str| {
+            let path = folder.path().join("w");
+            fs::write(&path, content).unwrap();
+            RunInfo::new("1", Value::Null, vec![], &[ModelFile { name: name.to_owned(), path }])
+                .unwrap()
+                .run_id
+        };
+        assert_eq!(info("here/w", "abc"), info("there/w", "abc"));
+        assert_ne!(info("here/w", "abc"), info("here/w", "abd"));
+        assert_ne!(info("here/w", "abc"), info("here/x", "abc"));
     }
 
     #[test]

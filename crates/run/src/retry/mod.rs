@@ -69,9 +69,10 @@ pub fn retry(
     if failed.is_empty() {
         return Ok(Retried::Nothing);
     }
+    let roots = roots(&failed, observer)?;
     let claim = Claim::take(&layout, "retry", observer)?;
     let mut spool = Spool::create(&layout)?;
-    let merged = match again(&setup, &failed, &mut spool, observer, stop) {
+    let merged = match again(&setup, &failed, &roots, &mut spool, observer, stop) {
         Ok(true) => {
             let settling = Settling::new(&setup.job.duplicates);
             merge(&layout, &info, &failed, &mut spool, settling).map(Some)
@@ -160,6 +161,7 @@ fn existing(output: &Path, observer: &dyn Observer) -> Result<(Layout, RunInfo)>
 fn again(
     setup: &Setup,
     failed: &Failed,
+    roots: &[PathBuf],
     spool: &mut Spool,
     observer: &dyn Observer,
     stop: &AtomicBool,
@@ -167,8 +169,7 @@ fn again(
     let pipeline = setup.pipeline()?;
     let limits = setup.limits()?;
     observer.begin(0);
-    let roots = roots(failed);
-    let items = setup.job.archive.open(&roots).context("no thread for reading")?;
+    let items = setup.job.archive.open(roots).context("no thread for reading")?;
     let items = items.filter_map(|item| failed.wanted(item)).map(Input::from);
     let stats = run_pipeline(&pipeline, &setup.job, items, &limits, stop, |finished: Finished<Line>| {
         if let Some(failure) = &finished.failure {
@@ -180,11 +181,27 @@ fn again(
     Ok(!stats.stopped)
 }
 
-/// The files to look into, in the order of the output. Standard input is gone.
-fn roots(failed: &Failed) -> Vec<PathBuf> {
+/// The files to look into, in the order of the output. Standard input is gone; of files that are not there, the
+/// documents keep the reasons that they have.
+fn roots(failed: &Failed, observer: &dyn Observer) -> Result<Vec<PathBuf>> {
     let mut seen = HashSet::new();
     let paths = failed.documents().iter().map(|document| document.source.path.as_str());
-    paths.filter(|path| *path != "-" && seen.insert(*path)).map(PathBuf::from).collect()
+    let named = paths.filter(|path| *path != "-" && seen.insert(*path)).map(PathBuf::from);
+    let (there, gone): (Vec<_>, Vec<_>) = named.partition(|path| path.symlink_metadata().is_ok());
+    match gone.first() {
+        Some(first) if there.is_empty() => bail!(
+            "no file with a failed document is there (the first: {}); repeat the command in the folder in which `docmill \
+             run` was called",
+            first.display()
+        ),
+        Some(first) => observer.warn(&format!(
+            "{} files with failed documents are not there any more (the first: {}); these documents stay as they are",
+            gone.len(),
+            first.display()
+        )),
+        None => {}
+    }
+    Ok(there)
 }
 
 /// Writes the output again, with new records in the places of failed ones.

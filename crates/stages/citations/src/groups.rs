@@ -7,7 +7,7 @@ use docmill_dates::{Expression, Written};
 use crate::judge::{Judge, Verdict};
 use crate::outlets::{Outlet, outlets, quoted};
 use crate::pieces::{leading_quote, next_mark, trim};
-use crate::words::{ASIDES, BEFORE_DATE, CLOCK, IBIDEM, NUMBER_WORDS};
+use crate::words::{AFTER_DATE, ASIDES, BEFORE_DATE, CLOCK, IBIDEM, NUMBER_WORDS};
 
 /// A date in a bracket.
 #[derive(Debug, Clone)]
@@ -138,6 +138,8 @@ fn dates(text: &str, range: Range<usize>) -> Option<Dates> {
     let rest = text.get(range.clone())?;
     let expression = Expression::at_start(rest)?;
     let after = rest.get(expression.len..)?.trim_start();
+    let word = after.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    let after = if AFTER_DATE.contains_folded(word) { after.get(word.len()..)?.trim_start() } else { after };
     let and = ["and ", "& "].iter().any(|and| after.starts_with(and));
     let ends = and || after.is_empty() || after.starts_with([',', '(', '[', '.']);
     let dated = |item: &docmill_dates::Reading| Dated {
@@ -145,10 +147,7 @@ fn dates(text: &str, range: Range<usize>) -> Option<Dates> {
         first: item.first,
         last: item.last,
     };
-    ends.then(|| Dates {
-        items: expression.items.iter().map(dated).collect(),
-        end: range.start + expression.len,
-    })
+    ends.then(|| Dates { items: expression.items.iter().map(dated).collect(), end: range.end - after.len() })
 }
 
 /// `Interfax September 14`: what stands before the date, and the date, which may go on after a comma.

@@ -31,6 +31,9 @@ pub static WEAK_LEADS: LazyLock<Vec<Box<str>>> = LazyLock::new(|| in_order("weak
 /// What may stand between an outlet and its date.
 pub static BEFORE_DATE: LazyLock<Words> = LazyLock::new(|| TABLE.of_class("before-date"));
 
+/// What may stand behind a date: `May 2 issue`.
+pub static AFTER_DATE: LazyLock<Words> = LazyLock::new(|| TABLE.of_class("after-date"));
+
 /// Remarks that say nothing of the source.
 pub static ASIDES: LazyLock<Words> = LazyLock::new(|| TABLE.of_class("aside"));
 
