@@ -148,7 +148,7 @@ pub(crate) fn fields(object: &[u8]) -> Result<(Vec<(String, Value)>, u64), Strin
             match serde_json::from_slice::<Fields>(&repaired) {
                 Ok(fields) => Ok((fields.0, replaced)),
                 Err(_) if error.is_data() => {
-                    Err("a JSON value, but no object with the fields of a document".to_owned())
+                    Err("not a JSON object with the fields of a document".to_owned())
                 }
                 Err(_) => Err(format!("not JSON: {}", column(&error))),
             }
@@ -181,7 +181,7 @@ mod tests {
     fn faults_are_told_with_their_place() {
         let reason = |json: &str| fields(json.as_bytes()).unwrap_err();
         assert_eq!(reason("{\"text\": "), "not JSON: EOF while parsing a value at column 9");
-        assert_eq!(reason("[1, 2]"), "a JSON value, but no object with the fields of a document");
+        assert_eq!(reason("[1, 2]"), "not a JSON object with the fields of a document");
         let (_, replaced) = fields(br#"{"text": "a\ud800b", "x": NaN}"#).unwrap();
         assert_eq!(replaced, 1);
         let text = fields(b"{\"text\": \"a\0b\"}").unwrap().0;
