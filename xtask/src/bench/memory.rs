@@ -23,8 +23,8 @@ pub struct Args {
     /// An archive of so many gigabytes through a pipe, instead
     #[arg(long, value_name = "N", conflicts_with_all = ["documents", "megabytes"])]
     gigabytes: Option<u64>,
-    /// A folder of .txt files that the archive repeats, with changes
-    #[arg(long, requires = "gigabytes")]
+    /// A folder of .txt files that the archive or the one document repeats, with changes
+    #[arg(long, conflicts_with = "documents")]
     text: Option<PathBuf>,
     /// Leave the model's stages out; always so with --gigabytes
     #[arg(long)]
@@ -46,7 +46,8 @@ pub fn run(args: &Args) -> Result<()> {
         return measure(args, |out| archive(out, &texts, gigabytes * 1_000_000_000), true);
     }
     if let Some(megabytes) = args.megabytes {
-        return measure(args, |out| one(out, megabytes * 1_000_000), args.without_model);
+        let texts = args.text.as_deref().map(|folder| texts(Some(folder))).transpose()?.unwrap_or_default();
+        return measure(args, |out| one(out, &texts, megabytes * 1_000_000), args.without_model);
     }
     for &documents in &args.documents {
         measure(args, |out| short(out, documents), args.without_model)?;
@@ -156,14 +157,20 @@ fn short(out: &mut dyn Write, documents: u64) -> std::io::Result<Fed> {
     Ok(fed)
 }
 
-/// One document of paragraphs.
-fn one(out: &mut dyn Write, bytes: u64) -> std::io::Result<Fed> {
+/// One document of paragraphs: made-up sentences, or those of the texts with such a sentence behind each.
+fn one(out: &mut dyn Write, texts: &[String], bytes: u64) -> std::io::Result<Fed> {
     let mut text = String::new();
+    let mut paragraphs = texts.iter().flat_map(|text| text.split("\n\n")).cycle();
     let mut n = 0;
     while (text.len() as u64) < bytes {
         n += 1;
+        let paragraph = paragraphs.next();
+        if let Some(paragraph) = paragraph {
+            text += paragraph.trim();
+            text += " ";
+        }
         text += &sentence(n);
-        text += if n % 4 == 0 { "\n\n" } else { " " };
+        text += if paragraph.is_some() || n % 4 == 0 { "\n\n" } else { " " };
     }
     let mut fed = Fed::default();
     put(out, &mut fed, &text)?;
