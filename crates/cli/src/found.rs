@@ -16,10 +16,10 @@ pub fn found(output: &Path, names: bool) -> Option<String> {
     if output.metadata().ok().filter(std::fs::Metadata::is_file)?.len() > LONGEST {
         return None;
     }
-    Some(told(&Summary::read(Reader::open(output).ok()?, TOP).ok()?, names))
+    Some(describe(&Summary::read(Reader::open(output).ok()?, TOP).ok()?, names))
 }
 
-fn told(summary: &Summary, names: bool) -> String {
+fn describe(summary: &Summary, names: bool) -> String {
     let all = |counts: &BTreeMap<String, u64>| counts.values().sum::<u64>();
     let mentions: Vec<Counted> =
         summary.names.iter().map(|name| Counted { what: name.name.clone(), times: name.mentions }).collect();

@@ -146,19 +146,19 @@ mod tests {
         group.rows("ann lee", &Corrections::default())
     }
 
-    fn told(rows: &GroupRows) -> Vec<(Option<&str>, u64)> {
+    fn countries(rows: &GroupRows) -> Vec<(Option<&str>, u64)> {
         rows.rows.iter().map(|row| (row.country.as_deref(), row.documents)).collect()
     }
 
     #[test]
     fn what_is_unknown_joins_what_fits_if_it_is_nearly_alone() {
         let none = (None, None);
-        assert_eq!(told(&rows(&[none, (Some("USA"), None), none])), [(Some("USA"), 3)]);
+        assert_eq!(countries(&rows(&[none, (Some("USA"), None), none])), [(Some("USA"), 3)]);
         let two = rows(&[none, (Some("USA"), None), (Some("GBR"), None)]);
-        assert_eq!(told(&two), [(None, 1), (Some("GBR"), 1), (Some("USA"), 1)]);
+        assert_eq!(countries(&two), [(None, 1), (Some("GBR"), 1), (Some("USA"), 1)]);
         let mut many = vec![(Some("USA"), None); 9];
         many.extend([none, (Some("GBR"), None)]);
-        assert_eq!(told(&rows(&many)), [(Some("GBR"), 1), (Some("USA"), 10)]);
+        assert_eq!(countries(&rows(&many)), [(Some("GBR"), 1), (Some("USA"), 10)]);
         let merges = &rows(&many).rows[1].merges;
         assert_eq!(
             merges.iter().map(|merge| merge.rule).collect::<Vec<_>>(),
@@ -170,7 +170,7 @@ mod tests {
     fn offices_of_different_fields_are_of_different_persons() {
         let found =
             rows(&[(Some("USA"), Some("state")), (Some("USA"), Some("sport")), (None, Some("sport"))]);
-        assert_eq!(told(&found), [(Some("USA"), 2), (Some("USA"), 1)]);
+        assert_eq!(countries(&found), [(Some("USA"), 2), (Some("USA"), 1)]);
         let ids: std::collections::BTreeSet<_> = found.ids.values().collect();
         assert_eq!((found.ids.len(), ids.len()), (3, 2));
         assert!(found.rows.iter().all(|row| ids.contains(&row.id)));

@@ -7,7 +7,7 @@ use docmill_core::Source;
 
 use crate::Format;
 use crate::letter::Letter;
-use crate::outlook::Facts;
+use crate::outlook_text::Facts;
 use crate::page::Page;
 use crate::table_header::Header;
 

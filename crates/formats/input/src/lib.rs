@@ -37,6 +37,8 @@ mod named;
 mod objects;
 mod office;
 mod outlook;
+mod outlook_text;
+mod packed_rtf;
 mod page;
 mod parquet;
 mod passed;

@@ -12,8 +12,9 @@ use std::time::{Duration, Instant};
 use crate::PROTOCOL;
 use crate::fault::{Fault, excerpt};
 use crate::handshake::{Greeting, Hello};
+use crate::marked::mark;
 use crate::passed_on::{next_line, pass_on, tell};
-use crate::registry::{Group, mark};
+use crate::registry::Group;
 
 /// Lines that are read before they are asked for.
 const AHEAD: usize = 4;

@@ -1,12 +1,27 @@
 //! What a child has started in sessions of its own.
 
+use std::process::Command;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// Environment variable with the mark of a child. What the child starts inherits it, also in a session of its own
+/// (`setsid`), which is outside the child's group.
+const MARK: &str = "DOCMILL_CHILD";
+
+/// Marks a child that is about to be started: no other has this mark.
+pub fn mark(command: &mut Command) -> String {
+    static NEXT: AtomicU64 = AtomicU64::new(0);
+    let mark = format!("{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
+    command.env(MARK, &mark);
+    mark
+}
+
 /// Ends all processes whose environment has one of these marks, wherever they are: a group does not reach what has called
 /// `setsid`, and a parent's number does not reach what a process that has ended left behind.
 ///
 /// Only on Linux, which shows the environment of one's own processes in `/proc`.
 #[cfg(target_os = "linux")]
 pub fn kill_marked(marks: &[&str]) {
-    let marks: Vec<String> = marks.iter().map(|mark| format!("{}={mark}", crate::registry::MARK)).collect();
+    let marks: Vec<String> = marks.iter().map(|mark| format!("{}={mark}", MARK)).collect();
     // Again until there is none: a process may have started another just before it was killed.
     for _ in 0..PASSES {
         if marks.is_empty() || !kill_once(&marks) {

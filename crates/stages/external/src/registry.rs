@@ -1,8 +1,7 @@
 //! The children that are alive, so that none outlives docmill.
 
 use std::collections::BTreeMap;
-use std::process::{Child, Command};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::process::Child;
 use std::sync::{Mutex, PoisonError};
 
 use crate::marked::kill_marked;
@@ -12,24 +11,12 @@ use crate::marked::kill_marked;
 /// with it.
 static LIVE: Mutex<BTreeMap<u32, String>> = Mutex::new(BTreeMap::new());
 
-/// Environment variable with the mark of a child. What the child starts inherits it, also in a session of its own
-/// (`setsid`), which is outside the child's group.
-pub const MARK: &str = "DOCMILL_CHILD";
-
 /// Ends every child at once, for a program that is about to end without dropping its stages.
 pub fn kill_all() {
     let live = LIVE.lock().unwrap_or_else(PoisonError::into_inner);
     // What is killed here is waited for by nobody; the system does so when docmill has ended.
     live.keys().for_each(|&group| kill_group(group));
     kill_marked(&live.values().map(String::as_str).collect::<Vec<_>>());
-}
-
-/// Marks a child that is about to be started: no other has this mark.
-pub fn mark(command: &mut Command) -> String {
-    static NEXT: AtomicU64 = AtomicU64::new(0);
-    let mark = format!("{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
-    command.env(MARK, &mark);
-    mark
 }
 
 /// A child's process group.

@@ -1,6 +1,5 @@
 //! Outlook messages (MS-OXMSG): a compound file, in which each property of the message is a stream of its own.
 
-mod packed;
 mod properties;
 
 use std::io::{Read, Seek};
@@ -16,9 +15,8 @@ use crate::channel::Disconnected;
 use crate::codec::too_long;
 use crate::container::{Container, Reader, Stream};
 use crate::item::{PayloadKind, member};
-use crate::settings::InputSettings;
-use crate::text::unmarked;
-use crate::{Item, date, html, mail, rtf};
+use crate::outlook_text::{Body, Facts};
+use crate::{Item, date, mail};
 use properties::{Kind, Properties, tag};
 
 /// Layers of messages that are taken apart; what lies deeper is told.
@@ -26,59 +24,6 @@ const LAYERS: usize = 8;
 
 /// An Outlook message.
 pub(crate) struct Outlook;
-
-/// What a message says of itself, without its text.
-#[derive(Debug, Clone)]
-pub(crate) struct Facts {
-    meta: Meta,
-    body: Body,
-    encoding: Option<&'static Encoding>,
-}
-
-/// How the text of a message is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Body {
-    Text,
-    Html,
-    /// RTF, packed.
-    Rich,
-}
-
-impl Facts {
-    /// Whether the text becomes a tree, which takes more memory.
-    pub fn is_page(&self) -> bool {
-        self.body == Body::Html
-    }
-
-    /// Text and facts, of the bytes of the text.
-    pub fn read(
-        &self,
-        bytes: Vec<u8>,
-        limits: &InputSettings,
-        source: &mut Source,
-    ) -> Result<(Meta, String), String> {
-        let text = match self.body {
-            Body::Rich => rtf::rtf(&packed::unpacked(&bytes, limits.max_bytes)?)?.1,
-            Body::Html => {
-                let stated = html::stated_encoding(&bytes).or(self.encoding);
-                html::text(&decoded(bytes, stated, source))?
-            }
-            Body::Text => decoded(bytes, self.encoding, source),
-        };
-        let text = text.trim_end();
-        if text.trim().is_empty() {
-            return Err("a mail message without text".to_owned());
-        }
-        Ok((self.meta.clone(), text.replace("\r\n", "\n")))
-    }
-}
-
-fn decoded(bytes: Vec<u8>, stated: Option<&'static Encoding>, source: &mut Source) -> String {
-    let decoded = unmarked(bytes, stated);
-    source.encoding = Some(decoded.encoding.to_owned());
-    source.replaced = decoded.replaced;
-    decoded.text
-}
 
 impl Container for Outlook {
     fn read(&self, reader: &mut Reader<'_>, stream: Stream<'_>) -> Result<(), Disconnected> {

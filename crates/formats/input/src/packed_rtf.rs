@@ -10,7 +10,7 @@ const KNOWN: &[u8] =
 const MEMORY: usize = 4096;
 
 /// The rich text; of a damaged one, what can be unpacked.
-pub(super) fn unpacked(bytes: &[u8], limit: u64) -> Result<Vec<u8>, String> {
+pub(crate) fn unpacked(bytes: &[u8], limit: u64) -> Result<Vec<u8>, String> {
     const HEADER: usize = 16;
     let kind = bytes.get(8..12).ok_or("a mail message whose rich text is damaged")?;
     let body = bytes.get(HEADER..).unwrap_or_default();
