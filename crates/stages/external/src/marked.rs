@@ -21,7 +21,7 @@ pub fn mark(command: &mut Command) -> String {
 /// Only on Linux, which shows the environment of one's own processes in `/proc`.
 #[cfg(target_os = "linux")]
 pub fn kill_marked(marks: &[&str]) {
-    let marks: Vec<String> = marks.iter().map(|mark| format!("{}={mark}", MARK)).collect();
+    let marks: Vec<String> = marks.iter().map(|mark| format!("{MARK}={mark}")).collect();
     // Again until there is none: a process may have started another just before it was killed.
     for _ in 0..PASSES {
         if marks.is_empty() || !kill_once(&marks) {
