@@ -155,6 +155,16 @@ impl Browser {
         self.run("return watched")
     }
 
+    /// A window of a phone, or the usual one again.
+    pub fn phone(&self, on: bool) {
+        if on {
+            let size = json!({"width": 390, "height": 844, "deviceScaleFactor": 2, "mobile": true});
+            self.cdp("Emulation.setDeviceMetricsOverride", &size);
+        } else {
+            self.cdp("Emulation.clearDeviceMetricsOverride", &json!({}));
+        }
+    }
+
     fn cdp(&self, command: &str, parameters: &Json) {
         self.command("POST", "/goog/cdp/execute", &json!({"cmd": command, "params": parameters}));
     }

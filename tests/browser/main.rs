@@ -3,6 +3,7 @@
 //! `cargo xtask browser` runs them where Chromium and its driver are installed. Screenshots go to `target/browser`.
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
+mod archive;
 mod driver;
 #[path = "../it/program.rs"]
 #[expect(dead_code, reason = "this program uses a part")]
@@ -58,7 +59,17 @@ fn an_analyst_reads_a_run() {
     let (_bench, page) = page(&records, &[]);
     let browser = Browser::start();
     browser.open(&page);
-    assert_eq!(browser.text(SHOWN), "Shown: 13 of 13 names, 2 of 2 quotes, 2 of 2 sources, 5 of 5 stances");
+    archive::overview(&browser);
+    archive::selection(&browser);
+    archive::events(&browser);
+    archive::over_time(&browser);
+
+    browser.keys(&["2"]);
+    browser.wait("return !document.getElementById('documents').hidden");
+    assert_eq!(
+        browser.text(SHOWN),
+        "Shown: 13 of 13 names, 2 of 2 quotes, 2 of 2 sources, 5 of 5 stances, 2 of 2 events"
+    );
     keep(&browser, "light.png");
 
     filters(&browser);
@@ -84,7 +95,10 @@ fn filters(browser: &Browser) {
     };
     assert_eq!(marked(browser, ".t-PER"), ["Zoë Tanaka", "Tanaka"]);
     assert_eq!(chip("PER"), "false");
-    assert_eq!(browser.text(SHOWN), "Shown: 11 of 13 names, 2 of 2 quotes, 2 of 2 sources, 5 of 5 stances");
+    assert_eq!(
+        browser.text(SHOWN),
+        "Shown: 11 of 13 names, 2 of 2 quotes, 2 of 2 sources, 5 of 5 stances, 2 of 2 events"
+    );
     assert_eq!(marked(browser, ".t-PER"), Vec::<String>::new());
     assert_eq!(chip("PER"), "true");
 
@@ -94,21 +108,33 @@ fn filters(browser: &Browser) {
         "Veldia condemned the Marsh Union and threatened Orland with a blockade"
     );
     assert_eq!(chip("against"), "false");
-    assert_eq!(browser.text(SHOWN), "Shown: 13 of 13 names, 2 of 2 quotes, 2 of 2 sources, 3 of 5 stances");
+    assert_eq!(
+        browser.text(SHOWN),
+        "Shown: 13 of 13 names, 2 of 2 quotes, 2 of 2 sources, 3 of 5 stances, 2 of 2 events"
+    );
     assert_eq!(marked(browser, ".against"), Vec::<String>::new());
     chip("against");
 
     choose("filter-name", "Marsh Union");
     assert_eq!(marked(browser, ".entity"), ["Marsh Union", "Marsh Union", "Marsh Union", "MU"]);
-    assert_eq!(browser.text(SHOWN), "Shown: 4 of 13 names, 0 of 2 quotes, 0 of 2 sources, 4 of 5 stances");
+    assert_eq!(
+        browser.text(SHOWN),
+        "Shown: 4 of 13 names, 0 of 2 quotes, 0 of 2 sources, 4 of 5 stances, 1 of 2 events"
+    );
     choose("filter-name", "");
 
     choose("filter-speaker", "Zoë Tanaka");
-    assert_eq!(browser.text(SHOWN), "Shown: 13 of 13 names, 1 of 2 quotes, 2 of 2 sources, 2 of 5 stances");
+    assert_eq!(
+        browser.text(SHOWN),
+        "Shown: 13 of 13 names, 1 of 2 quotes, 2 of 2 sources, 2 of 5 stances, 0 of 2 events"
+    );
     choose("filter-speaker", "");
 
     choose("filter-sources", "out");
-    assert_eq!(browser.text(SHOWN), "Shown: 11 of 13 names, 2 of 2 quotes, 0 of 2 sources, 5 of 5 stances");
+    assert_eq!(
+        browser.text(SHOWN),
+        "Shown: 11 of 13 names, 2 of 2 quotes, 0 of 2 sources, 5 of 5 stances, 2 of 2 events"
+    );
     assert!(!marked(browser, ".entity").contains(&"Ancel Post".to_owned()));
     choose("filter-sources", "in");
     assert_eq!(marked(browser, ".entity"), ["Ancel Post", "Радио Марш"]);
@@ -172,6 +198,7 @@ fn matrix(browser: &Browser) {
     browser.keys(&["\u{E015}"]);
     browser.keys(&["\u{E007}"]);
     let evidence = "return document.querySelector('#evidence li .evidence').textContent";
+    browser.wait("return !!document.querySelector('#evidence li .evidence')");
     assert_eq!(
         browser.text(evidence),
         "Veldia condemned the Marsh Union and threatened Orland with a blockade."
@@ -185,9 +212,10 @@ fn matrix(browser: &Browser) {
 
     browser.run("[...document.querySelectorAll('#matrix .chip')].find((c) => c.textContent.includes('neutral')).click()");
     assert_eq!(browser.run("return document.querySelectorAll('.cell').length"), json!(4));
-    browser.click("[aria-label^='Veldia toward Orland']");
+    browser.click(".cell[aria-label^='Veldia toward Orland']");
     browser.click("#evidence li:nth-child(2) a");
     browser.wait("return !document.getElementById('documents').hidden");
+    browser.wait("return !!document.querySelector('.picked')");
     assert_eq!(browser.text("return location.hash"), "#d1-st3");
     assert!(marked(browser, ".picked").concat().starts_with("condemned the Marsh Union and threatened"));
     let inside = "const r = document.querySelector('.picked').getBoundingClientRect(); return r.top > 0 && r.bottom < innerHeight";
@@ -227,7 +255,7 @@ fn hostile_records_do_nothing() {
     let (_bench, page) = page(&records, &[]);
     let browser = Browser::start();
     browser.open(&page);
-    let elements = "return [...document.querySelectorAll('img, svg, iframe, object, embed, link, base, form, [src], [style*=url], script:not([type])')].length";
+    let elements = "return [...document.querySelectorAll('img, svg:not(.chart svg), iframe, object, embed, link, base, form, [src], [style*=url], script:not([type])')].length";
     // The page's own script.
     assert_eq!(browser.run(elements), json!(1));
     for (i, hostile) in sample::HOSTILE.iter().enumerate() {
@@ -276,8 +304,16 @@ fn two_thousand_documents_are_quick() {
     let start = Instant::now();
     browser.open(&page);
     let opened = start.elapsed();
+    let painted = browser.run("return performance.getEntriesByType('paint')[0].startTime").as_f64().unwrap();
+    let total = "return document.querySelector('#totals dd').textContent";
+    assert_eq!(browser.text(total), "2,010");
+    browser.run("location.hash = '#documents'");
+    browser.wait("return document.querySelectorAll('#list a').length > 0");
     let note = browser.text("return document.getElementById('note').textContent");
-    assert_eq!(note, "Left out: 10 documents behind the first 2,000 (--max-documents).");
+    assert_eq!(
+        note,
+        "All documents are counted; the texts of 2,000 of them are in this page, a sample (--max-documents)."
+    );
     assert_eq!(browser.run("return document.querySelectorAll('#list a').length"), json!(2000));
     // The selected document only.
     assert_eq!(browser.run("return document.querySelectorAll('#text p').length"), json!(3));
@@ -290,13 +326,13 @@ fn two_thousand_documents_are_quick() {
     browser.wait("return document.querySelectorAll('.cell').length === 3");
     let matrix = start.elapsed();
     browser.click("#tab-time");
-    browser.wait("return document.querySelectorAll('#chart .dot').length === 2000");
+    browser.wait("return document.querySelectorAll('#chart .dot').length === 2010");
     keep(&browser, "time-2000.png");
     let size = fs::metadata(bench.path("page.html")).unwrap().len() / 1_000_000;
     eprintln!(
-        "2,000 documents, {size} MB: opened in {opened:?}, a document in {chosen:?}, the matrix in {matrix:?}"
+        "2,000 documents, {size} MB: painted after {painted:.0} ms, opened in {opened:?}, a document in {chosen:?}, the matrix in {matrix:?}"
     );
     // Generous: a busy machine, an unoptimized test. What is meant is: not a minute.
-    assert!(opened.as_secs() < 15 && chosen.as_secs() < 3 && matrix.as_secs() < 5);
+    assert!(painted < 8000.0 && opened.as_secs() < 15 && chosen.as_secs() < 3 && matrix.as_secs() < 5);
     assert_eq!(browser.watched(), json!([]));
 }

@@ -57,8 +57,8 @@ fn what_is_left_out_is_told() {
     let bench = run();
     let answer = bench.docmill(&["show", "out.jsonl", "--max-documents", "1"]).expect(0);
     assert_eq!(documents(&answer.stdout), 1);
-    assert!(answer.stdout.contains("\"left_out\":{\"documents\":2,\"unreadable\":0}"));
-    assert!(answer.stderr.contains("shows 1 documents and leaves out 2"), "{}", answer.stderr);
+    assert!(answer.stdout.contains("\"left_out\":{\"texts\":2,\"unreadable\":0}"));
+    assert!(answer.stderr.contains("counts 3 documents and holds the texts of 1"), "{}", answer.stderr);
 }
 
 #[test]

@@ -42,7 +42,7 @@ pub fn run(_: &Args) -> Result<()> {
     let status = Command::new(browser)
         .args(["--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--window-size=1280,860"])
         .args(["--virtual-time-budget=5000", &format!("--screenshot={}", picture.display())])
-        .arg(format!("file://{}", folder.join("out.html").display()))
+        .arg(format!("file://{}#d0", folder.join("out.html").display()))
         .status()?;
     ensure!(status.success(), "{browser}: {status}");
     let bytes = fs::metadata(&picture)?.len();

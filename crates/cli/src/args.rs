@@ -45,7 +45,7 @@ pub enum Command {
     Schema(SchemaArgs),
     /// Check an output: record structure, ids, and that every span matches its text
     Verify(VerifyArgs),
-    /// Write an output as one HTML page: annotated texts, stances, sentiment over time
+    /// Write an output as one HTML page: the archive with facets, map, events, stances, and its texts
     Show(ShowArgs),
     /// Rerun the failed documents of an output and replace their records
     Retry(RetryArgs),
@@ -646,7 +646,7 @@ pub struct ShowArgs {
     /// Show only the document with this id; repeatable
     #[arg(long = "id", value_name = "ID")]
     pub ids: Vec<String>,
-    /// Show at most this many documents; the page reports how many were left out
+    /// Hold the texts of at most this many documents, a sample; the page counts all documents
     #[arg(long, value_name = "N", default_value = "2000")]
     pub max_documents: NonZeroUsize,
 }

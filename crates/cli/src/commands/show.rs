@@ -1,9 +1,10 @@
 //! `docmill show`
 
 use std::collections::BTreeSet;
+use std::num::NonZeroUsize;
 
 use anyhow::{Result, bail};
-use docmill_html::{LeftOut, Page};
+use docmill_html::Page;
 use docmill_jsonl::{JsonlError, Layout, Output, Reader, discard, publish};
 
 use crate::args::ShowArgs;
@@ -19,10 +20,10 @@ pub fn run(args: &ShowArgs) -> Result<Ended> {
     let layout = Layout::file(&args.output)?;
     let mut output = Output::create(&layout)?;
     match write(args, reader, &mut output) {
-        Ok(left_out) => {
+        Ok(unreadable) => {
             output.seal()?;
             publish(&layout)?;
-            Ok(if left_out.unreadable == 0 { Ended::Clean } else { Ended::SomeFailed })
+            Ok(if unreadable == 0 { Ended::Clean } else { Ended::SomeFailed })
         }
         Err(error) => {
             discard(&layout)?;
@@ -31,43 +32,43 @@ pub fn run(args: &ShowArgs) -> Result<Ended> {
     }
 }
 
-fn write(args: &ShowArgs, mut reader: Reader, output: &mut Output) -> Result<LeftOut> {
+/// Writes the page; the number of lines that hold no record.
+fn write(args: &ShowArgs, reader: Reader, output: &mut Output) -> Result<u64> {
+    let (page, unreadable) = read(args, reader, args.max_documents)?;
+    if page.without_text() > 0 {
+        say(&format!(
+            "the page counts {} documents and holds the texts of {}, a sample; --max-documents N holds more",
+            page.documents(),
+            page.documents() - page.without_text()
+        ));
+    }
+    page.write(unreadable, |part| Ok::<(), anyhow::Error>(output.write(part)?))?;
+    Ok(unreadable)
+}
+
+/// Reads the documents that the page is about.
+fn read(args: &ShowArgs, mut reader: Reader, texts: NonZeroUsize) -> Result<(Page, u64)> {
     let mut missing: BTreeSet<&str> = args.ids.iter().map(String::as_str).collect();
     let chosen = !missing.is_empty();
-    let mut left_out = LeftOut::default();
-    let mut page = Page::new(&args.file.display().to_string());
-    output.write(page.head().as_bytes())?;
-    while page.documents() < args.max_documents.get() && !(chosen && missing.is_empty()) {
+    let mut unreadable = 0;
+    let mut page = Page::new(&args.file.display().to_string(), texts);
+    while !(chosen && missing.is_empty()) {
         match reader.next_record() {
             Ok(None) => break,
             Ok(Some(record)) => {
                 if !chosen || missing.remove(record.id.as_str()) {
-                    output.write(page.document(&record)?.as_bytes())?;
+                    page.add(&record)?;
                 }
             }
             Err(error @ JsonlError::Line { .. }) => {
                 say(&error.to_string());
-                left_out.unreadable += 1;
+                unreadable += 1;
             }
             Err(error) => return Err(error.into()),
         }
     }
-    if !chosen {
-        while let Some((_, line)) = reader.next_line()? {
-            left_out.documents += u64::from(!line.trim_ascii().is_empty());
-        }
-    } else if page.documents() == args.max_documents.get() {
-        left_out.documents = missing.len() as u64;
-    } else if let Some(id) = missing.first() {
+    if let Some(id) = missing.first() {
         bail!("{}: no document has the id `{id}`; ids are in the key `id` of each line", args.file.display());
     }
-    if left_out.documents > 0 {
-        say(&format!(
-            "the page shows {} documents and leaves out {}; --max-documents N shows more",
-            page.documents(),
-            left_out.documents
-        ));
-    }
-    output.write(page.finish(left_out)?.as_bytes())?;
-    Ok(left_out)
+    Ok((page, unreadable))
 }

@@ -4,10 +4,11 @@ use std::collections::HashMap;
 
 use docmill_core::ByteMap;
 use docmill_core::layers::{EntityRecord, HolderKind, MentionForm, Modality, Polarity, QuoteKind, Relation};
-use docmill_core::layers::{HolderRecord, StancePolarity};
+use docmill_core::layers::{EventPartyRecord, EventStatus, EventType, StancePolarity};
 use docmill_jsonl::Record;
 use serde::Serialize;
 
+use crate::index::unnamed_holder;
 use crate::segments::{Kind, Mark, Piece, paragraphs};
 
 /// A document as the page's script reads it. Ids are resolved to indices; names are canonical where a record has them.
@@ -30,6 +31,7 @@ pub(crate) struct DocumentData<'r> {
     pub quotes: Vec<QuoteData<'r>>,
     pub citations: Vec<CitationData<'r>>,
     pub stances: Vec<StanceData<'r>>,
+    pub events: Vec<EventData<'r>>,
     /// The items of other people's layers.
     pub layers: Vec<LayerData<'r>>,
 }
@@ -91,6 +93,34 @@ pub(crate) struct StanceData<'r> {
     pub modality: Modality,
     pub sentence: Option<u32>,
     pub evidence: &'r str,
+}
+
+#[derive(Debug, Serialize)]
+pub(crate) struct EventData<'r> {
+    #[serde(rename = "type")]
+    pub kind: EventType,
+    pub status: EventStatus,
+    pub trigger: &'r str,
+    pub actors: Vec<PartyData<'r>>,
+    pub recipients: Vec<PartyData<'r>>,
+    /// As written, and its value.
+    pub time: Option<(&'r str, &'r str)>,
+    pub place: Option<&'r str>,
+    pub score: f64,
+    pub sentence: Option<u32>,
+    pub citation: Option<u32>,
+    /// Said in a quotation.
+    pub quoted: bool,
+}
+
+/// A side of an event.
+#[derive(Debug, Serialize)]
+pub(crate) struct PartyData<'r> {
+    pub name: &'r str,
+    pub text: &'r str,
+    pub entity: Option<u32>,
+    /// True if it only belongs to what is named.
+    pub part: bool,
 }
 
 /// An item of a layer that the page does not know.
@@ -168,6 +198,7 @@ impl<'r> DocumentData<'r> {
             quotes: quotes(record, &ids),
             citations: citations(record),
             stances: stances(record, &ids),
+            events: events(record, &ids),
             layers: layers(record),
         }
     }
@@ -241,6 +272,9 @@ fn marks(record: &Record, text: &str) -> (Vec<Mark>, Vec<usize>, usize) {
     }
     for (i, stance) in record.stances.iter().enumerate() {
         add(Kind::Stance, i, stance.evidence.start, stance.evidence.end);
+    }
+    for (i, event) in record.events.iter().enumerate() {
+        add(Kind::Event, i, event.trigger.start, event.trigger.end);
     }
     for (i, citation) in record.citations.iter().enumerate() {
         add(Kind::Citation, i, citation.start, citation.end);
@@ -329,7 +363,10 @@ fn stances<'r>(record: &'r Record, ids: &Ids<'_>) -> Vec<StanceData<'r>> {
         let of = |i: u32| name(&record.entities[i as usize]);
         StanceData {
             kind: stance.holder.kind,
-            holder: holder_entity.map_or_else(|| unnamed(record, &stance.holder), |i| of(i).to_owned()),
+            holder: holder_entity.map_or_else(
+                || unnamed_holder(record, stance.holder.kind, stance.holder.text.as_deref()),
+                |i| of(i).to_owned(),
+            ),
             holder_entity,
             target: target_entity.map_or(stance.target.text.as_str(), of),
             target_entity,
@@ -344,20 +381,32 @@ fn stances<'r>(record: &'r Record, ids: &Ids<'_>) -> Vec<StanceData<'r>> {
     record.stances.iter().map(data).collect()
 }
 
+fn events<'r>(record: &'r Record, ids: &Ids<'_>) -> Vec<EventData<'r>> {
+    let party = |party: &'r EventPartyRecord| {
+        let entity = ids.entity(party.entity.as_ref());
+        let known = entity.map(|i| name(&record.entities[i as usize])).or(party.name.as_deref());
+        PartyData { name: known.unwrap_or(&party.text), text: &party.text, entity, part: party.part }
+    };
+    let data = record.events.iter().map(|event| EventData {
+        kind: event.kind,
+        status: event.status,
+        trigger: &event.trigger.text,
+        actors: event.actors.iter().map(party).collect(),
+        recipients: event.recipients.iter().map(party).collect(),
+        time: event.time.as_ref().map(|time| (time.text.as_str(), time.value.as_str())),
+        place: event.place.as_ref().map(|place| place.name.as_deref().unwrap_or(&place.text)),
+        score: event.score,
+        sentence: ids.sentences.get(event.sentence.as_str()).copied(),
+        citation: event.citation.as_deref().and_then(|id| ids.citations.get(id)).copied(),
+        quoted: event.quote.is_some(),
+    });
+    data.collect()
+}
+
 fn layers(record: &Record) -> Vec<LayerData<'_>> {
     let items = record.layer_items().map(|item| {
         let (text, facts) = (item.span().map(|span| span.text), item.facts());
         LayerData { layer: item.layer, label: item.label(), text, facts }
     });
     items.collect()
-}
-
-/// How a holder is called that is no entity mention.
-fn unnamed(record: &Record, holder: &HolderRecord) -> String {
-    match (holder.kind, &holder.text, &record.meta.author) {
-        (HolderKind::Author, _, Some(author)) => format!("{author} (author)"),
-        (HolderKind::Author, _, None) => "(author)".to_owned(),
-        (_, Some(text), _) => text.clone(),
-        (_, None, _) => "(no name)".to_owned(),
-    }
 }

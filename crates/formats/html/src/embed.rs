@@ -26,7 +26,8 @@ pub(crate) fn csp_hash(content: &str) -> String {
     format!("'sha256-{}'", STANDARD.encode(Sha256::digest(content)))
 }
 
-fn json(value: &impl Serialize) -> Result<String, serde_json::Error> {
+/// JSON that may stand in a data block.
+pub(crate) fn json(value: &impl Serialize) -> Result<String, serde_json::Error> {
     let mut bytes = Vec::new();
     value.serialize(&mut Serializer::with_formatter(&mut bytes, Embedded))?;
     String::from_utf8(bytes).map_err(serde::ser::Error::custom)

@@ -23,6 +23,7 @@ pub(crate) enum Kind {
     Layer,
     Speaker,
     Cue,
+    Event,
     Entity,
 }
 

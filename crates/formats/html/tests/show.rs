@@ -3,20 +3,32 @@
 
 mod common;
 
+use std::num::NonZeroUsize;
+
 use docmill_core::OffsetUnit;
-use docmill_html::{LeftOut, Page};
+use docmill_html::Page;
 use docmill_jsonl::{Record, verify};
 use serde_json::Value;
 
 use common::{HOSTILE, failed, full, hostile, lines, without_text};
 
 fn page(records: &[Record]) -> String {
-    let mut page = Page::new("out.jsonl");
-    let mut html = page.head();
+    sample(records, 100)
+}
+
+/// The page with the texts of `texts` documents.
+fn sample(records: &[Record], texts: usize) -> String {
+    let mut page = Page::new("out.jsonl", NonZeroUsize::new(texts).unwrap());
     for record in records {
-        html += &page.document(record).unwrap();
+        page.add(record).unwrap();
     }
-    html + &page.finish(LeftOut::default()).unwrap()
+    let mut html = Vec::new();
+    let write = |part: &[u8]| -> std::io::Result<()> {
+        html.extend_from_slice(part);
+        Ok(())
+    };
+    page.write(0, write).unwrap();
+    String::from_utf8(html).unwrap()
 }
 
 /// The data block `id` of a page, found as an HTML parser finds it: up to the next `</script`.
@@ -97,21 +109,82 @@ fn names_are_canonical_and_references_indices() {
     assert_eq!(holders, ["Zoë Tanaka", "Zoë Tanaka", "Veldia", "Veldia", "A. Writer (author)"]);
 }
 
+/// The value of a row in a column of repeated texts.
+fn coded(column: &Value, row: usize) -> Value {
+    let code = column["codes"][row].as_u64();
+    code.map_or(Value::Null, |code| column["values"][code as usize].clone())
+}
+
 #[test]
-fn the_index_lists_documents_names_and_stances() {
+fn the_index_has_columns_for_everything_that_is_counted() {
     let mut dated_by_source = full("b", OffsetUnit::Codepoint);
     dated_by_source.meta.date = None;
     let page = page(&[full("a", OffsetUnit::Codepoint), dated_by_source, failed("c")]);
     let index = block(&page, "index");
-    assert_eq!(index["documents"].as_array().unwrap().len(), 3);
-    assert_eq!(index["documents"][0]["date"], "2021-03-08");
-    assert_eq!(index["documents"][1]["date"], "2021-03-05");
-    assert_eq!(index["documents"][1]["date_from_citation"], true);
-    assert_eq!(index["documents"][2]["status"], "failed");
-    assert_eq!(index["stances"].as_array().unwrap().len(), 10);
-    let name = |key: &str| index["names"][index["stances"][7][key].as_u64().unwrap() as usize].clone();
-    assert_eq!((name("holder"), name("target")), ("Veldia".into(), "Marsh Union".into()));
+    let documents = &index["documents"];
+    assert_eq!(documents["id"], serde_json::json!(["a", "b", "c"]));
+    assert_eq!(coded(&documents["date"], 0), "2021-03-08");
+    assert_eq!(coded(&documents["date"], 1), "2021-03-05");
+    assert_eq!(documents["dated_by_citation"], serde_json::json!([1]));
+    assert_eq!(documents["failed"], serde_json::json!([2]));
+    assert_eq!(coded(&documents["outlet"], 0), "Steppe Report");
+    assert_eq!(documents["stances"], serde_json::json!([5, 5, 0]));
+    assert_eq!(documents["events"], serde_json::json!([2, 2, 0]));
     assert_eq!(block(&page, "d2")["error"], "tokenize: the text is binary");
+    let name = |n: &Value| index["names"]["text"][n.as_u64().unwrap() as usize].clone();
+    let stances = &index["stances"];
+    assert_eq!(
+        (name(&stances["holder"][7]), name(&stances["target"][7])),
+        ("Veldia".into(), "Marsh Union".into())
+    );
+    let events = &index["events"];
+    assert_eq!(events["type"], serde_json::json!(["ACCUSE", "THREATEN", "ACCUSE", "THREATEN"]));
+    assert_eq!(
+        (name(&events["actors"][1][0][0]), name(&events["recipients"][1][0][0])),
+        ("Veldia".into(), "Orland".into())
+    );
+    assert_eq!(events["located"], serde_json::json!([1, null, 1, null]));
+    assert_eq!(index["places"]["name"], serde_json::json!(["Orland", "Port Ancel"]));
+    // The outlets cited are sources, and no names of the text.
+    assert_eq!(documents["sources"]["values"], serde_json::json!(["Ancel Post", "Радио Марш"]));
+    let names = documents["names"][0].as_array().unwrap();
+    assert!(!names.iter().any(|n| name(n) == "Ancel Post"));
+}
+
+#[test]
+fn a_state_has_one_name_in_the_archive() {
+    let record = |id: &str, name: &str| {
+        let mut record = full(id, OffsetUnit::Codepoint);
+        for cluster in record.clusters.iter_mut().filter(|cluster| cluster.canonical == "Orland") {
+            name.clone_into(&mut cluster.canonical);
+            assert!(cluster.is_state());
+        }
+        for entity in record.entities.iter_mut().filter(|e| e.canonical.as_deref() == Some("Orland")) {
+            entity.canonical = Some(name.to_owned());
+        }
+        record
+    };
+    let page = page(&[record("a", "Orlandia"), record("b", "Orland"), record("c", "Orland")]);
+    let index = block(&page, "index");
+    let names = index["names"]["text"].as_array().unwrap();
+    assert_eq!(names.iter().filter(|name| name.as_str().unwrap().starts_with("Orland")).count(), 1);
+    assert!(names.contains(&"Orland".into()));
+}
+
+#[test]
+fn all_documents_count_and_some_texts_are_there() {
+    let records: Vec<Record> = (0..40).map(|i| full(&format!("{i}"), OffsetUnit::Codepoint)).collect();
+    let html = sample(&records, 5);
+    let index = block(&html, "index");
+    assert_eq!(index["documents"]["id"].as_array().unwrap().len(), 40);
+    assert_eq!(index["stances"]["document"].as_array().unwrap().len(), 200);
+    assert_eq!(index["left_out"], serde_json::json!({"texts": 35, "unreadable": 0}));
+    let texts = index["texts"].as_array().unwrap();
+    assert_eq!(texts.len(), 5);
+    assert_eq!(html.matches("<script type=\"application/json\" id=\"d").count(), 5);
+    for n in texts {
+        assert_eq!(block(&html, &format!("d{n}"))["id"], n.to_string());
+    }
 }
 
 #[test]
@@ -174,10 +247,4 @@ fn damaged_positions_are_told_and_cost_nothing_else() {
 fn the_same_records_give_the_same_page() {
     let records = || [full("a", OffsetUnit::Codepoint), hostile(1, HOSTILE[0]), failed("c")];
     assert_eq!(page(&records()), page(&records()));
-}
-
-#[test]
-fn what_is_left_out_stands_in_the_index() {
-    let page = Page::new("x").finish(LeftOut { documents: 3, unreadable: 2 }).unwrap();
-    assert_eq!(block(&page, "index")["left_out"], serde_json::json!({"documents": 3, "unreadable": 2}));
 }

@@ -3,9 +3,10 @@
 
 use docmill_core::layers::{
     Basis, CitationRecord, ClusterMentionRecord, ClusterRecord, EntityRecord, EntitySentimentRecord,
-    HolderKind, HolderRecord, MentionForm, Modality, Polarity, QuoteAct, QuoteKind, QuoteRecord, Relation,
-    SentenceRecord, SentenceSentimentRecord, SentimentRecord, SpeakerRecord, StancePolarity, StanceRecord,
-    TargetKind, TargetRecord, TokenRecord, ValenceRecord,
+    EventPartyRecord, EventPlaceRecord, EventRecord, EventStatus, EventTimeRecord, EventType, HolderKind,
+    HolderRecord, MentionForm, Modality, PlaceFeature, PlaceForm, PlaceRecord, Polarity, QuoteAct, QuoteKind,
+    QuoteRecord, Relation, SentenceRecord, SentenceSentimentRecord, SentimentRecord, SpeakerRecord,
+    StancePolarity, StanceRecord, TargetKind, TargetRecord, TokenRecord, ValenceRecord,
 };
 use docmill_core::{ExtraField, Meta, OffsetMap, OffsetUnit, Source, SpanRecord};
 use docmill_jsonl::{Record, RecordError, RecordStatus, SCHEMA_VERSION};
@@ -221,8 +222,70 @@ impl Maker {
     }
 }
 
+impl Maker {
+    fn party(&self, entity: &str) -> EventPartyRecord {
+        let mention = self.record.entities.iter().find(|e| e.id == entity).unwrap();
+        EventPartyRecord {
+            entity: Some(entity.to_owned()),
+            cluster: mention.cluster.clone(),
+            name: mention.canonical.clone(),
+            country: None,
+            part: false,
+            start: mention.start,
+            end: mention.end,
+            text: mention.text.clone(),
+        }
+    }
+
+    fn event(&mut self, kind: EventType, trigger: &str, actor: &str, recipient: &str, at: bool) {
+        let trigger = self.span(trigger, 0);
+        let place = EventPlaceRecord {
+            entity: "e3".to_owned(),
+            name: Some("Port Ancel".to_owned()),
+            text: "Port Ancel".to_owned(),
+            place: Some("pl1".to_owned()),
+        };
+        self.record.events.push(EventRecord {
+            id: format!("ev{}", self.record.events.len()),
+            kind,
+            status: EventStatus::Happened,
+            sentence: self.sentence_of(&trigger),
+            trigger,
+            actors: vec![self.party(actor)],
+            recipients: vec![self.party(recipient)],
+            time: None,
+            place: at.then_some(place),
+            quote: None,
+            citation: None,
+            score: 0.75,
+        });
+    }
+
+    fn place(&mut self, entity: &str, feature: PlaceFeature, latitude: f64, longitude: f64) {
+        let mention = self.record.entities.iter().find(|e| e.id == entity).unwrap();
+        self.record.places.push(PlaceRecord {
+            id: format!("pl{}", self.record.places.len()),
+            entity: Some(entity.to_owned()),
+            start: mention.start,
+            end: mention.end,
+            text: mention.text.clone(),
+            form: PlaceForm::Name,
+            geonames: None,
+            name: mention.text.clone(),
+            feature,
+            country: None,
+            admin1: None,
+            latitude,
+            longitude,
+            score: 0.9,
+            margin: 0.8,
+            candidates: 2,
+        });
+    }
+}
+
 /// A document with every layer filled: 11 names in 5 clusters of text and 2 of sources, 2 quotes, 2 citations,
-/// 5 stances (2 for, 2 against, 1 neutral), nested and crossing spans.
+/// 5 stances (2 for, 2 against, 1 neutral), 2 events, 2 places, nested and crossing spans.
 pub fn full(id: &str, unit: OffsetUnit) -> Record {
     let mut m = Maker::new(id, TEXT, unit);
     let union = "The Marsh Union kept every promise it made to us.";
@@ -315,6 +378,10 @@ pub fn full(id: &str, unit: OffsetUnit) -> Record {
     );
     let author = (HolderKind::Author, None, None);
     m.stance(author, "e12", StancePolarity::Neutral, None, Modality::Negated, "The MU did not answer");
+    m.place("e1", PlaceFeature::Country, 48.0, 68.0);
+    m.place("e3", PlaceFeature::Town, -12.05, -77.04);
+    m.event(EventType::Accuse, "condemned", "e8", "e9", true);
+    m.event(EventType::Threaten, "threatened", "e8", "e10", false);
     m.record.sentiment.document = Some(ValenceRecord { label: Polarity::Neutral, score: -0.12 });
     m.record
 }
@@ -432,6 +499,35 @@ pub fn hostile(number: usize, hostile: &str) -> Record {
         evil(&mut s.target.text);
         evil(&mut s.sentence);
         span(&mut s.evidence);
+    }
+    for place in &mut record.places {
+        shift(&mut place.start, &mut place.end);
+        for s in [&mut place.id, &mut place.text, &mut place.name] {
+            evil(s);
+        }
+        for s in [&mut place.entity, &mut place.country, &mut place.admin1] {
+            maybe(s);
+        }
+    }
+    for event in &mut record.events {
+        evil(&mut event.id);
+        evil(&mut event.sentence);
+        span(&mut event.trigger);
+        for party in event.actors.iter_mut().chain(&mut event.recipients) {
+            shift(&mut party.start, &mut party.end);
+            evil(&mut party.text);
+            for s in [&mut party.entity, &mut party.cluster, &mut party.name, &mut party.country] {
+                maybe(s);
+            }
+        }
+        let time = hostile.to_owned();
+        event.time = Some(EventTimeRecord { time: time.clone(), value: time.clone(), text: time });
+        maybe(&mut event.citation);
+        if let Some(place) = &mut event.place {
+            evil(&mut place.text);
+            maybe(&mut place.name);
+            maybe(&mut place.place);
+        }
     }
     for q in &mut record.quotes {
         evil(&mut q.id);
