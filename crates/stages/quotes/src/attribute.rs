@@ -34,7 +34,7 @@ impl Attributor<'_, '_> {
     /// All of them, in order of their ends. What lies in the content of one is not looked into.
     pub fn all(&self) -> Vec<Attribution> {
         let mut found: Vec<Attribution> = Vec::new();
-        if let Some(label) = self.label() {
+        if let Some(label) = self.label().or_else(|| self.headline()) {
             return vec![label];
         }
         let (mut at, mut floor) = (self.start(), self.start());

@@ -355,9 +355,9 @@ fn as_spoken(items: &[Item], attribution: &Attribution) -> Spoken {
     }
 }
 
-/// Whether an attribution is that of a speaker before a colon.
+/// Whether an attribution is that of a speaker before or behind a colon.
 fn is_label(items: &[Item], attribution: &Attribution) -> bool {
-    attribution.cue.clone().all(|i| items[i].is(Tags::COLON))
+    attribution.cue.clone().all(|i| items[i].is(Tags::COLON | Tags::DASH))
 }
 
 /// Whether an attribution is one of speech by the form of what is said: a stretch between marks, a clause, an infinitive.

@@ -94,7 +94,7 @@ impl<'d> Mentions<'d> {
             // `Washington and Seoul` are two.
             return None;
         }
-        if let Some(mention) = self.people.at(head).or_else(|| self.people.stands_for(head)) {
+        if let Some(mention) = self.people.at(head) {
             return Some(mention);
         }
         // `the defense minister, Cao Gangchuan`
@@ -105,6 +105,9 @@ impl<'d> Mentions<'d> {
             if named.is_some() {
                 return named;
             }
+        }
+        if let Some(mention) = self.people.stands_for(head) {
+            return Some(mention);
         }
         let definite = self.people.word(tokens.start).eq_ignore_ascii_case("the")
             || self.tags(tokens.start).any(Tags::TITLE);

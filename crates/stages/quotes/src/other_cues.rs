@@ -4,7 +4,7 @@
 use crate::attribute::{Attribution, Attributor};
 use crate::clause::Group;
 use crate::cue::{Cue, CueKind, Takes};
-use crate::tags::{Tags, VERB};
+use crate::tags::{BREAK, Tags, VERB};
 
 impl Attributor<'_, '_> {
     /// `according to X, ...`, `..., according to X`, `..., according to X, ...`.
@@ -33,7 +33,10 @@ impl Attributor<'_, '_> {
         let colon = (start..self.clauses.items.len().min(start + 6)).find(|&i| self.is(i, Tags::COLON))?;
         let named = (start..colon).all(|i| self.is(i, Tags::NAME | Tags::PAREN | Tags::TITLE))
             && (start..colon).any(|i| self.is(i, Tags::PERSON));
-        if !named || colon + 4 > self.clauses.items.len() {
+        // `KKS: “Apologies will not suffice”`
+        let quoted = self.is(colon + 1, Tags::QUOTE) && colon + 3 > self.clauses.items.len();
+        let named = named || quoted && (start..colon).all(|i| self.is(i, Tags::NAME | Tags::TITLE));
+        if !named || colon + 4 > self.clauses.items.len() && !quoted {
             return None;
         }
         let content = colon + 1..self.clauses.items.len();
@@ -41,6 +44,28 @@ impl Attributor<'_, '_> {
             cue: colon..colon + 1,
             kind: CueKind::Say,
             source: Some(start..colon),
+            contents: vec![content],
+        })
+    }
+
+    /// `Prices to fall: minister`, `No poll issue - Blair`: a headline with its speaker behind a colon or dash.
+    pub(crate) fn headline(&self) -> Option<Attribution> {
+        let (start, end) = (self.start(), self.clauses.items.len());
+        let mark = (end.saturating_sub(6)..end)
+            .rev()
+            .find(|&i| self.is(i, Tags::COLON) || self.is(i, Tags::DASH) && !self.is(i, Tags::HYPHEN))?;
+        let words = mark + 1..end;
+        let phrase = words.clone().all(|i| self.clauses.nounish(i) && !self.is(i, Tags::STOP | Tags::TIME));
+        let somebody =
+            if self.is(mark, Tags::COLON) { Tags::PERSON | Tags::TITLE | Tags::GROUP } else { Tags::PERSON };
+        let last = end.checked_sub(1).filter(|last| *last > mark && self.is(*last, somebody));
+        let content = start..mark;
+        let whole =
+            last.is_some() && phrase && mark >= start + 4 && !content.clone().any(|i| self.is(i, BREAK));
+        whole.then(|| Attribution {
+            cue: mark..mark + 1,
+            kind: CueKind::Say,
+            source: Some(words),
             contents: vec![content],
         })
     }

@@ -9,7 +9,7 @@ use crate::lexicon::Lexicon;
 use crate::marks::Region;
 use crate::people::People;
 use crate::tags::Tags;
-use crate::tree::Tree;
+use crate::tree::{CLIMB, Tree};
 
 /// Who says what, in tokens.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,6 +38,9 @@ impl Finder<'_> {
             found.extend(self.according(i, sentence).or_else(|| self.by_verb(i, sentence)));
         }
         found.extend(self.marked(sentence, &found));
+        let inside: Vec<bool> = found.iter().map(|inner| self.is_unsaid(inner, &found)).collect();
+        let mut inside = inside.into_iter();
+        found.retain(|_| !inside.next().unwrap_or_default());
         found.sort_by_key(|spoken| spoken.cue.start);
         found
     }
@@ -60,6 +63,35 @@ impl Finder<'_> {
         (told && !(nested && (own || source.is_none()))).then_some(Spoken { cue: group, source, contents })
     }
 
+    /// Whether one speaks of speech that did not happen: in what another says, with `should`, `would` or `never`.
+    fn is_unsaid(&self, inner: &Spoken, all: &[Spoken]) -> bool {
+        let verb = inner.cue.end - 1;
+        let told = |outer: &Spoken| {
+            outer.cue != inner.cue && outer.contents.iter().any(|content| content.contains(&verb))
+        };
+        (self.is_marked_at(verb) || all.iter().any(told)) && self.is_unreal(verb)
+    }
+
+    /// Whether the verb `v`, or that on which its infinitive or gerund hangs, is one of something that did not happen.
+    fn is_unreal(&self, v: usize) -> bool {
+        let tree = self.tree;
+        let mut at = v;
+        for _ in 0..CLIMB {
+            let unreal = tree.children(at).any(|c| {
+                matches!(tree.base(c), "aux" | "advmod")
+                    && self.lexicon.look_up(self.people.word(c)).tags.any(Tags::MODAL | Tags::NEG)
+            });
+            if unreal {
+                return true;
+            }
+            match tree.head(at) {
+                Some(head) if matches!(tree.base(at), "xcomp" | "conj") => at = head,
+                _ => return false,
+            }
+        }
+        false
+    }
+
     /// Whether a stretch can be what somebody says: a clause with its subject, or words between marks.
     pub fn is_said(&self, range: &Range<usize>) -> bool {
         self.tree.has_clause(range) || self.is_marked(range)
@@ -68,7 +100,8 @@ impl Finder<'_> {
     /// Whose words they are.
     pub fn source(&self, v: usize, group: &Range<usize>, sentence: &Range<usize>) -> Option<Range<usize>> {
         let nested = self.is_marked_at(v);
-        let subject = self.tree.subject(v).filter(|&subject| nested || !self.is_marked_at(subject));
+        let subject = self.participle(v, nested).or_else(|| self.tree.subject(v));
+        let subject = subject.filter(|&subject| nested || !self.is_marked_at(subject));
         if let Some(subject) = subject {
             return Some(self.tree.phrase(subject));
         }
@@ -86,9 +119,40 @@ impl Finder<'_> {
         Some(start..end)
     }
 
-    /// What the lists say of the verb `v`, or of `clear` in `made clear that`.
+    /// Whose the participle behind a comma is: `He said that prices rose, adding that ...`. It is that of the clause with
+    /// the verb of speech, though the parser hangs it on what is said.
+    fn participle(&self, v: usize, nested: bool) -> Option<usize> {
+        let tree = self.tree;
+        let behind = v.checked_sub(1).is_some_and(|before| self.is(before, ","));
+        let own = tree.children(v).any(|c| matches!(tree.base(c), "nsubj" | "aux" | "cop"));
+        if !behind || own || nested || !self.people.word(v).ends_with("ing") {
+            return None;
+        }
+        let mut at = tree.head(v)?;
+        let mut found = None;
+        for _ in 0..CLIMB {
+            let subject = tree.child(at, "nsubj").filter(|&c| c < v && !self.is_marked_at(c));
+            let speaks = self.cue(at).is_some();
+            // The innermost clause has it, unless that is what a verb of speech before it says.
+            if subject.is_some() && (found.is_none() || speaks && at < v) {
+                found = subject;
+            }
+            if speaks && subject.is_some() {
+                break;
+            }
+            let Some(head) = tree.head(at) else { break };
+            at = head;
+        }
+        found
+    }
+
+    /// What the lists say of the verb `v`, or of `clear` in `made it clear that`.
     fn cue(&self, v: usize) -> Option<Cue> {
         let cue = self.lexicon.look_up(self.people.word(v)).cue?;
+        let it = cue.kind == CueKind::Adjective && cue.takes.any(Takes::word("it"));
+        if it && self.tree.base(v) == "xcomp" && self.tree.head(v).is_some_and(|verb| verb < v) {
+            return Some(Cue { kind: CueKind::Say, takes: Takes::CLAUSE });
+        }
         let verb = self.tree.upos(v) == Upos::Verb && matches!(cue.kind, CueKind::Say | CueKind::Speech);
         verb.then_some(cue)
     }
@@ -137,8 +201,11 @@ impl Finder<'_> {
                 _ => false,
             };
             if taken {
-                found.push(self.trimmed(tree.reach(c), edges));
+                found.push(self.trimmed(tree.reach(c), Some(c), edges));
             }
+        }
+        if found.is_empty() && clause {
+            found.extend(self.apart(v, cue).map(|c| self.trimmed(tree.reach(c), Some(c), edges)));
         }
         if found.is_empty() && clause && cue.kind == CueKind::Say {
             found.extend(self.around(v, sentence, edges));
@@ -147,6 +214,26 @@ impl Finder<'_> {
             |content: &Range<usize>| self.is(content.start, "who") || self.is(content.start, "which");
         found.retain(|content| content.len() > 1 && !relative(content));
         (!found.is_empty()).then_some(found)
+    }
+
+    /// A clause with `that` which the parser hung on what stands between: `told reporters after the talks that they left`,
+    /// `expressed fears that they left`.
+    fn apart(&self, v: usize, cue: Cue) -> Option<usize> {
+        let tree = self.tree;
+        let that = |c: &usize| {
+            *c > v
+                && tree.base(*c) == "acl"
+                && tree.child(*c, "nsubj").is_some()
+                && tree.children(*c).any(|mark| tree.base(mark) == "mark" && self.is(mark, "that"))
+        };
+        let said = cue.kind == CueKind::Say;
+        let between = |c: &usize| match tree.base(*c) {
+            "obl" | "iobj" => said,
+            "obj" => !said || cue.takes.any(Takes::LISTENER),
+            _ => false,
+        };
+        let clauses = |c: usize| tree.children(c).chain(tree.children(c).flat_map(|c| tree.children(c)));
+        tree.children(v).filter(|c| *c > v).filter(between).flat_map(clauses).find(that)
     }
 
     /// `We left, he said, and they came`: the clause that `v` stands beside or in.
@@ -160,12 +247,16 @@ impl Finder<'_> {
         let whole = whole.start.max(sentence.start)..whole.end.min(sentence.end);
         let parts = [whole.start..own.start, own.end..whole.end];
         let parts = parts.into_iter().filter(|part| part.start < part.end);
-        let parts = parts.map(|part| self.trimmed(part, edges));
-        parts.filter(|part| self.is_said(part)).collect()
+        let parts: Vec<_> = parts.map(|part| self.trimmed(part, None, edges)).collect();
+        // `The army, he said, had left`: one clause in two parts.
+        let one =
+            tree.has_clause(&whole) && tree.child(head, "nsubj").is_some_and(|c| c < own.start) && head > v;
+        parts.into_iter().filter(|part| one && !part.is_empty() || self.is_said(part)).collect()
     }
 
-    /// The longest part without the edges that it must not reach over, without marks and conjunctions at its ends.
-    fn trimmed(&self, range: Range<usize>, edges: &[&Range<usize>]) -> Range<usize> {
+    /// The part without the edges that it must not reach over, without marks and conjunctions at its ends: that in which
+    /// `head` stands, else the longest.
+    fn trimmed(&self, range: Range<usize>, head: Option<usize>, edges: &[&Range<usize>]) -> Range<usize> {
         let mut range = range;
         for edge in edges {
             if edge.start >= range.end || range.start >= edge.end {
@@ -173,7 +264,12 @@ impl Finder<'_> {
             }
             let before = range.start..edge.start.max(range.start);
             let behind = edge.end.min(range.end)..range.end;
-            range = if before.len() > behind.len() { before } else { behind };
+            let first = match head {
+                Some(head) if before.contains(&head) => true,
+                Some(head) if behind.contains(&head) => false,
+                _ => before.len() > behind.len(),
+            };
+            range = if first { before } else { behind };
         }
         let edge = |i: usize| {
             matches!(self.people.word(i), "," | ";" | ":" | "-" | "--" | "—" | "–" | "." | "(" | ")")
@@ -235,7 +331,7 @@ impl Finder<'_> {
         let whole = whole.start.max(sentence.start)..whole.end.min(sentence.end);
         let parts = [whole.start..own.start.max(whole.start), own.end.min(whole.end)..whole.end];
         let parts = parts.into_iter().filter(|part| part.start < part.end);
-        let mut contents: Vec<_> = parts.map(|part| self.trimmed(part, &[])).collect();
+        let mut contents: Vec<_> = parts.map(|part| self.trimmed(part, None, &[])).collect();
         contents.retain(|part| part.contains(&verb));
         let source = phrase.start.max(i + 2)..phrase.end;
         (!contents.is_empty() && source.start < source.end).then_some(Spoken {
@@ -269,7 +365,8 @@ impl Finder<'_> {
             let Some(subject) = tree.subject(verb).filter(|_| tree.upos(verb) == Upos::Verb) else {
                 continue;
             };
-            if part.contains(&subject) || !self.is_somebody(subject) {
+            let text = self.lexicon.look_up(self.people.word(subject)).tags.any(Tags::VENUE);
+            if part.contains(&subject) || !(text || self.is_somebody(subject)) {
                 continue;
             }
             found.push(Spoken {

@@ -5,7 +5,7 @@ use std::ops::Range;
 use docmill_core::layers::{Syntax, Tokens, Upos};
 
 /// So many steps up a tree are taken at most.
-const CLIMB: usize = 24;
+pub(crate) const CLIMB: usize = 24;
 
 /// The trees of all sentences, over the tokens of the document.
 pub(crate) struct Tree<'d> {
