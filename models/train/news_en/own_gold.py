@@ -17,12 +17,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 WORLDWIDE = "ner/worldwide/worldwide-train.conll"
+REUTERS = "ner/crossner/conll2003/train.txt"
+POLITICS = "attribution/polnear_train/text"
 SPEECHES = "bulk/un-general-debates.tar.xz"
 MONTHS = set(
     "January February March April May June July August September October November December "
     "Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec".split()
 )
 WORDS_OF_ARTICLE = 320  # the line in which this many are reached is the last
+WORDS_OF_REPORT = 330  # the same of a report by Reuters and of an article of PolNeAR
+LONGEST_REPORT = 450
 LABELS = ("stances", "quotes", "roles", "capitals", "events")
 INSIDE = {"evidence": ("holder", "target"), "ctx": ("role", "mention", "trigger")}
 CLOSES = re.compile(r"[,.;:!?%)\]}’”…]+|'s|’s|n't|n’t|'(re|ve|ll|d|m|S)|’(re|ve|ll|d|m|S|t)|\.\.\.")
@@ -106,6 +110,30 @@ def article_text(lines: list[list[str]]) -> str:
     return "\n\n".join(out) + "\n"
 
 
+def reports(data: Path) -> list[list[list[str]]]:
+    """The words of each report of CoNLL-2003's train part, line by line; a report begins before a line with a date."""
+    lines = [
+        [re.split(r"[\t ]", row)[0] for row in line.split("\n")]
+        for line in re.split(r"\n\s*\n", (data / REUTERS).read_text("utf-8").strip("\n"))
+    ]
+    lines = [line for line in lines if not line[0].startswith("-DOCSTART")]
+    dated = lambda line: 2 <= len(line) <= 6 and re.fullmatch(r"199[67]-\d\d-\d\d", line[-1])  # noqa: E731
+    starts = [i - 1 for i, line in enumerate(lines) if i and dated(line)]
+    return [lines[start:end] for start, end in zip(starts, [*starts[1:], len(lines)])]
+
+
+def beginning(lines: list[str], longest: int | None = None) -> str:
+    """Whole lines until WORDS_OF_REPORT are there, none that goes over `longest`."""
+    out, words = [], 0
+    for line in lines:
+        count = len(line.split())
+        if words >= WORDS_OF_REPORT or longest and words + count > longest:
+            break
+        out.append(line)
+        words += count
+    return "\n\n".join(out) + "\n"
+
+
 def sentences(raw: str) -> list[tuple[int, str]]:
     """The sentences of a speech with the numbers of their paragraphs."""
     raw = raw.replace("\r\n", "\n").replace("\r", "\n")
@@ -184,7 +212,7 @@ def pack(folder: Path, sources: Path, out: Path) -> None:
 
 def texts(data: Path, rows: list[dict]) -> Iterator[tuple[dict, str]]:
     """Each row with its text."""
-    known = articles(data)
+    known, of_reuters = articles(data), reports(data)
     with tarfile.open(data / SPEECHES) as speeches:
         for row in rows:
             if row["source"] == "un-general-debates":
@@ -192,6 +220,12 @@ def texts(data: Path, rows: list[dict]) -> Iterator[tuple[dict, str]]:
                 first, last = map(int, span.split("-"))
                 raw = speeches.extractfile(name).read().decode("utf-8", "replace")
                 yield row, passage(raw, first, last)
+            elif row["source"] == "conll2003-train":
+                yield row, beginning([running(line, False) for line in of_reuters[int(row["document"])]])
+            elif row["source"] == "polnear-train":
+                raw = (data / POLITICS / row["document"]).read_text("utf-8", "replace").replace("\r", "")
+                lines = [line for line in map(str.strip, raw.split("\n")) if line]
+                yield row, beginning(lines, LONGEST_REPORT)
             else:
                 yield row, article_text(known[int(row["document"])])
 

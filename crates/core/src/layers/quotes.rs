@@ -102,6 +102,21 @@ pub struct SpeakerRecord {
     pub country: Option<String>,
 }
 
+/// The fuller of the noun phrase that the text has used before and the speaker's own: `commerce ministry's estimate` for an
+/// estimate. A word alone, such as a pronoun, is no name.
+fn fuller(known: Option<String>, own: &str) -> Option<String> {
+    const ARTICLES: [&str; 3] = ["a", "an", "the"];
+    let (first, rest) = own.split_once(' ').unwrap_or((own, ""));
+    let bare = if ARTICLES.contains(&first.to_lowercase().as_str()) { rest } else { own };
+    match known {
+        Some(known) if bare.len() > known.len() && bare.contains(known.trim_start_matches("the ")) => {
+            Some(bare.to_owned())
+        }
+        None if bare.contains(' ') => Some(bare.to_owned()),
+        known => known,
+    }
+}
+
 impl Layer for Quotes {
     const NAME: &'static str = "quotes";
     const JOINS: bool = true;
@@ -120,7 +135,7 @@ impl Layer for Quotes {
             let span = view.span(speaker.span);
             let name = match speaker.entity {
                 Some(_) => names.name(speaker.entity),
-                None => described(speaker.span),
+                None => fuller(described(speaker.span), &span.text),
             };
             SpeakerRecord {
                 start: span.start,

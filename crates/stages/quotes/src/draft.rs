@@ -125,9 +125,10 @@ impl<'d> Drafter<'d> {
                         kept.then_some(spoken)
                     })
                     .filter(|spoken| {
-                        finder
-                            .as_ref()
-                            .is_some_and(|finder| spoken.contents.iter().all(|c| finder.is_said(c)))
+                        finder.as_ref().is_some_and(|finder| {
+                            spoken.contents.iter().all(|c| finder.is_said(c))
+                                && !finder.is_unsaid(spoken, &[])
+                        })
                     })
                     .map(|spoken| {
                         let verb = spoken.cue.end - 1;

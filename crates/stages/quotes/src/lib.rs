@@ -1,7 +1,7 @@
 //! Who says, thinks or wants what: the stage `quotes`.
 //!
 //! Rules over words; where the stage `syntax` has parsed the text, verbs of speech are read by `spoken` over `tree`
-//! instead. In order of use:
+//! (with `attachment` and `unsaid`) instead. In order of use:
 //!
 //! - `marks`: which quotation marks belong together, over sentences and paragraphs.
 //! - `lexicon` (with `cue`, `tags`): word lists of `data/en`, every verb in all its forms.
@@ -14,6 +14,7 @@
 //! - `mention` (with `people`): the entity mention that a speaker is, also of a pronoun or a title.
 
 mod around;
+mod attachment;
 mod attribute;
 mod clause;
 mod content;
@@ -33,6 +34,7 @@ mod spoken;
 mod stage;
 mod tags;
 mod tree;
+mod unsaid;
 mod verb;
 
 use docmill_core::StageEntry;

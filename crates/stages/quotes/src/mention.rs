@@ -151,6 +151,10 @@ impl<'d> Mentions<'d> {
         if !self.tags(head).any(Tags::VENUE) {
             return None;
         }
+        // `its statement`
+        if self.tags(tokens.start).any(Tags::POSS) {
+            return self.people.stands_for(tokens.start);
+        }
         let mut named = tokens.clone().filter_map(|token| self.people.at(token));
         if let Some(first) = named.next() {
             return named.all(|other| self.people.same(first, other)).then_some(first);

@@ -9,7 +9,7 @@ use crate::lexicon::Lexicon;
 use crate::marks::Region;
 use crate::people::People;
 use crate::tags::Tags;
-use crate::tree::{CLIMB, Tree};
+use crate::tree::Tree;
 
 /// Who says what, in tokens.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,7 +45,7 @@ impl Finder<'_> {
         found
     }
 
-    fn is(&self, i: usize, word: &str) -> bool {
+    pub fn is(&self, i: usize, word: &str) -> bool {
         self.people.word(i).eq_ignore_ascii_case(word)
     }
 
@@ -61,35 +61,6 @@ impl Finder<'_> {
         // What nobody is named for is a report's own words; what one says of oneself is said already.
         let told = source.is_some() || contents.iter().any(|content| self.is_marked(content));
         (told && !(nested && (own || source.is_none()))).then_some(Spoken { cue: group, source, contents })
-    }
-
-    /// Whether one speaks of speech that did not happen: in what another says, with `should`, `would` or `never`.
-    fn is_unsaid(&self, inner: &Spoken, all: &[Spoken]) -> bool {
-        let verb = inner.cue.end - 1;
-        let told = |outer: &Spoken| {
-            outer.cue != inner.cue && outer.contents.iter().any(|content| content.contains(&verb))
-        };
-        (self.is_marked_at(verb) || all.iter().any(told)) && self.is_unreal(verb)
-    }
-
-    /// Whether the verb `v`, or that on which its infinitive or gerund hangs, is one of something that did not happen.
-    fn is_unreal(&self, v: usize) -> bool {
-        let tree = self.tree;
-        let mut at = v;
-        for _ in 0..CLIMB {
-            let unreal = tree.children(at).any(|c| {
-                matches!(tree.base(c), "aux" | "advmod")
-                    && self.lexicon.look_up(self.people.word(c)).tags.any(Tags::MODAL | Tags::NEG)
-            });
-            if unreal {
-                return true;
-            }
-            match tree.head(at) {
-                Some(head) if matches!(tree.base(at), "xcomp" | "conj") => at = head,
-                _ => return false,
-            }
-        }
-        false
     }
 
     /// Whether a stretch can be what somebody says: a clause with its subject, or words between marks.
@@ -119,35 +90,8 @@ impl Finder<'_> {
         Some(start..end)
     }
 
-    /// Whose the participle behind a comma is: `He said that prices rose, adding that ...`. It is that of the clause with
-    /// the verb of speech, though the parser hangs it on what is said.
-    fn participle(&self, v: usize, nested: bool) -> Option<usize> {
-        let tree = self.tree;
-        let behind = v.checked_sub(1).is_some_and(|before| self.is(before, ","));
-        let own = tree.children(v).any(|c| matches!(tree.base(c), "nsubj" | "aux" | "cop"));
-        if !behind || own || nested || !self.people.word(v).ends_with("ing") {
-            return None;
-        }
-        let mut at = tree.head(v)?;
-        let mut found = None;
-        for _ in 0..CLIMB {
-            let subject = tree.child(at, "nsubj").filter(|&c| c < v && !self.is_marked_at(c));
-            let speaks = self.cue(at).is_some();
-            // The innermost clause has it, unless that is what a verb of speech before it says.
-            if subject.is_some() && (found.is_none() || speaks && at < v) {
-                found = subject;
-            }
-            if speaks && subject.is_some() {
-                break;
-            }
-            let Some(head) = tree.head(at) else { break };
-            at = head;
-        }
-        found
-    }
-
     /// What the lists say of the verb `v`, or of `clear` in `made it clear that`.
-    fn cue(&self, v: usize) -> Option<Cue> {
+    pub fn cue(&self, v: usize) -> Option<Cue> {
         let cue = self.lexicon.look_up(self.people.word(v)).cue?;
         let it = cue.kind == CueKind::Adjective && cue.takes.any(Takes::word("it"));
         if it && self.tree.base(v) == "xcomp" && self.tree.head(v).is_some_and(|verb| verb < v) {
@@ -216,26 +160,6 @@ impl Finder<'_> {
         (!found.is_empty()).then_some(found)
     }
 
-    /// A clause with `that` which the parser hung on what stands between: `told reporters after the talks that they left`,
-    /// `expressed fears that they left`.
-    fn apart(&self, v: usize, cue: Cue) -> Option<usize> {
-        let tree = self.tree;
-        let that = |c: &usize| {
-            *c > v
-                && tree.base(*c) == "acl"
-                && tree.child(*c, "nsubj").is_some()
-                && tree.children(*c).any(|mark| tree.base(mark) == "mark" && self.is(mark, "that"))
-        };
-        let said = cue.kind == CueKind::Say;
-        let between = |c: &usize| match tree.base(*c) {
-            "obl" | "iobj" => said,
-            "obj" => !said || cue.takes.any(Takes::LISTENER),
-            _ => false,
-        };
-        let clauses = |c: usize| tree.children(c).chain(tree.children(c).flat_map(|c| tree.children(c)));
-        tree.children(v).filter(|c| *c > v).filter(between).flat_map(clauses).find(that)
-    }
-
     /// `We left, he said, and they came`: the clause that `v` stands beside or in.
     fn around(&self, v: usize, sentence: &Range<usize>, edges: &[&Range<usize>]) -> Vec<Range<usize>> {
         let tree = self.tree;
@@ -295,7 +219,7 @@ impl Finder<'_> {
     }
 
     /// Whether token `i` stands between quotation marks.
-    fn is_marked_at(&self, i: usize) -> bool {
+    pub fn is_marked_at(&self, i: usize) -> bool {
         let at = self.regions.partition_point(|region| region.tokens.end <= i);
         self.regions.get(at).is_some_and(|region| region.tokens.start <= i)
     }
@@ -413,6 +337,7 @@ mod tests {
         "conj",
         "amod",
         "compound:prt",
+        "acl",
     ];
 
     /// `speaker > cue > content` of a sentence of which each word is written `word/UPOS/relation/head`, the head counted
@@ -486,6 +411,47 @@ mod tests {
             ["She > urged > to leave"]
         );
         assert!(spoken("She/PRON/nsubj/2 refused/VERB/root/0 to/PART/mark/4 leave/VERB/xcomp/2").is_empty());
+    }
+
+    #[test]
+    fn a_participle_is_the_speakers() {
+        assert_eq!(
+            spoken(
+                "He/PRON/nsubj/2 said/VERB/root/0 prices/NOUN/nsubj/4 rose/VERB/ccomp/2 ,/PUNCT/punct/6 adding/VERB/advcl/4 they/PRON/nsubj/8 fell/VERB/ccomp/6"
+            ),
+            ["He > said > prices rose , adding they fell", "He > adding > they fell"]
+        );
+    }
+
+    #[test]
+    fn what_is_said_holds_its_verb() {
+        // The parser hangs the end of the sentence on what is said.
+        assert_eq!(
+            spoken(
+                "Prices/NOUN/nsubj/2 rose/VERB/ccomp/5 ,/PUNCT/punct/2 he/PRON/nsubj/5 said/VERB/root/0 ,/PUNCT/punct/7 citing/VERB/advcl/2 a/DET/det/9 report/NOUN/obj/7 of/ADP/case/11 May/PROPN/obl/7"
+            ),
+            ["he > said > Prices rose"]
+        );
+    }
+
+    #[test]
+    fn speech_that_did_not_happen_is_none() {
+        assert_eq!(
+            spoken(
+                "She/PRON/nsubj/2 said/VERB/root/0 they/PRON/nsubj/5 should/AUX/aux/5 say/VERB/ccomp/2 he/PRON/nsubj/7 left/VERB/ccomp/5"
+            ),
+            ["She > said > they should say he left"]
+        );
+    }
+
+    #[test]
+    fn a_clause_behind_the_listener_is_said() {
+        assert_eq!(
+            spoken(
+                "He/PRON/nsubj/2 told/VERB/root/0 reporters/NOUN/obj/2 that/SCONJ/mark/6 they/PRON/nsubj/6 left/VERB/acl/3"
+            ),
+            ["He > told > they left"]
+        );
     }
 
     #[test]
