@@ -196,9 +196,10 @@ def unpacked(text: str, label: dict) -> dict:
     return {key: text[value[0] : value[1]] if span(value) else value for key, value in label.items()}
 
 
-def pack(folder: Path, sources: Path, out: Path) -> None:
-    """Labels of every document that SOURCES.tsv (id, source, document) lists, without their texts."""
-    with out.open("w", encoding="utf-8") as file:
+def pack(folder: Path, sources: Path, out: Path, partly: bool = False) -> None:
+    """Adds labels of every document that SOURCES.tsv (id, source, document) lists, without their texts. `partly`: only
+    stances and events were labelled; the other kinds are left out."""
+    with out.open("a", encoding="utf-8") as file:
         for row in sources.read_text("utf-8").splitlines():
             name, source, document = row.split("\t")
             text = (folder / "text" / f"{name}.txt").read_text("utf-8")
@@ -206,7 +207,8 @@ def pack(folder: Path, sources: Path, out: Path) -> None:
             line = {"id": name, "source": source, "document": document}
             line["sha256"] = hashlib.sha256(text.encode()).hexdigest()
             line["mood"] = gold["document"].get("mood")
-            line |= {kind: [packed(text, label) for label in gold[kind]] for kind in LABELS}
+            kinds = LABELS[:1] + LABELS[-1:] if partly else LABELS
+            line |= {kind: [packed(text, label) for label in gold[kind]] for kind in kinds}
             file.write(json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n")
 
 
@@ -239,7 +241,7 @@ def unpack(data: Path, packed_file: Path, folder: Path) -> None:
         if hashlib.sha256(text.encode()).hexdigest() != row["sha256"]:
             raise SystemExit(f"{row['id']}: the text differs from the one that was labelled; use the same data")
         gold = {"id": row["id"], "document": {"mood": row["mood"]}}
-        gold |= {kind: [unpacked(text, label) for label in row[kind]] for kind in LABELS}
+        gold |= {kind: [unpacked(text, label) for label in row.get(kind, [])] for kind in LABELS}
         (folder / "text" / f"{row['id']}.txt").write_text(text, "utf-8")
         (folder / "gold" / f"{row['id']}.json").write_text(
             json.dumps(gold, ensure_ascii=False, indent=1), "utf-8"
@@ -254,7 +256,8 @@ def main() -> None:
     command.add_argument("folder", type=Path)
     command.add_argument("sources", type=Path)
     command.add_argument("out", type=Path)
-    command.set_defaults(run=lambda a: pack(a.folder, a.sources, a.out))
+    command.add_argument("--partly", action="store_true", help="only stances and events were labelled")
+    command.set_defaults(run=lambda a: pack(a.folder, a.sources, a.out, a.partly))
     command = commands.add_parser("unpack", help=unpack.__doc__)
     command.add_argument("data", type=Path)
     command.add_argument("labels", type=Path)

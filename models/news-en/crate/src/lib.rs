@@ -5,7 +5,7 @@
 
 /// The first 16 hexadecimal digits of the SHA-256 of all [`files`], one after the other: names the folder into which
 /// they are unpacked.
-pub const ID: &str = "b7a932076eeac2f5";
+pub const ID: &str = "cd9f466176cbaa40";
 
 /// Name and content of each file that the engines read.
 // A function that is not inlined: a constant would be copied into every crate that names it.
