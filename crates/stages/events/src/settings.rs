@@ -32,7 +32,7 @@ impl Default for EventsSettings {
 }
 
 /// Precision and recall on 99 real documents, none of them learned from: see `docs/src/design/events.md`.
-const THRESHOLD: f32 = 0.47;
+const THRESHOLD: f32 = 0.45;
 
 impl StageConfig for EventsSettings {
     fn requires(&self) -> Vec<LayerKey> {
