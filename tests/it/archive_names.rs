@@ -180,7 +180,7 @@ fn what_cannot_be_written_or_read_is_told() {
     assert_eq!(bench.read("names.jsonl").lines().count(), 12);
     let error = |args: &[&str]| bench.docmill(&[&["names"], args].concat()).expect(2).stderr;
     assert!(error(&["none.jsonl"]).contains("none.jsonl"));
-    assert!(error(&["out.jsonl", "-o", "names.xlsx"]).contains("ends in .parquet, .csv or .jsonl"));
+    assert!(error(&["out.jsonl", "-o", "names.xlsx"]).contains("use .parquet, .csv or .jsonl"));
     assert!(error(&["out.jsonl", "-o", "out.jsonl"]).contains("both input and output"));
     assert!(error(&["out.jsonl", "--corrections", "none.tsv"]).contains("none.tsv"));
 }

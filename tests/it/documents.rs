@@ -159,7 +159,7 @@ const QUOTED: [(&str, &str, &str, &str); 27] = [
         "stages/context/src/hints.rs",
         "MOST_BEFORE: usize = 60;",
     ),
-    ("design/stance.md", "likelihood of 0.03", "stages/stance/src/open.rs", "LEAST: f32 = 0.03;"),
+    ("design/stance.md", "at least 3% likely", "stages/stance/src/judges.rs", "LEAST: f32 = 0.03;"),
     ("design/places.md", "at most 60 candidates", "stages/places/src/world.rs", "MOST: usize = 60;"),
     ("design/places.md", "within 161 km", "eval/src/places.rs", "NEAR: f64 = 161.0;"),
     ("design/input.md", "up to 64 items", "formats/input/src/channel.rs", "ITEMS: usize = 64;"),

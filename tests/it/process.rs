@@ -127,7 +127,7 @@ fn a_run_is_not_gone_on_with_after_the_child_has_changed() {
     goes_on("command");
     bench.write("my.toml", CONFIG);
     bench.write("shouts.py", format!("{CHILD}# changed\n"));
-    goes_on("process.shouts/shouts.py");
+    goes_on("model files.shouts.py");
     bench.write("shouts.py", CHILD.replace("\"version\": \"1\"", "\"version\": \"2\""));
     goes_on("version");
     bench.write("shouts.py", CHILD);
