@@ -38,11 +38,10 @@ impl Finder<'_> {
             found.extend(self.according(i, sentence).or_else(|| self.by_verb(i, sentence)));
         }
         found.extend(self.marked(sentence, &found));
-        let inside: Vec<bool> = found.iter().map(|inner| self.is_unsaid(inner, &found)).collect();
-        let mut inside = inside.into_iter();
-        found.retain(|_| !inside.next().unwrap_or_default());
-        found.sort_by_key(|spoken| spoken.cue.start);
-        found
+        let happened = |spoken: &&Spoken| !self.is_unsaid(spoken, &found);
+        let mut said: Vec<Spoken> = found.iter().filter(happened).cloned().collect();
+        said.sort_by_key(|spoken| spoken.cue.start);
+        said
     }
 
     pub fn is(&self, i: usize, word: &str) -> bool {
