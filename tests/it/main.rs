@@ -46,6 +46,7 @@ mod run;
 mod show;
 mod snapshots;
 mod sources;
+mod speakers;
 mod stop;
 mod syntax;
 mod tables;

@@ -149,7 +149,7 @@ pub static QUOTE_WORDS: List = list!(
         Kind::One(&[
             "noun", "det", "num", "prep", "of", "by", "as", "according", "time-prep", "and", "but", "sub", "that",
             "who", "wh", "subj", "obj", "it", "poss", "modal", "be", "have", "do", "neg", "apos", "to", "comma",
-            "stop", "colon", "semi", "dash", "hyphen", "open", "close", "adv", "time", "venue", "title", "group",
+            "stop", "colon", "semi", "dash", "hyphen", "open", "close", "adv", "time", "venue", "document", "title", "group",
             "verb", "verb-noun",
         ])
     ),

@@ -94,7 +94,7 @@ impl Reader<'_> {
     fn word(&self, at: usize, first: bool) -> Item {
         let word = self.tokens[at].slice(self.text).unwrap_or_default();
         let entry = self.lexicon.look_up(word);
-        let mut tags = entry.tags;
+        let mut tags = entry.tags.without(Tags::DOCUMENT);
         let capital = word.chars().next().is_some_and(char::is_uppercase);
         // Part of a name, and not `Rich`, `Will` or `May`.
         if let Some(mention) = self.people.at(at).filter(|_| capital) {

@@ -150,6 +150,7 @@ fn tag(name: &str) -> Option<Tags> {
         "adv" => Tags::ADV,
         "time" => Tags::TIME,
         "venue" => Tags::VENUE,
+        "document" => Tags::DOCUMENT,
         "title" => Tags::TITLE,
         "group" => Tags::GROUP,
         "by" => Tags::BY,

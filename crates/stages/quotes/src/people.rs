@@ -164,7 +164,7 @@ impl<'d> People<'d> {
             if let Some(gender) = address(word) {
                 self.genders.insert(thing, gender);
             }
-            let tags = lexicon.look_up(word).tags;
+            let tags = lexicon.look_up(word).tags.without(Tags::DOCUMENT);
             if tags.any(Tags::TITLE) {
                 titles.push(word.to_lowercase());
             } else if !tags.any(Tags::HYPHEN | Tags::OF | Tags::VENUE | Tags::GROUP) && tags != Tags::NONE {

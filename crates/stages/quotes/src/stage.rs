@@ -5,6 +5,7 @@ use docmill_core::{Document, Span, Stage, StageError, WordFile};
 
 use crate::cue::CueKind;
 use crate::draft::{Draft, Drafter};
+use crate::issuer::Issuers;
 use crate::lexicon::Lexicon;
 use crate::mention::Mentions;
 use crate::people::People;
@@ -45,13 +46,18 @@ impl Stage for QuoteStage {
         let mut drafts = std::mem::take(&mut drafter.drafts);
         drafts.sort_by_key(|draft| (draft.sentence, draft.speaker.as_ref().map(|speaker| speaker.start)));
         let mut mentions = Mentions::new(&people, sentences, tokens, &drafter.regions, &self.lexicon);
+        let issuers = tree.as_ref().map(|tree| {
+            let clusters = doc.layers().get::<docmill_core::layers::Mentions>();
+            Issuers::new(&people, tree, &self.lexicon, entities, sentences, tokens, clusters)
+        });
         let mut pieces: Vec<(Span, usize, Quote)> = Vec::new();
         for (i, draft) in drafts.iter().enumerate() {
             let speaker = draft.speaker.as_ref().map(|range| {
                 let entity = mentions.of_speaker(range, draft.sentence);
                 let is_person = entity.is_some_and(|mention| people.is_person(mention));
                 let named = (!is_person).then(|| people.named_in(range, &self.lexicon)).flatten();
-                let entity = named.or(entity);
+                let issuer = issuers.as_ref().filter(|_| !is_person).and_then(|issuers| issuers.of(range));
+                let entity = named.or(issuer).or(entity);
                 Speaker { span: span(range), entity }
             });
             if !self.wanted(draft) {

@@ -27,6 +27,8 @@ tags! {
     BY = 47, AS = 48, ACCORDING = 49, PERSON = 50,
     // First names.
     MAN = 51, WOMAN = 52,
+    // What somebody issues: `statement`.
+    DOCUMENT = 53,
 }
 
 impl Tags {
