@@ -4,20 +4,21 @@
 //! would find.
 #![no_main]
 
+mod sealed;
+
 use std::path::PathBuf;
 use std::sync::LazyLock;
 
 use docmill_journal::{Ending, Entry, Journal, JournalError};
 use libfuzzer_sys::fuzz_target;
 use serde_json::Value;
-use sha2::{Digest, Sha256};
 use tempfile::TempDir;
 
 static FOLDER: LazyLock<TempDir> = LazyLock::new(|| tempfile::tempdir().expect("a folder for one file"));
 
 fuzz_target!(|data: &[u8]| {
     let Some((&first, bytes)) = data.split_first() else { return };
-    let content = if first % 2 == 0 { bytes.to_vec() } else { sealed(bytes) };
+    let content = if first % 2 == 0 { bytes.to_vec() } else { sealed::sealed(bytes) };
     let path: PathBuf = FOLDER.path().join("out.jsonl.journal");
     std::fs::write(&path, &content).expect("room for a file");
     let mut journal = Journal::<Value>::open(&path).expect("nobody else holds it");
@@ -60,16 +61,3 @@ fuzz_target!(|data: &[u8]| {
     let found = journal.entries(end).expect("the file is there").last().expect("it was noted");
     assert_eq!(found.expect("it was read"), entry);
 });
-
-/// Each line with the checksum that a journal would give it.
-fn sealed(bytes: &[u8]) -> Vec<u8> {
-    let mut lines = Vec::new();
-    let mut chain = [0; 8];
-    for line in bytes.split(|&byte| byte == b'\n').filter(|line| !line.is_empty()) {
-        let hash = Sha256::new().chain_update(chain).chain_update(line).finalize();
-        chain.copy_from_slice(&hash[..8]);
-        lines.extend_from_slice(line);
-        lines.extend_from_slice(format!(" {:016x}\n", u64::from_be_bytes(chain)).as_bytes());
-    }
-    lines
-}

@@ -236,9 +236,32 @@ fn a_second_ctrl_c_ends_the_children_too() {
         std::thread::sleep(Duration::from_millis(300));
     }
     assert_eq!(wait_for(|| docmill.try_wait().unwrap()).code(), Some(130));
-    let alive = || Command::new("kill").args(["-0", &pid]).stderr(Stdio::null()).status().unwrap().success();
-    // Whoever takes over orphans may be slow to say that it has ended.
-    wait_for(|| (!alive() || is_zombie(&pid)).then_some(()));
+    wait_for(|| has_ended(&pid).then_some(()));
+}
+
+#[test]
+fn a_docmill_that_is_killed_leaves_no_child_behind() {
+    // Neither notices the end of its input: the child, and what it has started in a session of its own.
+    let hang = "import json, os, re, subprocess, sys, time\n\
+        def hang():\n    \
+            other = subprocess.Popen(['sleep', '600'], start_new_session=True)\n    \
+            open('pids', 'w').write(f'{os.getpid()} {other.pid}\\n')\n    \
+            time.sleep(600)";
+    let bench = bench();
+    bench.write("in/00.txt", "HANG");
+    bench.write("my.toml", CONFIG.replace("timeout_seconds = 20", "timeout_seconds = 600"));
+    let child = CHILD.replace("time.sleep(600)", "hang()").replace("import json, os, re, sys, time", hang);
+    bench.write("shouts.py", child);
+    let mut command = bench.command(&["run", "in", "--config", "my.toml", "-o", "out.jsonl"]);
+    let mut docmill = command.stderr(Stdio::null()).spawn().unwrap();
+    let pids =
+        wait_for(|| std::fs::read_to_string(bench.path("pids")).ok().filter(|pids| pids.ends_with('\n')));
+    // SIGKILL.
+    docmill.kill().unwrap();
+    docmill.wait().unwrap();
+    for pid in pids.split_whitespace() {
+        wait_for(|| has_ended(pid).then_some(()));
+    }
 }
 
 #[test]
@@ -287,6 +310,12 @@ fn the_helper_for_python_passes_its_tests() {
     let output = python.current_dir(root()).output().unwrap();
     let message = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success() && message.contains("Ran 5 tests"), "{message}");
+}
+
+/// Whoever takes over orphans may be slow to say that one has ended.
+fn has_ended(pid: &str) -> bool {
+    let alive = Command::new("kill").args(["-0", pid]).stderr(Stdio::null()).status().unwrap().success();
+    !alive || is_zombie(pid)
 }
 
 fn is_zombie(pid: &str) -> bool {

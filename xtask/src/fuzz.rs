@@ -1,7 +1,7 @@
 //! `cargo xtask fuzz`: the targets of `fuzz/`, with the address sanitizer, and how often each was executed.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail, ensure};
@@ -71,9 +71,9 @@ fn executed(fuzz: &Path, target: &str, args: &Args) -> Result<u64> {
     fs::create_dir_all(&corpus)?;
     fs::create_dir_all(&artifacts)?;
     let mut command = Command::new(fuzz.join("target").join(TRIPLE).join("release").join(target));
-    command.arg(&corpus).arg(format!("-artifact_prefix={}/", artifacts.display()));
+    command.arg(&corpus).args(seeds(fuzz, target)).arg(format!("-artifact_prefix={}/", artifacts.display()));
     command.arg(format!("-max_total_time={}", args.seconds)).arg(format!("-max_len={}", args.bytes));
-    command.args(["-print_final_stats=1", "-timeout=60"]);
+    command.args(["-print_final_stats=1", "-print_funcs=0", "-timeout=60"]);
     let output = command.stdout(Stdio::null()).stderr(Stdio::piped()).output().context("a target")?;
     let said = String::from_utf8_lossy(&output.stderr);
     if !output.status.success() {
@@ -81,6 +81,11 @@ fn executed(fuzz: &Path, target: &str, args: &Args) -> Result<u64> {
         bail!("{target}: {}\n{}", output.status, last.into_iter().rev().collect::<Vec<_>>().join("\n"));
     }
     counted(&said).with_context(|| format!("{target} printed no counts"))
+}
+
+/// The folder with what a target starts from, if it has one; libFuzzer writes new inputs to the first folder only.
+fn seeds(fuzz: &Path, target: &str) -> Option<PathBuf> {
+    Some(fuzz.join("seeds").join(target)).filter(|folder| folder.is_dir())
 }
 
 /// The executions in libFuzzer's last lines.
@@ -106,6 +111,11 @@ mod tests {
         let all = targets(&fuzz, &[]).unwrap();
         assert!(all.contains(&"journal".to_owned()) && !all.contains(&"names".to_owned()), "{all:?}");
         let error = targets(&fuzz, &["nothing".to_owned()]).unwrap_err().to_string();
+        // Their seeds are those of targets.
+        let seeds = fs::read_dir(fuzz.join("seeds")).unwrap();
+        for folder in seeds.map(|entry| entry.unwrap().file_name().into_string().unwrap()) {
+            assert!(all.contains(&folder), "fuzz/seeds/{folder} is of no target");
+        }
         assert!(error.contains("no target nothing; there are archive"), "{error}");
     }
 }

@@ -39,50 +39,60 @@ pub struct Checkpoint<S> {
     pub(crate) chain: Chain,
 }
 
-/// Reads a journal up to its first bad line; `None` if not even the first line is whole.
-///
-/// After a power cut, pages of what was last written may be missing while later ones are there; hence every line has a
-/// checksum, and what follows a bad one does not count, though it may look well.
+impl<S: DeserializeOwned> Recovered<S> {
+    /// Reads the lines of a journal up to its first bad one; `None` if not even the first line is whole. `path` is what
+    /// errors name.
+    ///
+    /// After a power cut, pages of what was last written may be missing while later ones are there; hence every line has
+    /// a checksum, and what follows a bad one does not count, though it may look well.
+    ///
+    /// # Errors
+    /// Those of the reader, [`JournalError::Version`], [`JournalError::Damaged`].
+    pub fn read(mut lines: impl BufRead, path: &Path) -> Result<Option<Self>, JournalError> {
+        let mut recovered: Option<Self> = None;
+        let mut chain = Chain::default();
+        let (mut buffer, mut end, mut number, mut inputs) = (Vec::new(), 0, 0, 0);
+        loop {
+            buffer.clear();
+            end += lines.read_until(b'\n', &mut buffer).map_err(JournalError::io(path))? as u64;
+            if buffer.pop() != Some(b'\n') {
+                return Ok(recovered);
+            }
+            number += 1;
+            let line = chain.check(&buffer).and_then(|line| serde_json::from_slice::<Line<S>>(line).ok());
+            match (line, &mut recovered) {
+                (Some(Line::Journal(header)), None) if header.version == VERSION => {
+                    recovered = Some(Self {
+                        facts: header.facts,
+                        checkpoints: Vec::new(),
+                        done: None,
+                        damaged: None,
+                    });
+                }
+                (Some(Line::Doc(_)), Some(_)) => inputs += 1,
+                (Some(Line::Commit(state)), Some(recovered)) => {
+                    recovered.checkpoints.push(Checkpoint { inputs, state, end, chain });
+                }
+                (Some(Line::Done(state)), Some(recovered)) => recovered.done = Some(state),
+                (_, Some(recovered)) => {
+                    recovered.damaged = Some(number);
+                    break;
+                }
+                (_, None) => return Err(not_ours(path, &buffer)),
+            }
+        }
+        Ok(recovered)
+    }
+}
+
+/// Reads a journal's file from its start.
 pub(crate) fn recover<S: DeserializeOwned>(
     path: &Path,
     file: &File,
 ) -> Result<Option<Recovered<S>>, JournalError> {
-    let io = || JournalError::io(path);
     let mut reader = BufReader::with_capacity(1 << 16, file);
-    reader.seek(SeekFrom::Start(0)).map_err(io())?;
-    let mut recovered: Option<Recovered<S>> = None;
-    let mut chain = Chain::default();
-    let (mut buffer, mut end, mut number, mut inputs) = (Vec::new(), 0, 0, 0);
-    loop {
-        buffer.clear();
-        end += reader.read_until(b'\n', &mut buffer).map_err(io())? as u64;
-        if buffer.pop() != Some(b'\n') {
-            return Ok(recovered);
-        }
-        number += 1;
-        let line = chain.check(&buffer).and_then(|line| serde_json::from_slice::<Line<S>>(line).ok());
-        match (line, &mut recovered) {
-            (Some(Line::Journal(header)), None) if header.version == VERSION => {
-                recovered = Some(Recovered {
-                    facts: header.facts,
-                    checkpoints: Vec::new(),
-                    done: None,
-                    damaged: None,
-                });
-            }
-            (Some(Line::Doc(_)), Some(_)) => inputs += 1,
-            (Some(Line::Commit(state)), Some(recovered)) => {
-                recovered.checkpoints.push(Checkpoint { inputs, state, end, chain });
-            }
-            (Some(Line::Done(state)), Some(recovered)) => recovered.done = Some(state),
-            (_, Some(recovered)) => {
-                recovered.damaged = Some(number);
-                break;
-            }
-            (_, None) => return Err(not_ours(path, &buffer)),
-        }
-    }
-    Ok(recovered)
+    reader.seek(SeekFrom::Start(0)).map_err(JournalError::io(path))?;
+    Recovered::read(reader, path)
 }
 
 /// Why a first line cannot be read: another form, of which the one without checksums is one, or damage.

@@ -20,6 +20,15 @@ impl Archive {
         self.bytes(name, json, PayloadKind::Json).with_id(own)
     }
 
+    /// The bytes of a file that holds one document, of the format that its name states, or else text.
+    pub fn file(&self, name: &str, bytes: Vec<u8>) -> Item {
+        let format = Format::by_name(name).format.unwrap_or(Format::Text);
+        if !format.is_document() {
+            return Item::fault(place(name), "a file of many documents, which is read from a disk only");
+        }
+        self.bytes(name, bytes, PayloadKind::File(format))
+    }
+
     /// Something that did not become a document, and why.
     pub fn unreadable(&self, name: &str, reason: impl Into<String>) -> Item {
         Item::fault(place(name), reason)
@@ -55,7 +64,12 @@ mod tests {
         assert_eq!((object.id(), object.source().path.as_str()), ("a", "8"));
         assert_eq!(object.meta.extra[0].value, "3");
 
+        let page =
+            archive.load(archive.file("a.html", b"<p>Rome &amp; Oslo voted on it.</p>".to_vec())).unwrap();
+        assert_eq!(page.text().trim(), "Rome & Oslo voted on it.");
+
         let reason = |item| archive.load(item).unwrap_err().message;
+        assert!(reason(archive.file("a.csv", b"text\nx\n".to_vec())).contains("many documents"));
         assert!(reason(archive.text("9", "x".repeat(61))).contains("input.max_bytes"));
         assert!(reason(archive.object("9", b"[]".to_vec())).contains("a JSON object"));
         assert_eq!(reason(archive.unreadable("9", "no text")), "no text");

@@ -272,7 +272,7 @@ mod tests {
     #[test]
     fn every_instruction_set_gives_the_same_bits() {
         for &heads in tried(&HEADS, 2) {
-            for &tokens in tried(&[7, 1, 33, 64, 90], 2) {
+            for &tokens in tried(&[7, 1, 33, 64, 90], 1) {
                 each_isa(|isa| mixed(isa, heads, tokens, 2.0));
             }
         }
@@ -300,9 +300,9 @@ mod tests {
     fn scratch_is_only_memory() {
         let mut scratch = Scratch::default();
         let isa = Isa::detect();
-        let turns =
-            [(HEADS[0], 21), (HEADS[1], 3), (HEADS[2], 50), (HEADS[3], 3), (HEADS[1], 33), (HEADS[0], 70)];
+        let turns = [(0, 7), (1, 3), (0, 21), (1, 3), (2, 50), (3, 3), (1, 33), (0, 70)];
         for &(heads, tokens) in tried(&turns, 2) {
+            let heads = HEADS[heads];
             let (projected, fresh) = mixed(isa, heads, tokens, 1.5);
             let mut out = vec![0.0; fresh.len()];
             attention(isa, heads, &projected, &mut scratch, &mut out);
@@ -312,7 +312,7 @@ mod tests {
 
     #[test]
     fn scores_far_apart_give_no_infinities() {
-        let (_, out) = mixed(Isa::detect(), HEADS[0], 20, 300.0);
+        let (_, out) = mixed(Isa::detect(), HEADS[0], if cfg!(miri) { 6 } else { 20 }, 300.0);
         assert!(out.iter().all(|x| x.is_finite()));
     }
 }

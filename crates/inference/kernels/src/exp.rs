@@ -47,7 +47,7 @@ mod tests {
 
     #[test]
     fn close_to_the_libraries() {
-        let step = if cfg!(miri) { 100 } else { 1 };
+        let step = if cfg!(miri) { 250 } else { 1 };
         let grid: Vec<f32> = (0..16_000).step_by(step).map(|i| -(i as f32) / 190.0).collect();
         for isa in Isa::available() {
             let mut values = grid.clone();

@@ -15,6 +15,7 @@ use crate::handshake::{Greeting, Hello};
 use crate::marked::mark;
 use crate::passed_on::{next_line, pass_on, tell};
 use crate::registry::Group;
+use crate::watchdog;
 
 /// Lines that are read before they are asked for.
 const AHEAD: usize = 4;
@@ -181,6 +182,7 @@ fn spawn(spec: &Spec) -> Result<(Process, String), Fault> {
     #[cfg(unix)]
     std::os::unix::process::CommandExt::process_group(&mut spawned, 0);
     let mark = mark(&mut spawned);
+    watchdog::watch();
     let process = spawned.spawn().map_err(|source| Fault::Start { program: program.to_owned(), source })?;
     Ok((process, mark))
 }

@@ -35,6 +35,7 @@ mod registry;
 mod said;
 mod schema;
 mod settings;
+mod watchdog;
 mod worker;
 
 use docmill_core::StageEntry;

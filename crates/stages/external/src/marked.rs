@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Environment variable with the mark of a child. What the child starts inherits it, also in a session of its own
 /// (`setsid`), which is outside the child's group.
-const MARK: &str = "DOCMILL_CHILD";
+pub const MARK: &str = "DOCMILL_CHILD";
 
 /// Marks a child that is about to be started: no other has this mark.
 pub fn mark(command: &mut Command) -> String {

@@ -5,6 +5,7 @@ use std::process::Child;
 use std::sync::{Mutex, PoisonError};
 
 use crate::marked::kill_marked;
+use crate::watchdog;
 
 /// Process groups of the children that are alive, with their marks. Each child leads a group of its own: so a Ctrl-C in
 /// the terminal, which docmill answers by finishing the documents in flight, does not end it, and its own children end
@@ -26,6 +27,7 @@ impl Group {
     /// Notes a child that was started in a group of its own, with its mark.
     pub fn of(child: &Child, mark: String) -> Self {
         LIVE.lock().unwrap_or_else(PoisonError::into_inner).insert(child.id(), mark);
+        watchdog::note(child.id(), true);
         Self(Some(child.id()))
     }
 
@@ -34,6 +36,7 @@ impl Group {
     pub fn kill(&mut self, child: &mut Child) {
         if let Some(group) = self.0.take() {
             kill_group(group);
+            watchdog::note(group, false);
             let mark = LIVE.lock().unwrap_or_else(PoisonError::into_inner).remove(&group);
             kill_marked(&mark.iter().map(String::as_str).collect::<Vec<_>>());
         }
@@ -45,6 +48,7 @@ impl Group {
 impl Drop for Group {
     fn drop(&mut self) {
         if let Some(group) = self.0.take() {
+            watchdog::note(group, false);
             LIVE.lock().unwrap_or_else(PoisonError::into_inner).remove(&group);
         }
     }
