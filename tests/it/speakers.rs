@@ -33,3 +33,11 @@ fn a_statement_speaks_for_its_issuer() {
         ]
     );
 }
+
+#[test]
+fn a_headline_names_its_speaker_by_the_office_alone() {
+    let text = "Border to stay closed this winter: ministry spokesman\n\n\
+        The northern border will stay closed until March, Interior Ministry spokesman Omar Haddad said on Monday.\n";
+    let found = speakers(text);
+    assert_eq!(found[0], ("ministry spokesman".to_owned(), "Omar Haddad".to_owned()), "{found:?}");
+}

@@ -26,6 +26,7 @@ mod items;
 mod lexicon;
 mod marks;
 mod mention;
+mod named_later;
 mod other_cues;
 mod people;
 mod phrase;

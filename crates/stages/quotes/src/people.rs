@@ -101,6 +101,10 @@ impl<'d> People<'d> {
         &*self.entities.items[mention as usize].label == "PER"
     }
 
+    pub fn is_place(&self, mention: u32) -> bool {
+        &*self.entities.items[mention as usize].label == "LOC"
+    }
+
     /// The first person named in the words of a speaker: `Deputy chief Sirajuddin Haqqani`. Not who only belongs to the
     /// speaker (`Bush's aides`) or stands behind a preposition (`the son of Mobutu`).
     pub fn named_in(&self, words: &Range<usize>, lexicon: &Lexicon) -> Option<u32> {

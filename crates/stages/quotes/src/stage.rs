@@ -1,6 +1,6 @@
 //! The running stage.
 
-use docmill_core::layers::{Entities, Quote, QuoteAct, Quotes, Sentences, Speaker, Syntax, Tokens};
+use docmill_core::layers::{Entities, Quote, QuoteAct, Quotes, Roles, Sentences, Speaker, Syntax, Tokens};
 use docmill_core::{Document, Span, Stage, StageError, WordFile};
 
 use crate::cue::CueKind;
@@ -8,6 +8,7 @@ use crate::draft::{Draft, Drafter};
 use crate::issuer::Issuers;
 use crate::lexicon::Lexicon;
 use crate::mention::Mentions;
+use crate::named_later::NamedLater;
 use crate::people::People;
 use crate::settings::QuoteSettings;
 use crate::tree::Tree;
@@ -50,6 +51,9 @@ impl Stage for QuoteStage {
             let clusters = doc.layers().get::<docmill_core::layers::Mentions>();
             Issuers::new(&people, tree, &self.lexicon, entities, sentences, tokens, clusters)
         });
+        let roles = doc.layers().get::<Roles>();
+        let later = (tree.as_ref().zip(roles))
+            .map(|(tree, roles)| NamedLater::new(roles, &people, tree, sentences, tokens));
         let mut pieces: Vec<(Span, usize, Quote)> = Vec::new();
         for (i, draft) in drafts.iter().enumerate() {
             let speaker = draft.speaker.as_ref().map(|range| {
@@ -58,6 +62,7 @@ impl Stage for QuoteStage {
                 let named = (!is_person).then(|| people.named_in(range, &self.lexicon)).flatten();
                 let issuer = issuers.as_ref().filter(|_| !is_person).and_then(|issuers| issuers.of(range));
                 let entity = named.or(issuer).or(entity);
+                let entity = entity.or_else(|| later.as_ref().and_then(|later| later.of(range)));
                 Speaker { span: span(range), entity }
             });
             if !self.wanted(draft) {
