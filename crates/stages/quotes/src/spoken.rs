@@ -9,7 +9,7 @@ use crate::lexicon::Lexicon;
 use crate::marks::Region;
 use crate::people::People;
 use crate::tags::Tags;
-use crate::tree::Tree;
+use crate::tree::{CLIMB, Tree};
 
 /// Who says what, in tokens.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,16 +77,30 @@ impl Finder<'_> {
         }
         // Where the parser found none: who stands beside the verb.
         let before = group.start.checked_sub(1).filter(|before| *before >= sentence.start);
-        let beside = before.filter(|&i| self.is_somebody(i)).or(Some(v + 1).filter(|&i| {
-            let ahead =
-                v > sentence.start && matches!(self.people.word(v - 1), "," | "”" | "\"" | "''" | "’");
-            ahead && i < sentence.end && self.is_somebody(i)
-        }))?;
+        let behind = matches!(self.people.word(v.checked_sub(1)?), "," | "”" | "\"" | "''" | "’");
+        let behind = Some(v + 1).filter(|i| behind && v > sentence.start && *i < sentence.end);
+        let beside = before.into_iter().chain(behind).find(|&i| self.is_somebody(i));
+        let Some(beside) = beside else { return self.inverted(behind?, sentence) };
         let mention = self.people.at(beside);
         let same = |i: &usize| mention.is_some() && self.people.at(*i) == mention;
         let start = (sentence.start..beside).rev().take_while(same).last().unwrap_or(beside);
         let end = (beside + 1..sentence.end).take_while(same).last().map_or(beside + 1, |last| last + 1);
         Some(start..end)
+    }
+
+    /// The noun phrase that begins with the token behind a quotation and its verb: `“Go,” said the old man.`
+    fn inverted(&self, first: usize, sentence: &Range<usize>) -> Option<Range<usize>> {
+        let mut top = first;
+        for _ in 0..CLIMB {
+            match self.tree.head(top) {
+                Some(head) if head > top && head < sentence.end && !self.tree.is_clause(head) => top = head,
+                _ => break,
+            }
+        }
+        let determined = self.tree.child(top, "det").is_some();
+        let noun = matches!(self.tree.upos(top), Upos::Noun | Upos::Propn) || determined;
+        let phrase = self.tree.phrase(top);
+        (noun && phrase.start == first && !self.tree.is_time(top)).then_some(phrase)
     }
 
     /// What the lists say of the verb `v`, or of `clear` in `made it clear that`.
