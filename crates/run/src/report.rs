@@ -103,7 +103,7 @@ pub fn not_read(passed_over: &[(String, u64)]) -> Option<String> {
         kinds.push(format!("{more} other kinds"));
     }
     let (files, were) = if all == 1 { ("file", "was") } else { ("files", "were") };
-    let mut told = format!("{all} {files} in folders {were} not read: {}", kinds.join(", "));
+    let mut told = format!("{all} {files} {were} not read: {}", kinds.join(", "));
     if passed_over.iter().any(|(kind, _)| hint(kind).is_none()) {
         told += "; text among them is read with input.include, as in --set 'input.include=[\"*.log\"]'";
     }
@@ -167,10 +167,10 @@ mod tests {
         };
         assert_eq!(
             told(&[(".xls", 3)]).as_deref(),
-            Some("3 files in folders were not read: 3 .xls (export it as .csv)")
+            Some("3 files were not read: 3 .xls (export it as .csv)")
         );
         let log = told(&[(".log", 1)]).unwrap_or_default();
-        assert!(log.starts_with("1 file in folders was not read: 1 .log; text among them"), "{log}");
+        assert!(log.starts_with("1 file was not read: 1 .log; text among them"), "{log}");
         assert_eq!(told(&[]), None);
         assert!(HINTS.lines().all(|line| line.starts_with('.') && line.contains('\t')));
     }

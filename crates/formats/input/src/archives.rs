@@ -69,7 +69,7 @@ impl Reader<'_> {
         input: &mut dyn Read,
         depth: u32,
     ) -> Result<bool, Disconnected> {
-        if !self.settings.takes(name) {
+        if !self.settings.takes_member(name) {
             return Ok(true);
         }
         self.members += 1;

@@ -48,13 +48,15 @@ pub(crate) struct Reader<'s> {
     pub members: u64,
     /// What may come out of the file at hand.
     pub budget: Budget,
+    /// Id of the letter whose attached files are read.
+    pub parent: Option<String>,
     /// Reads a member, whatever its format.
     pub read_member: ReadMember,
 }
 
 impl Reader<'_> {
     pub fn put(&mut self, item: Item) -> Result<(), Disconnected> {
-        self.sender.put(item)
+        self.sender.put(item.in_letter(self.parent.as_ref()))
     }
 
     pub fn fault(&mut self, place: Source, reason: impl Into<String>) -> Result<(), Disconnected> {

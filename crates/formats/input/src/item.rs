@@ -19,6 +19,7 @@ const TREE: u64 = 4;
 pub struct Item {
     id: Option<String>,
     doubled: Option<String>,
+    parent: Option<String>,
     source: Source,
     bytes: u64,
     pub(crate) payload: Payload,
@@ -56,27 +57,52 @@ pub(crate) enum PayloadKind {
 
 impl Item {
     pub(crate) fn file(source: Source, path: PathBuf, bytes: u64, format: Format) -> Self {
-        Self { id: None, doubled: None, source, bytes, payload: Payload::File { path, format } }
+        Self { id: None, doubled: None, parent: None, source, bytes, payload: Payload::File { path, format } }
     }
 
     pub(crate) fn stdin() -> Self {
         let source = Source { path: "-".to_owned(), ..Source::default() };
-        Self { id: None, doubled: None, source, bytes: 0, payload: Payload::Stdin }
+        Self { id: None, doubled: None, parent: None, source, bytes: 0, payload: Payload::Stdin }
     }
 
     pub(crate) fn bytes_of(source: Source, bytes: Vec<u8>, kind: PayloadKind) -> Self {
         let length = bytes.len() as u64;
-        Self { id: None, doubled: None, source, bytes: length, payload: Payload::Bytes { bytes, kind } }
+        Self {
+            id: None,
+            doubled: None,
+            parent: None,
+            source,
+            bytes: length,
+            payload: Payload::Bytes { bytes, kind },
+        }
     }
 
     pub(crate) fn fault(source: Source, reason: impl Into<String>) -> Self {
-        Self { id: None, doubled: None, source, bytes: 0, payload: Payload::Fault(reason.into()) }
+        Self {
+            id: None,
+            doubled: None,
+            parent: None,
+            source,
+            bytes: 0,
+            payload: Payload::Fault(reason.into()),
+        }
     }
 
     /// Gives it an id of its own.
     pub(crate) fn with_id(mut self, id: Option<String>) -> Self {
         self.id = id;
         self
+    }
+
+    /// Notes the letter that it lies in; the innermost counts.
+    pub(crate) fn in_letter(mut self, parent: Option<&String>) -> Self {
+        self.parent = self.parent.or_else(|| parent.cloned());
+        self
+    }
+
+    /// Id of the letter that it lies in.
+    pub(crate) fn parent(&self) -> Option<&str> {
+        self.parent.as_deref()
     }
 
     /// The id with the place behind it, for an item whose id another one has.

@@ -3,8 +3,6 @@
 /// A message, and what is known of its surroundings.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Letter {
-    /// Id of the message around it.
-    pub parent: Option<String>,
     /// Whether messages inside it are documents of their own.
     pub split: bool,
     /// Whether it comes from a mailbox, which marks lines that begin with `From `.

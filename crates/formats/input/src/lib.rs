@@ -11,6 +11,7 @@
 mod arc;
 mod archives;
 mod at_hand;
+mod attached;
 mod channel;
 mod codec;
 mod container;
@@ -109,7 +110,7 @@ impl Archive {
         walk::count(&self.settings, paths)
     }
 
-    /// Files in folders that were passed over since [`Archive::open`], by the ends of their names.
+    /// Files in folders, archives and letters that were passed over since [`Archive::open`], by the ends of their names.
     pub fn passed_over(&self) -> Vec<(String, u64)> {
         self.settings.passed.all()
     }

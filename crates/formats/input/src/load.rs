@@ -3,7 +3,7 @@
 use std::io::{self, Read};
 use std::path::Path;
 
-use docmill_core::{Document, Meta, Source, Unreadable};
+use docmill_core::{Document, ExtraField, Meta, Source, Unreadable};
 use encoding_rs::Encoding;
 use sha2::{Digest, Sha256};
 
@@ -18,6 +18,7 @@ use crate::{Format, Item, front, html, inner_mail, jsonl, mail, office, pdf, rtf
 pub(crate) fn load(item: Item, settings: &Compiled) -> Result<Document, Box<Unreadable>> {
     let id = item.id();
     let mut source = item.source().clone();
+    let parent = item.parent().map(str::to_owned);
     let max_bytes = settings.settings.max_bytes;
     let read = match item.payload {
         Payload::Fault(reason) => Err(reason),
@@ -31,7 +32,8 @@ pub(crate) fn load(item: Item, settings: &Compiled) -> Result<Document, Box<Unre
     let document = read.and_then(|(bytes, kind)| {
         source.bytes = bytes.len() as u64;
         source.sha256 = Some(hex::encode(Sha256::digest(&bytes)));
-        let (meta, text) = parse(bytes, &kind, settings, &mut source)?;
+        let (mut meta, text) = parse(bytes, &kind, settings, &mut source)?;
+        meta.extra.extend(parent.map(|value| ExtraField { key: "parent".to_owned(), value }));
         Document::new(id.clone(), source.clone(), meta, text).map_err(|e| e.to_string())
     });
     document.map_err(|message| Box::new(Unreadable { id, source, message }))

@@ -21,14 +21,14 @@ pub(crate) struct Mailbox;
 
 impl Container for Mailbox {
     fn read(&self, reader: &mut Reader<'_>, stream: Stream<'_>) -> Result<(), Disconnected> {
-        reader.mailbox(stream.place, stream.input)
+        reader.mailbox(stream.place, stream.input, stream.depth)
     }
 }
 
 impl Reader<'_> {
     /// Each message becomes an item; its number is the record's. A message begins with a line `From WHOM WHEN`, or
     /// with `From` alone after an empty line or at the start.
-    fn mailbox(&mut self, place: &Source, input: &mut dyn Read) -> Result<(), Disconnected> {
+    fn mailbox(&mut self, place: &Source, input: &mut dyn Read, depth: u32) -> Result<(), Disconnected> {
         let limit = self.settings.settings.max_bytes;
         let mut lines = Lines::new(BufReader::with_capacity(1 << 16, input), limit);
         let mut message: Vec<u8> = Vec::new();
@@ -49,7 +49,7 @@ impl Reader<'_> {
                 if too_much {
                     self.fault(record(place, number), too_long(limit))?;
                 } else if number > 0 {
-                    self.letter(&record(place, number), before, true)?;
+                    self.letter(&record(place, number), before, true, depth)?;
                 } else if !before.trim_ascii().is_empty() {
                     let reason = "not a mailbox: it does not begin with a line `From ...`";
                     return self.fault(place.clone(), reason);
@@ -305,7 +305,7 @@ fn attached(message: &Message<'_>, texts: &mut Vec<String>, inner: bool) {
 }
 
 /// Whether an attachment is prose: no calendar, no table, no program.
-fn is_plain(part: &MessagePart<'_>) -> bool {
+pub(crate) fn is_plain(part: &MessagePart<'_>) -> bool {
     let subtype = part.content_type().and_then(|kind| kind.subtype());
     let named = part.attachment_name().and_then(|name| name.rsplit_once('.'));
     let prose = |end: &str| ["txt", "text", "md"].iter().any(|known| end.eq_ignore_ascii_case(known));

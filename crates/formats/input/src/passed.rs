@@ -1,4 +1,4 @@
-//! Files in folders that nothing reads, counted by the ends of their names.
+//! Files in folders, archives and letters that nothing reads, counted by the ends of their names.
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};

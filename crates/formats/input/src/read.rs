@@ -39,7 +39,7 @@ impl<'s> Reader<'s> {
             |reader: &mut Reader<'_>, place: &Source, name: &str, input: &mut dyn Read, depth| {
                 reader.stream(place, name, input, None, depth)
             };
-        Self { settings, sender, members: 0, budget, read_member }
+        Self { settings, sender, members: 0, budget, parent: None, read_member }
     }
 
     /// Everything under the named paths.
@@ -87,6 +87,7 @@ impl<'s> Reader<'s> {
         match open(&path) {
             Ok(file) => {
                 self.members = 0;
+                self.parent = None;
                 self.budget = Budget::new(bytes, self.settings.settings.max_ratio);
                 let mut input = &file;
                 self.guarded(&place, |reader| reader.stream(&place, &place.path, &mut input, Some(&file), 0))
@@ -166,7 +167,7 @@ impl<'s> Reader<'s> {
                 self.container(&*container, stream)
             }
             None => match read_bounded(&mut input, settings.max_bytes) {
-                Ok(bytes) if format == Format::Eml => self.letter(place, bytes, false),
+                Ok(bytes) if format == Format::Eml => self.letter(place, bytes, false, depth),
                 Ok(bytes) => self.put(Item::bytes_of(place.clone(), bytes, PayloadKind::File(format))),
                 Err(reason) => self.fault(place.clone(), reason),
             },

@@ -120,6 +120,15 @@ impl Compiled {
             None => claimed || self.settings.format.is_some(),
         }
     }
+
+    /// The same of a member of an archive or letter. One that nothing reads and nobody has excluded is counted.
+    pub fn takes_member(&self, path: &str) -> bool {
+        let takes = self.takes(path);
+        if !takes && !self.exclude.is_match(path) {
+            self.passed.add(path);
+        }
+        takes
+    }
 }
 
 fn globs(key: &'static str, patterns: &[String]) -> Result<GlobSet, InputError> {

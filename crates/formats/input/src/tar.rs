@@ -110,12 +110,19 @@ impl Reader<'_> {
         data: &mut dyn Read,
         depth: u32,
     ) -> Result<bool, Disconnected> {
+        let kind = header.entry_type();
+        let file = matches!(kind, EntryType::Regular | EntryType::Continuous | EntryType::GNUSparse);
+        // The oldest archives mark folders by their names only.
+        let wanted = if file && !name.ends_with('/') {
+            self.settings.takes_member(name)
+        } else {
+            self.settings.takes(name)
+        };
         // Names are remembered: those of a million pictures need not be.
-        if !self.settings.takes(name) {
+        if !wanted {
             return Ok(true);
         }
         let place = names.place(archive, name);
-        let kind = header.entry_type();
         match kind {
             _ if kind == EntryType::GNUSparse || sparse => {
                 self.fault(place, "a sparse file, which is not read; pack it without `--sparse`")?;

@@ -117,7 +117,7 @@ impl Reader<'_> {
         let mut member = match member {
             Ok(member) => member,
             Err(error) => {
-                if self.settings.takes(name) {
+                if self.settings.takes_member(name) {
                     self.fault(place, reason(&error))?;
                 }
                 return Ok(true);

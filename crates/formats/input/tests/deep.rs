@@ -17,12 +17,14 @@ fn read(name: &str, content: &[u8]) -> Vec<Result<String, String>> {
 fn messages_in_messages() {
     let mail = format!("{}Subject: in\r\n\r\nOsh.", "Content-Type: message/rfc822\r\n\r\n".repeat(50_000));
     assert_eq!(read("a.eml", mail.as_bytes()).len(), 1);
-    // Base64 of nothing but the headers of messages, which would be unpacked.
+    // Base64 of nothing but the headers of messages: unpacked once, its inside is no message with parts.
     let encoded = format!(
         "Content-Type: message/rfc822\r\nContent-Transfer-Encoding: base64\r\n\r\n{}",
         "Q29udGVudC1UeXBlOiBtZXNzYWdlL3JmYzgyMg0KDQpY\r\n".repeat(50_000)
     );
-    assert!(read("c.eml", encoded.as_bytes())[0].as_ref().unwrap_err().contains("without text"));
+    let unpacked = read("c.eml", encoded.as_bytes());
+    assert_eq!(unpacked.len(), 1);
+    assert!(unpacked[0].as_ref().is_ok_and(|text| text.starts_with("XContent-Type")));
     let part = |i: u32| format!("Content-Type: multipart/mixed; boundary={i}\r\n\r\n--{i}\r\n");
     let parts = (0..20_000).map(part).collect::<Vec<_>>().concat();
     assert_eq!(read("b.eml", format!("Subject: x\r\n{parts}\r\n\r\nOsh.").as_bytes()).len(), 1);

@@ -408,7 +408,7 @@ fn letters_inside_letters_and_attached_texts_are_read() {
     let mail = "Subject: Outer\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\n\nSee below.\n\
                 --b\nContent-Type: message/rfc822\n\nSubject: Inner\n\nThe port is shut.\n\
                 --b\nContent-Type: text/plain; name=notes.txt\nContent-Disposition: attachment; filename=notes.txt\n\n\
-                Notes of May.\n--b\nContent-Type: text/plain; name=a.csv\nContent-Disposition: attachment; filename=a.csv\n\n\
+                Notes of May.\n--b\nContent-Type: text/plain; name=a.ics\nContent-Disposition: attachment; filename=a.ics\n\n\
                 1,2,3\n--b--\n";
     assert_eq!(
         lines_of(&[("a.eml", mail.as_bytes())]),
@@ -432,7 +432,7 @@ fn letters_inside_letters_and_attached_texts_are_read() {
     assert_eq!((documents.len(), document.text()), (1, "Deep."));
     let encoded = "Subject: Outer\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\n\nSee below.\n\
                    --b\nContent-Type: message/rfc822\nContent-Transfer-Encoding: base64\n\nU3ViamVjdDogeAoKSGk=\n--b--\n";
-    assert_eq!(one("b.eml", encoded.as_bytes()).text(), "See below.");
+    assert_eq!(lines_of(&[("b.eml", encoded.as_bytes())]), ["b.eml: See below.", "b.eml!attachment.eml: Hi"]);
 }
 
 #[test]

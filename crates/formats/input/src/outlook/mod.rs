@@ -78,7 +78,9 @@ impl Reader<'_> {
             // A letter around others need not say anything itself.
             if !bytes.trim_ascii().is_empty() || attached.is_empty() {
                 let kind = PayloadKind::Outlook(Box::new(facts));
-                self.put(Item::bytes_of(message.place.clone(), bytes, kind))?;
+                self.put(
+                    Item::bytes_of(message.place.clone(), bytes, kind).in_letter(message.parent.as_ref()),
+                )?;
             }
             let (mut names, mut below) = (Names::default(), Vec::new());
             for folder in attached {
@@ -130,7 +132,6 @@ impl Reader<'_> {
         for name in names {
             extra("attachment", Some(name));
         }
-        extra("parent", message.parent.clone());
         let (body, bytes, encoding) = text_of(&mut properties).ok_or_else(|| too_long(limit))?;
         Ok((Facts { meta, body, encoding }, bytes))
     }
@@ -154,7 +155,12 @@ impl Reader<'_> {
             return Ok(true);
         }
         match store.open_stream(&data) {
-            Ok(mut stream) => self.member(&message.place, &place, &name, &mut stream, depth + 1),
+            Ok(mut stream) => {
+                let around = self.parent.replace(message.place.id());
+                let more = self.member(&message.place, &place, &name, &mut stream, depth + 1);
+                self.parent = around;
+                more
+            }
             Err(error) => self.fault(place, crate::codec::describe(&error)).map(|()| true),
         }
     }
