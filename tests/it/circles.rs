@@ -10,11 +10,6 @@ use std::path::Path;
 use crate::architecture::crates;
 use crate::program::root;
 
-/// A stage's settings build the stage, and the stage reads its settings. What `settings` uses is not counted there.
-fn is_factory(folder: &str, module: &[String]) -> bool {
-    folder.starts_with("crates/stages/") && module.first().is_some_and(|name| name == "settings")
-}
-
 #[test]
 fn modules_use_one_another_without_circles() {
     let mut looked_at = 0;
@@ -22,7 +17,7 @@ fn modules_use_one_another_without_circles() {
         let folder = krate.folder.as_str();
         let modules = Modules::read(&root().join(folder).join("src"));
         looked_at += modules.code.len();
-        for (_, uses) in modules.neighbours(|module| is_factory(folder, module)) {
+        for (_, uses) in modules.neighbours() {
             let way = circle(&uses).map(|way| way.join(" -> "));
             assert!(way.is_none(), "{folder}: modules use one another in a circle: {}", way.unwrap());
         }
@@ -107,9 +102,9 @@ impl Modules {
     }
 
     /// For each module, what the modules right below it use of one another.
-    fn neighbours(&self, skip: impl Fn(&[String]) -> bool) -> BTreeMap<ModulePath, Uses> {
+    fn neighbours(&self) -> BTreeMap<ModulePath, Uses> {
         let mut found = BTreeMap::<ModulePath, Uses>::new();
-        for (module, code) in self.code.iter().filter(|(module, _)| !skip(module)) {
+        for (module, code) in &self.code {
             let paths = paths(code).into_iter().flat_map(expand);
             for path in paths.filter_map(|path| self.absolute(module, &path)) {
                 let home = self.home(&path, 0);
@@ -208,7 +203,7 @@ fn circles_are_found() {
             fs::write(path, code).unwrap();
         }
         let modules = Modules::read(folder.path());
-        let circles = modules.neighbours(|_| false).into_iter();
+        let circles = modules.neighbours().into_iter();
         circles
             .filter_map(|(below, uses)| Some((below.join("/"), circle(&uses)?.join(" "))))
             .collect::<Vec<_>>()

@@ -17,6 +17,7 @@
 //! An interview of the author's names no outlet and is no citation.
 
 mod brackets;
+mod factory;
 mod groups;
 mod judge;
 mod named_years;

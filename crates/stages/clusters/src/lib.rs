@@ -19,6 +19,7 @@ mod acronyms;
 mod clusters;
 mod context;
 mod evidence;
+mod factory;
 mod fold;
 mod kinds;
 mod leaders;

@@ -6,6 +6,7 @@
 //! Croatian and Serbian) apart less well. A text in two languages gets the one that prevails in its first part.
 
 mod codes;
+mod factory;
 mod settings;
 mod stage;
 

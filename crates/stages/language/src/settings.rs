@@ -1,11 +1,7 @@
 //! What can be set.
 
-use docmill_core::layers::Language;
 use docmill_core::schemars::{self, JsonSchema};
-use docmill_core::{BuildContext, BuiltStage, LayerKey, StageConfig, StageError};
 use serde::Deserialize;
-
-use crate::stage::LanguageStage;
 
 /// Settings of the stage `language`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
@@ -32,23 +28,5 @@ impl Default for LanguageSettings {
             max_bytes: 4096,
             reliable: true,
         }
-    }
-}
-
-impl StageConfig for LanguageSettings {
-    fn provides(&self) -> Vec<LayerKey> {
-        vec![LayerKey::of::<Language>()]
-    }
-
-    fn check(&self, _context: &BuildContext) -> Result<(), StageError> {
-        if self.detect && self.max_bytes == 0 {
-            let help = "give for instance 4096, or detect = false";
-            return Err(StageError::setting("max_bytes", "nothing of a text is looked at".to_owned(), help));
-        }
-        Ok(())
-    }
-
-    fn build(&self, _context: &BuildContext) -> Result<BuiltStage, StageError> {
-        Ok(BuiltStage::per_document(LanguageStage(self.clone())))
     }
 }

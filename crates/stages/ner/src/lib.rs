@@ -13,6 +13,7 @@
 mod batch;
 mod decode;
 mod engines;
+mod factory;
 mod head;
 mod label_consistency;
 mod labels;

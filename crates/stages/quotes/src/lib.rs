@@ -21,6 +21,7 @@ mod content;
 mod cue;
 mod draft;
 mod ends;
+mod factory;
 mod issuer;
 mod items;
 mod lexicon;

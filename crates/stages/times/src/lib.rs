@@ -12,6 +12,7 @@
 
 mod anchors;
 mod captured;
+mod factory;
 mod iso;
 mod lex;
 mod lexicon;

@@ -1,12 +1,7 @@
 //! What can be set.
 
-use docmill_core::layers::{Citations, Times};
-use docmill_core::{BuildContext, BuiltStage, LayerKey, StageConfig, StageError};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-
-use crate::lexicon::Lexicon;
-use crate::stage::TimesStage;
 
 /// What a text tells about.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -28,22 +23,4 @@ pub struct TimesSettings {
     /// How to complete incomplete dates: from the document's date (`news`), from the date named last (`history`), or by
     /// the years that each text names (`auto`).
     pub text: TextKind,
-}
-
-impl StageConfig for TimesSettings {
-    fn provides(&self) -> Vec<LayerKey> {
-        vec![LayerKey::of::<Times>()]
-    }
-
-    fn uses(&self) -> Vec<LayerKey> {
-        vec![LayerKey::of::<Citations>()]
-    }
-
-    fn check(&self, context: &BuildContext) -> Result<(), StageError> {
-        Ok(Lexicon::new(&context.words).map(drop)?)
-    }
-
-    fn build(&self, context: &BuildContext) -> Result<BuiltStage, StageError> {
-        Ok(BuiltStage::per_document(TimesStage::new(self.text, Lexicon::new(&context.words)?)))
-    }
 }

@@ -15,6 +15,7 @@
 //! space by the standard library); the rules above them are made for news.
 
 mod chars;
+mod factory;
 mod segmenter;
 mod sentence;
 mod settings;
