@@ -19,7 +19,7 @@ pub enum Ended {
     Stopped,
 }
 
-/// The exit code of a command. An error is told on stderr and gives 2; a closed pipe is nobody's error.
+/// The exit code of a command. An error goes to stderr and gives 2; a closed pipe is no error.
 pub fn code(result: Result<Ended, Error>) -> ExitCode {
     match result {
         Ok(Ended::Clean) => ExitCode::SUCCESS,

@@ -1,10 +1,10 @@
-//! Messages that say the same again and again: some are told, all are counted.
+//! Messages of one kind: the first are printed, all are counted.
 
 use std::collections::HashMap;
 
-/// How often one kind of message is told.
+/// How often one kind of message is printed.
 const TOLD: u64 = 10;
-/// Kinds that are told apart.
+/// How many kinds are distinguished.
 const KINDS: usize = 500;
 
 /// What was said so far.
@@ -14,7 +14,7 @@ pub struct Repeats {
 }
 
 impl Repeats {
-    /// Whether a message of this kind is still told. Numbers in it make no other kind.
+    /// Whether to print a message of this kind. Messages that differ in numbers only are of one kind.
     pub fn tell(&mut self, kind: &str) -> bool {
         let kind = kind_of(kind);
         if !self.times.contains_key(&kind) && self.times.len() >= KINDS {
@@ -29,7 +29,7 @@ impl Repeats {
         *times <= TOLD
     }
 
-    /// What was not told, the commonest first, and forgets it.
+    /// What was not printed, the commonest first, and forgets it.
     pub fn untold(&mut self) -> Vec<String> {
         let mut untold: Vec<(String, u64)> =
             std::mem::take(&mut self.times).into_iter().filter(|(_, times)| *times > TOLD).collect();

@@ -29,7 +29,7 @@ pub struct Terminal {
     bytes: Arc<AtomicU64>,
     total: AtomicU64,
     counts: Mutex<Counts>,
-    /// What was told, so that nothing is told a thousand times.
+    /// What was printed, so that nothing is printed a thousand times.
     repeats: Mutex<Repeats>,
 }
 
@@ -105,7 +105,7 @@ impl Terminal {
         self.repeats.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Tells a message, unless many of its kind have been told.
+    /// Prints a message, unless many of its kind have been printed.
     fn warn_of(&self, kind: &str, message: &str) {
         if self.repeats().tell(kind) {
             self.bar.suspend(|| say(message));

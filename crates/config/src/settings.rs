@@ -1,4 +1,4 @@
-//! What can be set, told from the types: a setting's documentation stands at its field and nowhere else.
+//! What can be set, read from the types: a setting's documentation stands at its field and nowhere else.
 
 use docmill_dedup::Settings as DuplicateSettings;
 use docmill_input::InputSettings;

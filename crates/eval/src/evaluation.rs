@@ -21,7 +21,7 @@ use crate::{Scored, load, read};
 /// What can tell that a sentence evaluates a country negatively, and what it says.
 const SIGNALS: [(&str, &str); 6] = [
     ("author against it", "a stance of the author against the country"),
-    ("conflict by it", "a stance of the country against somebody: it is told to do harm"),
+    ("conflict by it", "a stance of the country against somebody: it is said to do harm"),
     ("sentiment toward it", "negative sentiment toward a mention of the country"),
     ("stance", "either of the first two"),
     ("any", "any of the three"),

@@ -61,8 +61,8 @@ impl Annotator {
     }
 
     /// Annotates documents with so many workers (all processors if not given), and hands over, in their order, the line
-    /// of each, or nothing for one that a stage has filtered out. Failed documents have lines too. Nothing is told of
-    /// duplicates: that takes a run.
+    /// of each, or nothing for one that a stage has filtered out. Failed documents have lines too. Duplicates
+    /// are not looked for: that takes a run.
     ///
     /// # Errors
     /// Those of `take`, which end the run, and of starting threads.

@@ -16,7 +16,7 @@ use crate::line::Line;
 ///
 /// The sink's answer for a document depends on the documents before it and on nothing else. A worker may ask earlier,
 /// while some of those are still under way: whatever it finds then is what the sink will find, since the first of all
-/// that match is told, and those that are known by then come before those that are not.
+/// that match is the one reported, and those that are known by then come before those that are not.
 #[derive(Debug)]
 pub struct Duplicates {
     settings: Settings,

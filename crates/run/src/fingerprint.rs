@@ -6,8 +6,7 @@ use serde_json::{Map, Value, json};
 
 use crate::Options;
 
-/// Everything that decides an output but the content of its inputs: a run whose facts have changed cannot be gone on
-/// with.
+/// Everything that decides an output but the content of its inputs: a run whose facts have changed cannot be resumed.
 pub fn of_run(options: &Options, config: &Config, info: &RunInfo) -> Value {
     let mut facts = of_records(info);
     facts["named inputs"] = json!(options.inputs);

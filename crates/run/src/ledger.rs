@@ -1,4 +1,4 @@
-//! What a run has done, kept so that it can be gone on with.
+//! What a run has done, kept so that it can be resumed.
 
 use std::time::{Duration, Instant};
 
@@ -44,7 +44,7 @@ impl State {
 pub struct Ledger {
     pub(super) layout: Layout,
     pub(super) output: Output,
-    /// None for standard output and devices, which cannot be gone on with.
+    /// None for standard output and devices, which cannot be resumed.
     pub(super) durable: Option<Durable>,
     /// What was done, before a crash too.
     pub(super) totals: Totals,
@@ -54,7 +54,7 @@ pub struct Ledger {
     pub(super) last_commit: Instant,
 }
 
-/// What lies beside an output that can be gone on with.
+/// What lies beside an output that can be resumed.
 pub(super) struct Durable {
     pub journal: Journal<State>,
     pub quarantine: Quarantine,
@@ -182,7 +182,7 @@ impl Ledger {
     }
 }
 
-/// What `run.json` tells of the totals: nothing that depends on how a run went.
+/// What `run.json` reports of the totals: nothing that depends on how a run went.
 fn run_totals(totals: &Totals) -> RunTotals {
     let &Totals { read, ok, failed, filtered, duplicates, marked, .. } = totals;
     RunTotals { read, ok, failed, filtered, duplicates, marked }

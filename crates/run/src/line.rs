@@ -8,7 +8,7 @@ use docmill_input::Item;
 pub struct Line {
     /// Empty if nothing is written.
     pub bytes: Vec<u8>,
-    /// What tells whether the document doubles another, until that is decided.
+    /// What decides whether the document doubles another, until that is decided.
     pub signature: Option<Box<Signature>>,
     /// The same as text, if the document is the first of its kind.
     pub first: Option<String>,
@@ -19,7 +19,7 @@ pub struct Line {
 /// What is kept of a document beside the stages, from where it is opened to where its line is written.
 #[derive(Debug)]
 pub struct DocumentContext {
-    /// What tells whether it doubles another, if anybody asks.
+    /// What decides whether it doubles another, if duplicates are looked for.
     pub signature: Option<Signature>,
 }
 

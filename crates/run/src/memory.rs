@@ -76,7 +76,7 @@ impl Needs {
     }
 }
 
-/// Bytes of memory that the program takes now, where the system tells (Linux).
+/// Bytes of memory that the program takes now, where the system reports it (Linux).
 pub fn resident() -> Option<u64> {
     let status = fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;

@@ -1,4 +1,4 @@
-//! What a run tells while it is under way.
+//! What a run reports while it works.
 
 /// Hears what a run has to say while it is under way. A method that is not written ignores it.
 pub trait Observer: Send + Sync {
@@ -14,11 +14,11 @@ pub trait Observer: Send + Sync {
     /// How many documents there are, once they are counted.
     fn total(&self, _documents: u64) {}
 
-    /// A window of the long document `id` is done: so many bytes of all of its bytes. They are not told of again when
+    /// A window of the long document `id` is done: so many bytes of all of its bytes. They are not reported again when
     /// the document is done.
     fn window(&self, _id: &str, _bytes: u64, _whole: u64) {}
 
-    /// A document is done, with so many bytes that have not been told of.
+    /// A document is done, with so many bytes that have not been reported.
     fn document(&self, _bytes: u64) {}
 
     /// The document `id` failed.

@@ -1,4 +1,4 @@
-//! What is told when a run has ended: a table on stderr, and JSON in `--report FILE`.
+//! What a run reports at its end: a table on stderr, and JSON in `--report FILE`.
 
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -27,7 +27,7 @@ struct Report<'r> {
     stats: &'r RunStats,
 }
 
-/// Whether the report's folder is there, told before the work.
+/// Checks before the work that the report's folder is there.
 pub fn check(path: &Path) -> Result<()> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     if !folder.is_dir() {

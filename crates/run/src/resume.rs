@@ -1,4 +1,4 @@
-//! Begins a run, or goes on with one.
+//! Starts a run, or resumes one.
 
 use std::fs::Metadata;
 use std::path::PathBuf;
@@ -33,8 +33,8 @@ pub struct Work<'w> {
     pub options: &'w Options,
     pub observer: &'w dyn Observer,
     pub layout: &'w Layout,
-    /// What decides the output: if it has changed, there is no going on.
-    pub facts: Value,
+    /// What decides the output: if it has changed, the run cannot be resumed.
+    pub fingerprint: Value,
     /// Reads the inputs.
     pub archive: &'w Archive,
     /// Knows nothing yet.
@@ -44,8 +44,8 @@ pub struct Work<'w> {
 }
 
 impl Work<'_> {
-    /// Begins, or goes on behind what an earlier run has left.
-    pub fn begin(&self) -> Result<Begun> {
+    /// Starts, or resumes after what an earlier run has finished.
+    pub fn start(&self) -> Result<Begun> {
         if !self.layout.is_durable() {
             let output = Output::create(self.layout)?;
             return Ok(Begun::Run(Box::new(self.ledger(output, None, State::default())), self.items()?));
@@ -71,7 +71,7 @@ impl Work<'_> {
                 journal.path().display()
             ));
         }
-        let changed = differences(&recovered.facts, &self.facts);
+        let changed = differences(&recovered.facts, &self.fingerprint);
         if !changed.is_empty() {
             bail!(
                 "cannot resume the run of {} documents in {}, because settings changed since it started: {}. Revert the \
@@ -124,7 +124,7 @@ impl Work<'_> {
     fn afresh(&self, mut journal: Journal<State>) -> Result<Begun> {
         let begin = |journal: &mut Journal<State>| {
             // First the journal, which says that nothing counts; then what it counts.
-            journal.begin(self.facts.clone())?;
+            journal.begin(self.fingerprint.clone())?;
             anyhow::Ok((Output::create(self.layout)?, Quarantine::create(self.layout)?))
         };
         match begin(&mut journal) {

@@ -82,21 +82,21 @@ impl Run {
         Ok(Self { options, setup, observer, paths, reuse })
     }
 
-    /// Opens the output, behind what an earlier run has left. Before the models, which take longer: a folder that is not
-    /// there is told at once.
+    /// Opens the output, after what an earlier run has finished. Before the models, which take longer: a missing folder
+    /// is reported at once.
     fn open(&self) -> Result<Begun> {
         let Setup { config, info, job, .. } = &self.setup;
         Work {
             options: &self.options,
             observer: &*self.observer,
             layout: &self.options.layout,
-            facts: fingerprint::of_run(&self.options, config, info),
+            fingerprint: fingerprint::of_run(&self.options, config, info),
             archive: &job.archive,
             duplicates: &job.duplicates,
             paths: &self.paths,
             commit_every: Duration::try_from_secs_f64(config.run.commit_seconds).unwrap_or_default(),
         }
-        .begin()
+        .start()
     }
 
     /// Loads the stages and runs them over what is to be done.

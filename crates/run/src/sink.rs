@@ -60,7 +60,7 @@ impl Sink {
     }
 
     /// Takes in one input. The document that is one failure too many is not written: it is done again when the run
-    /// goes on.
+    /// is resumed.
     pub fn take(&mut self, finished: Finished<Line>) -> Result<()> {
         let finished = self.duplicates.settle(finished)?;
         let failure = finished.failure.as_ref().map(ToString::to_string);

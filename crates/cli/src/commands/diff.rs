@@ -64,7 +64,7 @@ fn table(diff: &Diff) -> String {
     let listed = diff.removed_ids.len() + diff.added_ids.len() + diff.differences.len();
     let left = (all + diff.removed + diff.added).saturating_sub(listed as u64);
     if left > 0 {
-        table += &format!("and {left} more; --list tells how many are listed\n");
+        table += &format!("and {left} more; --list sets how many are listed\n");
     }
     table
 }

@@ -48,7 +48,7 @@ impl ArchiveArgs {
     /// Does something with each record of all outputs; how many lines were none comes back.
     pub fn each(&self, mut act: impl FnMut(&Record) -> Result<()>) -> Result<u64> {
         let mut unreadable = 0;
-        // First, so that a name that is wrong is told before hours of work.
+        // First, so that a wrong name is reported before hours of work.
         let opened: Vec<InOrder> =
             self.outputs.iter().map(|output| InOrder::open(output)).collect::<Result<_, _>>()?;
         for mut records in opened {

@@ -21,7 +21,7 @@ pub fn run(args: &RunArgs, registry: &Registry) -> Result<Ended> {
     if let Some(path) = &args.report {
         check_report(path)?;
     }
-    // On a terminal, lines that nobody keeps are no answer: the run is told, and how to keep it.
+    // On a terminal, lines that nobody keeps help nobody: print what the run found, and how to keep it.
     let unkept = (args.output.is_none() && io::stdout().is_terminal()).then(tempfile::tempdir).transpose()?;
     let output = match (&unkept, &args.output) {
         (Some(folder), _) => folder.path().join("out.jsonl"),

@@ -11,7 +11,7 @@ use crate::args::{TableFormat, TablesArgs};
 use crate::exit::Ended;
 use crate::say::say;
 
-/// Writes the tables of an output, or tells what they are.
+/// Writes the tables of an output, or describes them.
 pub fn run(args: &TablesArgs) -> Result<Ended> {
     let (Some(output), Some(directory)) = (&args.output, &args.directory) else {
         print(&describe())?;

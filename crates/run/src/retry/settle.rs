@@ -33,7 +33,7 @@ impl<'d> Settling<'d> {
         Self { duplicates, totals: RunTotals::default() }
     }
 
-    /// Marks a line anew, or empties it if the document is left out; what it is then comes back.
+    /// Marks a line again, or empties it if the document is left out. Returns the new status.
     pub fn settle(&mut self, line: &mut Vec<u8>) -> Result<Status> {
         if line.is_empty() {
             self.totals.filtered += 1;
