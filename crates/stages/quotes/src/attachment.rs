@@ -1,6 +1,8 @@
 //! What the parser hangs on the wrong word around a verb of speech: participles behind what is said, clauses behind a
 //! listener.
 
+use std::ops::Range;
+
 use crate::cue::{Cue, CueKind, Takes};
 use crate::spoken::Finder;
 use crate::tree::CLIMB;
@@ -54,6 +56,26 @@ impl Finder<'_> {
             _ => false,
         };
         let clauses = |c: usize| tree.children(c).chain(tree.children(c).flat_map(|c| tree.children(c)));
-        tree.children(v).filter(|c| *c > v).filter(between).flat_map(clauses).find(that)
+        let behind = tree.children(v).filter(|c| *c > v).filter(between).flat_map(clauses).find(that);
+        behind.or_else(|| self.clause_at(v + 1).filter(|_| said))
+    }
+
+    /// The verb of the clause that begins with `that` at `mark`, whatever the parser hangs it on.
+    fn clause_at(&self, mark: usize) -> Option<usize> {
+        let tree = self.tree;
+        let verb = tree.head(mark).filter(|&verb| verb > mark && tree.base(mark) == "mark")?;
+        (self.is(mark, "that") && tree.is_clause(verb)).then_some(verb)
+    }
+
+    /// `The statement said for some, prices rose`: the main clause, which the parser took the verb of speech for an
+    /// adjunct of.
+    pub fn main_clause(&self, v: usize) -> Option<Range<usize>> {
+        let tree = self.tree;
+        let main =
+            tree.head(v).filter(|&head| head > v && tree.base(v) == "advcl" && tree.is_clause(head))?;
+        // Not `when they said`.
+        let first = |subject: usize| subject < v && tree.reach(subject).start == tree.reach(v).start;
+        let plain = tree.child(v, "nsubj").is_some_and(first);
+        plain.then(|| v + 1..tree.reach(main).end)
     }
 }

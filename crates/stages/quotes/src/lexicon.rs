@@ -48,7 +48,11 @@ impl Lexicon {
             let cue =
                 Cue { kind: cue_kind(part, kind), takes: takes.fold(Takes::default(), |all, one| all | one) };
             match part {
-                "verb" => lexicon.verb(&inflector.verb(word), false, Some(cue)),
+                "verb" => {
+                    for spelling in [word.to_owned()].into_iter().chain(british(word)) {
+                        lexicon.verb(&inflector.verb(&spelling), false, Some(cue));
+                    }
+                }
                 "noun" => lexicon.entry(word).noun = Some(cue),
                 _ => lexicon.entry(word).cue = Some(cue),
             }
@@ -91,6 +95,11 @@ impl Lexicon {
             }
         }
     }
+}
+
+/// `emphasise` for `emphasize`.
+fn british(verb: &str) -> Option<String> {
+    verb.strip_suffix("ize").map(|stem| format!("{stem}ise"))
 }
 
 /// The word in lower case; `None` if it is too long for the lists.

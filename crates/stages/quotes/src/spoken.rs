@@ -167,6 +167,9 @@ impl Finder<'_> {
         if found.is_empty() && clause && cue.kind == CueKind::Say {
             found.extend(self.around(v, sentence, edges));
         }
+        if found.is_empty() && clause && cue.is_plain() {
+            found.extend(self.main_clause(v).map(|range| self.trimmed(range, None, edges)));
+        }
         let relative =
             |content: &Range<usize>| self.is(content.start, "who") || self.is(content.start, "which");
         found.retain(|content| content.len() > 1 && !relative(content));
