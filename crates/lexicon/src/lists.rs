@@ -100,6 +100,7 @@ pub static CITATION_WORDS: List = classes!(
     [
         "source",
         "event",
+        "thing",
         "title",
         "connector",
         "function",

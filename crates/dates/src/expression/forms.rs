@@ -9,8 +9,8 @@ use crate::names::is_season;
 /// The longest list of days: no month has more.
 const MOST_DAYS: usize = 31;
 
-/// `2005-09-13`, `2005/09/13`, `20050913`, `13.09.2005`, `13.ix.2005`, and `13/09/2005` where only one of the two can be the month. Of `02/08/2005`
-/// the year alone is known.
+/// `2005-09-13`, `2005/09/13`, `20050913`, `13.09.2005`, `13.ix.2005`, and `13/09/2005` where only one of the two can be the month,
+/// with the century or without. Of `02/08/2005` the year alone is known.
 pub(super) fn numeric(cursor: &mut Cursor<'_>) -> Option<Vec<Reading>> {
     let start = cursor.at;
     if let Some(date) = compact(cursor) {
@@ -26,7 +26,9 @@ pub(super) fn numeric(cursor: &mut Cursor<'_>) -> Option<Vec<Reading>> {
     }
     let second = cursor.digits(1..=2)?;
     cursor.one_of(&[separator])?;
-    let third = cursor.digits(1..=4)?;
+    // Two digits behind strokes are a year, as in `5/1/14`: nobody writes a day last without the century.
+    let short = separator == '/' && first <= 31;
+    let third = if short { slash_year(cursor)? } else { cursor.digits(1..=4)? };
     // `2005-09-13T10:00` is one as well.
     if !cursor.at_boundary() && cursor.peek() != Some('T') {
         return None;
@@ -52,6 +54,15 @@ pub(super) fn numeric(cursor: &mut Cursor<'_>) -> Option<Vec<Reading>> {
         start,
         end: cursor.at,
     }])
+}
+
+/// A year of two or four digits.
+fn slash_year(cursor: &mut Cursor<'_>) -> Option<i32> {
+    let before = *cursor;
+    short_year(cursor).or_else(|| {
+        *cursor = before;
+        cursor.digits(1..=4)
+    })
 }
 
 /// `20050913`.

@@ -112,6 +112,10 @@ fn months() {
     reads("July–August 2005", "2005-07-?..2005-08-?");
     reads("Spring 2005", "2005-?-?");
     reads("8/9/2005", "2005-?-?");
+    reads("5/1/14", "2014-?-?");
+    reads("13/4/14", "2014-04-13");
+    reads("4/13/98", "1998-04-13");
+    assert_eq!(Expression::at_start("1/2/3"), None);
 }
 
 #[test]

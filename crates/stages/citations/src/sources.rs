@@ -6,6 +6,7 @@ use crate::groups::{Dated, Piece, goes_with, outlet_in_quotes, pieces};
 use crate::judge::{Judge, Verdict};
 use crate::outlets::Outlet;
 use crate::pieces::split;
+use crate::words::{EVENT_WORDS, THINGS};
 
 /// One outlet with one date.
 #[derive(Debug, Clone)]
@@ -23,8 +24,15 @@ const MOST: usize = 64;
 
 /// The sources in a bracket, sorted. `previous` is the outlet that `ibid.` means.
 pub fn sources(text: &str, inside: Range<usize>, judge: &Judge, previous: Option<&str>) -> Vec<Source> {
-    let mut reader =
-        Reader { judge, found: Vec::new(), pending: Vec::new(), last: Vec::new(), sure: true, previous };
+    let mut reader = Reader {
+        judge,
+        found: Vec::new(),
+        pending: Vec::new(),
+        last: Vec::new(),
+        sure: true,
+        best: Verdict::Never,
+        previous,
+    };
     let groups = split(text, inside.clone(), |c| c == ';');
     for group in groups {
         if let Some(pieces) = pieces(text, group, judge) {
@@ -51,6 +59,8 @@ struct Reader<'p> {
     last: Vec<Outlet>,
     /// Whether everything so far was an outlet beyond doubt.
     sure: bool,
+    /// What is most like an outlet.
+    best: Verdict,
     previous: Option<&'p str>,
 }
 
@@ -72,6 +82,7 @@ impl Reader<'_> {
                     Piece::Outlets(outlets) => {
                         self.sure &= !outlets.is_empty()
                             && outlets.iter().all(|outlet| self.judge.is_sure(&outlet.name));
+                        self.best = outlets.iter().map(|outlet| outlet.verdict).fold(self.best, Verdict::max);
                         self.pending.extend(outlets.iter().cloned());
                     }
                     Piece::Ibidem(range) if self.pending.len() == before_group => self.repeat(range),
@@ -118,6 +129,9 @@ impl Reader<'_> {
     /// All sources, with those that got no date. They are taken if they stand beside dated ones, or alone in the bracket
     /// and are neither an acronym that the words before it introduce nor part of a dateline.
     fn end(mut self, text: &str, inside: &Range<usize>) -> Vec<Source> {
+        if self.best <= Verdict::Name && names_a_thing(text, inside) {
+            return Vec::new();
+        }
         let introduced = self.pending.len() == 1 && is_introduced(text, inside.start, &self.pending[0]);
         let alone = self.sure && !introduced && !ends_dateline(text, inside.end);
         if !self.found.is_empty() || alone {
@@ -137,6 +151,16 @@ impl Reader<'_> {
 fn ends_dateline(text: &str, end: usize) -> bool {
     let after = text.get(end + 1..).unwrap_or_default().trim_start_matches([' ', '\u{a0}']);
     after.starts_with(['-', '–', '—'])
+}
+
+/// `the ship (Neptune, May 3) sank`: the bracket names what the word before it says. A source stands at the end of its
+/// statement, before a stop or comma.
+fn names_a_thing(text: &str, inside: &Range<usize>) -> bool {
+    let before = text.get(..inside.start.saturating_sub(1)).unwrap_or_default().trim_end();
+    let word = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    let after = text.get(inside.end + 1..).unwrap_or_default().trim_start();
+    let runs_on = after.starts_with(|c: char| c.is_lowercase());
+    runs_on && (THINGS.contains_folded(word) || EVENT_WORDS.contains_folded(word))
 }
 
 /// `the Polish Press Agency (PAP)`: capitals after a word with a capital.

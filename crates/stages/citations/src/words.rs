@@ -13,6 +13,9 @@ pub static SOURCE_WORDS: LazyLock<Words> = LazyLock::new(|| TABLE.of_class("sour
 /// What is named with one of them at its head or end happened, was signed, or is a day; it is no source.
 pub static EVENT_WORDS: LazyLock<Words> = LazyLock::new(|| TABLE.of_class("event"));
 
+/// They stand before the name of a ship, a film, a storm in brackets.
+pub static THINGS: LazyLock<Words> = LazyLock::new(|| TABLE.of_class("thing"));
+
 /// A name with one of them is a person's.
 pub static TITLES: LazyLock<Words> = LazyLock::new(|| TABLE.of_class("title"));
 

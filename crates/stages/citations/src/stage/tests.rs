@@ -43,6 +43,27 @@ fn spans_reach_from_the_outlet_to_its_date() {
 }
 
 #[test]
+fn things_and_events_in_brackets_are_no_sources() {
+    for text in [
+        "The ship (Neptune, May 3) and the exercise (Steadfast Shield, June 4) began.",
+        "The match (Ajax-Porto, May 1) ended.",
+    ] {
+        assert!(read(text).is_empty(), "{text}");
+    }
+    // At the end of a statement, or with a name that is an outlet's, it is one.
+    for text in ["They sank the ship (Hatif, May 3).", "The exercise (Interfax, May 3) began, and ended."] {
+        assert_eq!(read(text).len(), 1, "{text}");
+    }
+}
+
+#[test]
+fn a_short_year_behind_strokes_is_one() {
+    let dates: Vec<_> =
+        read("(Reuters, 5/1/14) (Reuters, 13/4/14)").into_iter().map(|found| found.date).collect();
+    assert_eq!(dates, [Some("2014".to_owned()), Some("2014-04-13".to_owned())]);
+}
+
+#[test]
 fn names_stand_on_one_line() {
     let found = read("It was so (Voice of\r\n  America, 13\nSeptember).");
     assert_eq!(found[0].outlet, "Voice of America");
