@@ -33,6 +33,11 @@ fn an_id_steers_no_terminal_and_is_cut() {
     let answer = bench.docmill(&plain_run(&["in.jsonl", "-o", "out.jsonl"])).expect(1);
     assert!(answer.stderr.contains("owned") && !answer.stderr.contains('\u{1b}'), "{:.3000}", answer.stderr);
     assert!(answer.stderr.len() < 5000, "{} bytes", answer.stderr.len());
+    for args in [&["retry", "out.jsonl"][..], &["explain", "in.jsonl", "--config", "rules"]] {
+        let answer = bench.docmill(args);
+        let said = answer.stderr + &answer.stdout;
+        assert!(!said.contains('\u{1b}') && said.len() < 100_000, "{args:?}: {said:.3000}");
+    }
 }
 
 /// Runs that read from a pipe that stays open, until a signal.
