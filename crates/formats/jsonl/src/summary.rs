@@ -1,7 +1,7 @@
 //! What an output holds, counted.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
@@ -128,9 +128,11 @@ impl Summary {
         }
         self.source_bytes += record.source.bytes;
         self.sentences += record.sentences.len() as u64;
+        let types = record.types();
         for entity in &record.entities {
             count(&mut self.entities, &entity.label);
-            tallies.names.add(entity, self.documents);
+            let label = types.get(&*entity.id).copied().unwrap_or(&entity.label);
+            tallies.names.add(entity, label, self.documents);
         }
         if let Some(language) = &record.language {
             count(&mut self.languages, language);
@@ -139,7 +141,7 @@ impl Summary {
         for stance in &record.stances {
             count(&mut self.stances, &stance.polarity);
             if let (Some(holder), Some(target)) = (record.name(&stance.holder), record.name(&stance.target)) {
-                let verb = if stance.polarity == "for" { "for" } else { "against" };
+                let verb = if stance.polarity == "favor" { "for" } else { "against" };
                 count(&mut tallies.sides, &format!("{holder} {verb} {target}"));
             }
         }
@@ -182,12 +184,13 @@ struct Tally {
 }
 
 impl Names {
-    fn add(&mut self, entity: &CountedEntity<'_>, record: u64) {
+    /// Counts a mention; `label` is the type of what it names: `Chinese` is the state, like `China`.
+    fn add(&mut self, entity: &CountedEntity<'_>, label: &str, record: u64) {
         let name = entity.canonical.as_ref().unwrap_or(&entity.text);
-        if !self.0.contains_key(&*entity.label) {
-            self.0.insert(entity.label.to_string(), BTreeMap::new());
+        if !self.0.contains_key(label) {
+            self.0.insert(label.to_owned(), BTreeMap::new());
         }
-        let Some(names) = self.0.get_mut(&*entity.label) else { return };
+        let Some(names) = self.0.get_mut(label) else { return };
         let mentions = match names.get_mut(&**name) {
             Some(mentions) => mentions,
             None => names.entry(name.to_string()).or_default(),
@@ -238,22 +241,45 @@ struct CountedRecord<'a> {
     language: Option<Cow<'a, str>>,
     #[serde(borrow, default)]
     events: Vec<CountedEvent<'a>>,
+    #[serde(borrow, default)]
+    clusters: Vec<CountedCluster<'a>>,
 }
 
 impl CountedRecord<'_> {
+    /// For each mention by a name, the type of what it names.
+    fn types(&self) -> HashMap<&str, &str> {
+        let mentions = |cluster: &'_ CountedCluster<'_>| cluster.mentions.len();
+        let mut types = HashMap::with_capacity(self.clusters.iter().map(mentions).sum());
+        for cluster in &self.clusters {
+            let named = cluster.mentions.iter().filter_map(|mention| mention.entity.as_deref());
+            types.extend(named.map(|entity| (entity, &*cluster.label)));
+        }
+        types
+    }
+
     /// The name of a party: that of the entity it is, if it is one.
     fn name(&self, party: &CountedParty<'_>) -> Option<&str> {
         let id = party.entity.as_deref()?;
-        let entity = self.entities.iter().find(|entity| entity.id == id)?;
+        // `e12` is the twelfth after the first.
+        let at: usize = id.get(1..)?.parse().ok()?;
+        let entity = self.entities.get(at).filter(|entity| entity.id == id)?;
         Some(entity.canonical.as_deref().unwrap_or(&entity.text))
     }
 }
 
-/// Who speaks, holds a stance, or is its target.
+/// Who speaks, holds a stance, or is its target; a mention of a cluster.
 #[derive(Deserialize)]
 struct CountedParty<'a> {
     #[serde(borrow)]
     entity: Option<Cow<'a, str>>,
+}
+
+#[derive(Deserialize)]
+struct CountedCluster<'a> {
+    #[serde(borrow)]
+    label: Cow<'a, str>,
+    #[serde(borrow)]
+    mentions: Vec<CountedParty<'a>>,
 }
 
 #[derive(Deserialize)]
@@ -319,4 +345,38 @@ struct CountedQuote<'a> {
 struct CountedCitation<'a> {
     #[serde(borrow)]
     outlet: Cow<'a, str>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_state_is_one_name_and_sides_are_counted() {
+        let record = r#"{
+            "status": "ok", "error": null, "source": {"bytes": 40}, "sentences": [], "quotes": [], "citations": [],
+            "entities": [
+                {"id": "e0", "label": "LOC", "text": "China", "canonical": "China"},
+                {"id": "e1", "label": "MISC", "text": "Chinese", "canonical": "China"},
+                {"id": "e2", "label": "LOC", "text": "Laos", "canonical": "Laos"}
+            ],
+            "clusters": [
+                {"label": "LOC", "mentions": [{"entity": "e0"}, {"entity": "e1"}, {"entity": null}]},
+                {"label": "LOC", "mentions": [{"entity": "e2"}]}
+            ],
+            "stances": [
+                {"holder": {"entity": "e1"}, "target": {"entity": "e2"}, "polarity": "favor"},
+                {"holder": {"entity": "e2"}, "target": {"entity": "e0"}, "polarity": "against"},
+                {"holder": {"entity": null}, "target": {"entity": "e0"}, "polarity": "against"}
+            ]
+        }"#;
+        let mut summary = Summary::default();
+        let mut tallies = Tallies::default();
+        summary.add(&serde_json::from_str(record).unwrap(), &mut tallies);
+        let names: Vec<_> = tallies.names.top(5).into_iter().map(|n| (n.name, n.label, n.mentions)).collect();
+        let name = |name: &str, mentions| (name.to_owned(), "LOC".to_owned(), mentions);
+        assert_eq!(names, [name("China", 2), name("Laos", 1)]);
+        let sides: Vec<String> = most(tallies.sides, 5).into_iter().map(|side| side.what).collect();
+        assert_eq!(sides, ["China for Laos", "Laos against China"]);
+    }
 }
