@@ -57,7 +57,7 @@ pub struct RunSettings {
     pub chunk_bytes: usize,
     /// Pause reading while the documents in flight are estimated to need more memory than this (`2GB`, `512MiB`);
     /// empty: the loaded model, the working memory of all jobs, and 1 GiB for documents. The estimate counts the
-    /// program with its model, one window's encodings per job, and 36 bytes per byte of text from reading a document
+    /// program with its model, one window's encodings per job, and 50 bytes per byte of text from reading a document
     /// until its line is written. It leaves out the reading thread (one document, or 256 KB of several) and the memory
     /// for finding duplicates (0.3 KB per document). A document that needs more than the limit is processed alone.
     pub max_memory: String,
