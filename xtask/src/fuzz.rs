@@ -34,7 +34,8 @@ pub fn run(args: &Args) -> Result<()> {
     let targets = targets(&fuzz, &args.targets)?;
     let mut build = Command::new("rustup");
     build.args(["run", "nightly", "cargo", "build", "--release", "--bins", "--target", TRIPLE]);
-    build.current_dir(&fuzz).env("RUSTFLAGS", FLAGS).env_remove("CARGO").env_remove("RUSTUP_TOOLCHAIN");
+    build.current_dir(&fuzz).env("RUSTFLAGS", FLAGS).env("RUSTC_WRAPPER", fuzz.join("rustc.sh"));
+    build.env_remove("CARGO").env_remove("RUSTUP_TOOLCHAIN");
     ensure!(build.status().context("rustup run nightly cargo")?.success(), "the targets do not build");
     let mut total = 0;
     for target in &targets {

@@ -81,7 +81,7 @@ impl Reader<'_> {
         let mut names = Names::default();
         let around = self.parent.replace(letter);
         for file in files {
-            // It has been told that no more is read of this file.
+            // The reader has already reported that it reads no more of this file.
             if self.members > limits.max_members || self.budget.is_spent() {
                 break;
             }

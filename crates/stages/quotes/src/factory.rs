@@ -1,6 +1,8 @@
 //! How the settings become a stage, and what the stage reads and writes.
 
-use docmill_core::layers::{Citations, Clusters, Entities, Mentions, Quotes, Sentences, Syntax, Tokens};
+use docmill_core::layers::{
+    Citations, Clusters, Entities, Mentions, Quotes, Roles, Sentences, Syntax, Tokens,
+};
 use docmill_core::{BuildContext, BuiltStage, LayerKey, StageConfig, StageError};
 
 use crate::settings::QuoteSettings;
@@ -16,6 +18,7 @@ impl StageConfig for QuoteSettings {
             LayerKey::of::<Citations>(),
             LayerKey::of::<Clusters>(),
             LayerKey::of::<Mentions>(),
+            LayerKey::of::<Roles>(),
             LayerKey::of::<Syntax>(),
         ]
     }

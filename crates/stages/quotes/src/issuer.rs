@@ -10,8 +10,8 @@ use crate::people::People;
 use crate::tags::Tags;
 use crate::tree::Tree;
 
-/// Sentences between `said in a statement` and `the statement` at most.
-const SENTENCES_BACK: usize = 12;
+/// Sentences between `said in a statement` and `the statement` at most, and other statements between the two.
+const FURTHEST: usize = 12;
 
 /// How a name stands to a statement that it issues, the plainest first: `by the ministry`, `the ministry's`, `ministry
 /// statement`, `of the ministry`.
@@ -42,7 +42,7 @@ pub(crate) struct Issuers<'d> {
     issued: Vec<Issued>,
     /// Cluster without a name, by the byte at which one of its mentions ends.
     cluster_at: FxHashMap<u32, u32>,
-    /// The issuer of each cluster that is a statement, and its first word that says so.
+    /// The issuer of each cluster that is a statement: the first that is named.
     of_cluster: FxHashMap<u32, u32>,
 }
 
@@ -89,19 +89,24 @@ impl<'d> Issuers<'d> {
             let cluster = cluster.filter(|_| speaker.len() == 1)?;
             return self.of_cluster.get(&cluster).copied();
         }
+        let own = self.issued.binary_search_by_key(&head, |issued| issued.token);
+        let own = own.ok().map(|i| self.issued[i].issuer);
         let known = || cluster.and_then(|cluster| self.of_cluster.get(&cluster)).copied();
-        self.named_beside(head).or_else(known).or_else(|| self.last_before(speaker, head))
+        own.or_else(known).or_else(|| self.last_before(speaker, head))
     }
 
     /// The issuer of the last such statement before `the statement`.
     fn last_before(&self, speaker: &Range<usize>, head: usize) -> Option<u32> {
-        let definite = matches!(self.people.word(speaker.start), "the" | "The" | "this" | "This")
-            && head == speaker.start + 1;
+        let article = self.people.word(speaker.start);
+        let definite = article.eq_ignore_ascii_case("the") || article.eq_ignore_ascii_case("this");
+        if !definite || head != speaker.start + 1 {
+            return None;
+        }
         let before = self.issued.partition_point(|issued| issued.token < head);
         let same = |issued: &&Issued| self.tree.lemma(issued.token) == self.tree.lemma(head);
-        let last = self.issued.get(..before)?.iter().rev().take(SENTENCES_BACK).find(same)?;
-        let near = self.sentence(last.token)? + SENTENCES_BACK >= self.sentence(head)?;
-        (definite && near).then_some(last.issuer)
+        let last = self.issued.get(..before)?.iter().rev().take(FURTHEST).find(same)?;
+        let near = self.sentence(last.token)? + FURTHEST >= self.sentence(head)?;
+        near.then_some(last.issuer)
     }
 
     /// The body or person that the words around a statement name as its issuer.
@@ -142,7 +147,7 @@ impl<'d> Issuers<'d> {
         (said_in || self.label(writer) != "LOC").then_some(writer)
     }
 
-    /// The name that a word is or stands for; not a name that is no person, body or place.
+    /// The name of a person, body or place that a word is or stands for.
     fn who(&self, token: usize) -> Option<u32> {
         let mention = self.people.at(token).or_else(|| self.people.stands_for(token))?;
         (self.label(mention) != "MISC").then_some(mention)

@@ -45,16 +45,10 @@ impl<'d> NamedLater<'d> {
         }
         let owner = speaker.clone().filter(|&token| token != head).find_map(|token| self.people.at(token));
         let ahead = sentence as u32 + 1..(sentence + AHEAD) as u32;
-        let mut found: Option<u32> = None;
         let first = self.roles.items.partition_point(|role| role.sentence < ahead.start);
-        let near = self
-            .roles
-            .items
-            .iter()
-            .skip(first)
-            .take(MOST_ROLES)
-            .filter(|role| ahead.contains(&role.sentence));
-        for role in near {
+        let mut found: Option<u32> = None;
+        let behind = self.roles.items.iter().skip(first).take(MOST_ROLES);
+        for role in behind.take_while(|role| role.sentence < ahead.end) {
             let words = self.token(role.role.start)..self.token(role.role.end);
             let same = self.tree.top(&words).is_some_and(|top| self.tree.lemma(top) == self.tree.lemma(head));
             let apart = owner.zip(role.organization).is_some_and(|(a, b)| {

@@ -3,7 +3,7 @@
 use docmill_core::schemars::{self, JsonSchema};
 use serde::Deserialize;
 
-/// Settings of the stage `quotes`. Citations, clusters, mentions and syntax are heeded if their stages come before it.
+/// Settings of the stage `quotes`. Citations, clusters, mentions, roles and syntax are used if their stages come before it.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct QuoteSettings {
